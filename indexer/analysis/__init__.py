@@ -1,0 +1,1 @@
+"""Text to terms: the one chain that every engine, the parser and the highlights share."""

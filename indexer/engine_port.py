@@ -1,0 +1,116 @@
+"""What an engine must do, and no more. Engines know nothing of users, pages or notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from indexer.query.request import Sort
+from indexer.query.syntax import Node
+from indexer.schema.collection import Collection
+from indexer.schema.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFilter:
+    """The choice made in one facet.
+
+    While `narrows_itself` is false, the facet's own counts are taken without it (drill
+    sideways: values joined by OR). Where it is true they are taken with it (joined by AND).
+    """
+
+    facet: str
+    node: Node
+    narrows_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """A search in an engine's terms. `start` and `limit` cut the ranked hits.
+
+    `deadline` is an instant of `time.monotonic`; past it the engine raises EngineTimedOut.
+    `max_expansions` bounds the words that prefixes, wildcards and fuzzy words may stand for.
+    """
+
+    query: Node
+    filters: tuple[FacetFilter, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    start: int = 0
+    limit: int = 10
+    deadline: float | None = None
+    max_expansions: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A document's id and its score; filters add nothing to a score."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAnswer:
+    """Hits by score, then id; or by date, then id, the undated last.
+
+    `facets` maps each asked facet to its values with counts above 0, most frequent first, then
+    by value. `expanded` counts the words that wildcards stood for.
+    """
+
+    total: int
+    hits: tuple[EngineHit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    expanded: int = 0
+
+
+class IndexWriter(Protocol):
+    """Takes the documents of one new generation. Nothing is visible before it is published."""
+
+    def add(self, document: Document, original: bytes) -> None:
+        """Add a document and its bytes as delivered. Raises ValueError on a repeated id."""
+
+    def finish(self, collection: Collection) -> None:
+        """Write all to disk. No call may follow."""
+
+    def abort(self) -> None:
+        """Drop everything; safe to call at any time."""
+
+
+class IndexReader(Protocol):
+    """Answers from one generation, for many threads at once."""
+
+    @property
+    def collection(self) -> Collection:
+        """The facts of this generation."""
+
+    @property
+    def document_count(self) -> int:
+        """How many documents it holds."""
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Answer one request. Raises EngineTimedOut, EngineUnavailable, QueryRefused."""
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of this id, or None."""
+
+    def original(self, document_id: str) -> bytes | None:
+        """The bytes of the document as delivered, or None."""
+
+    def document_ids(self) -> tuple[str, ...]:
+        """All ids, ascending."""
+
+    def term_statistics(self, term: str, exact: bool) -> int:
+        """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
+
+    def close(self) -> None:
+        """Let go of all files."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

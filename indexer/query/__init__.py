@@ -1,0 +1,1 @@
+"""What users type, as a tree; what they ask, and what they get, as values."""

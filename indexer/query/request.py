@@ -1,0 +1,164 @@
+"""What a reader asks for, and what the desk answers: plain values, the same in Python and JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indexer.query.syntax import All, Node
+from indexer.schema.document import Document
+from indexer.schema.fields import FACETS
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Match = Literal["all", "any"]
+Spelling = Literal["all", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. Values inside a facet are joined by OR, facets by AND.
+
+    `actors_match` "all" joins the chosen actors by AND instead. `published` and `mentioned`
+    hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01).
+    `match` "any" joins the words by OR; `spelling` "exact" reads no word as a name.
+    `page` counts from 1.
+    """
+
+    text: str = ""
+    actors: tuple[str, ...] = ()
+    not_actors: tuple[str, ...] = ()
+    actors_match: Match = "all"
+    published: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    match: Match = "all"
+    spelling: Spelling = "all"
+    sort: Sort = "relevance"
+    facets: tuple[str, ...] = FACETS
+    page: int = 1
+    per: int = 10
+
+
+NoteKind = Literal["read", "ignored", "loosened", "filter", "partial", "stopped", "degraded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said about the reading of a request, as a whole sentence.
+
+    `kind` "read": a word was read as an actor, given in `word` and `actors`, with `spellings`
+    its spellings found in the collection. "ignored": a part of the text was not used.
+    "loosened": any of the words was tried. "filter": a filter named in `parameter` could not be
+    read and was not used.
+    """
+
+    kind: NoteKind
+    message: str
+    word: str = ""
+    actors: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    parameter: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of the document's text that made it match.
+
+    `kind` "word" for words of the query, "alias" for another spelling of a name in it or of a
+    chosen actor. `label` says which word or actor.
+    """
+
+    start: int
+    end: int
+    kind: Literal["word", "alias"]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One stretch of a passage shown with a hit. `cut_before`/`cut_after`: the passage goes on."""
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    marks: tuple[Mark, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document matches: a word or filter, and the forms found with how often.
+
+    `part` is "word" (from the text of the query) or "filter". `forms` are (as written, times),
+    most often first. `in_title` counts those in the headline.
+    """
+
+    part: Literal["word", "filter"]
+    label: str
+    actor: str | None
+    forms: tuple[tuple[str, int], ...]
+    in_title: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document of the answer. `passages` are its best, `matching` counts all that match.
+
+    `title_marks` are offsets into `document.title`.
+    """
+
+    document: Document
+    score: float
+    passages: tuple[Excerpt, ...]
+    matching: int
+    title_marks: tuple[Mark, ...]
+    reasons: tuple[Reason, ...]
+    actors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet. `count` is the number of hits after choosing it.
+
+    `group` is the actor's type or the date's level (year, month, day). `passages` is given for
+    the document facet: how many of its passages match.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    group: str = ""
+    passages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found. `total` counts all hits, not those of this page.
+
+    `understood` is the query as it was read, in the query language; `match` is the joining that
+    was used in the end ("any" when loosened). `facets` holds each asked facet with every value
+    that has a count, and every chosen one even at 0.
+    """
+
+    request: SearchRequest
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    notes: tuple[Note, ...]
+    took_ms: float
+    generation: str
+    understood: str
+    match: Match
+    query: Node = field(default_factory=All)
+    partial: bool = False
+
+    @property
+    def pages(self) -> int:
+        """The number of pages; 1 for an empty answer."""
+        return max(1, -(-self.total // self.request.per))

@@ -1,0 +1,86 @@
+"""What a generation knows of itself: its actors, places, source files and rules.
+
+Written once with the documents and read back with them; never changed.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One spelling of an actor, written out (no braces).
+
+    `exact` spellings are linked only in this case. An `ambiguous` spelling needs more evidence
+    in the document, so a search reads it as the actor only when it is typed in this case.
+    """
+
+    text: str
+    exact: bool
+    ambiguous: bool
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that acts. A `decoy` only draws mentions away from a namesake."""
+
+    id: str
+    type: str
+    label: str
+    name: str
+    parent: str | None
+    active_from: str | None
+    active_to: str | None
+    note: str
+    decoy: bool
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place; `country` is an ISO 3166 code or empty."""
+
+    id: str
+    label: str
+    country: str
+    kind: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What became of one source file. `reason` is empty unless something was refused."""
+
+    path: str
+    size: int
+    sha256: str
+    documents: int
+    status: Literal["read", "partly", "refused"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTotal:
+    """How much one cleaning rule took from the whole collection."""
+
+    rule: str
+    says: str
+    spans: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The facts of one generation. `built_at` is UTC, ISO 8601, to the second."""
+
+    built_at: str
+    documents: int
+    passages: int
+    characters: int
+    removed_characters: int
+    source_files: tuple[SourceFile, ...]
+    rules: tuple[RuleTotal, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]

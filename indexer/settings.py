@@ -1,0 +1,172 @@
+"""Every setting, its default, its reason; the only reader of the environment.
+
+A value comes from its default, else the environment (`CUTTINGS_NAME`), else the command line.
+Settings are frozen and passed as an argument.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingsError
+
+PREFIX = "CUTTINGS_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One row a field; `ROWS` holds how each is read and why it is there."""
+
+    index: Path = Path("index")
+    seeds: tuple[Path, ...] = (Path("seeds"),)
+    engine: str = "whoosh"
+    url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 6
+    jobs: int = 1
+    keep_generations: int = 2
+    max_file_bytes: int = 5_000_000
+    max_text_characters: int = 1_000_000
+    max_failed_share: float = 0.5
+    query_seconds: float = 2.0
+    query_characters: int = 512
+    query_words: int = 64
+    query_depth: int = 16
+    query_wildcards: int = 8
+    query_expansions: int = 2000
+    batch_query_characters: int = 10_000
+    batch_query_words: int = 2000
+    phrase_words: int = 32
+    slop: int = 50
+    token_characters: int = 64
+    max_page_hits: int = 10_000
+    max_per_page: int = 100
+    facet_limit: int = 200
+    trusted_hosts: tuple[str, ...] = ()
+    heavy_searches: int = 4
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("below 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError("not a port")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 3600:
+        raise ValueError("not within 0 to 3600")
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError("not within 0 to 1")
+    return number
+
+
+def _engine(text: str) -> str:
+    if text not in ENGINES:
+        raise ValueError("unknown engine")
+    return text
+
+
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+ENGINES = ("whoosh",)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one setting is read. `allowed` is what an error message offers."""
+
+    name: str
+    parse: Callable[[str], Any]
+    allowed: str
+    help: str
+
+
+ROWS: tuple[Row, ...] = (
+    Row("index", Path, "a folder", "where the generations of the index are kept"),
+    Row("seeds", _paths, "files or folders, joined like PATH", "the source files of a rebuild"),
+    Row("engine", _engine, "whoosh", "what stores the collection and answers"),
+    Row("url", str, "an address", "where the engine is, if it is not on this disk"),
+    Row("host", str, "an address of this machine", "where the web page is served"),
+    Row("port", _port, "0 to 65535; 0 takes a free one", "where the web page is served"),
+    Row("threads", _positive, "1 or more", "requests answered at the same time"),
+    Row("jobs", _positive, "1 or more", "processes that clean and link during a rebuild"),
+    Row("keep_generations", _positive, "1 or more", "older generations kept beside the current one"),
+    Row("max_file_bytes", _positive, "bytes", "a larger source file is refused: no article is so long"),
+    Row("max_text_characters", _positive, "characters", "a longer text is refused: cleaning it would stall the run"),
+    Row("max_failed_share", _share, "0 to 1", "a rebuild that had to refuse more than this share of its files is not published"),
+    Row("query_seconds", _seconds, "seconds", "a search that takes longer is stopped"),
+    Row("query_characters", _positive, "characters", "a longer query text is refused"),
+    Row("query_words", _positive, "words", "a query with more words and clauses is refused"),
+    Row("query_depth", _positive, "levels", "parentheses nested deeper are refused"),
+    Row("query_wildcards", _positive, "words", "a query with more wildcard, prefix and fuzzy words is refused"),
+    Row("query_expansions", _positive, "words", "how many words the wildcards of a query may stand for together"),
+    Row("batch_query_characters", _positive, "characters", "the limit of a query in a batch, which its owner runs"),
+    Row("batch_query_words", _positive, "words", "the limit of a query in a batch, which its owner runs"),
+    Row("phrase_words", _positive, "words", "a longer phrase is refused"),
+    Row("slop", _positive, "words", "the widest distance in NEAR/n and after a phrase; a larger one is cut to it"),
+    Row("token_characters", _positive, "characters", "a longer word is cut to this length in a query"),
+    Row("max_page_hits", _positive, "hits", "page times hits a page may not go past this"),
+    Row("max_per_page", _positive, "hits", "the most hits on one page"),
+    Row("facet_limit", _positive, "values", "the most values of one facet in an answer"),
+    Row("trusted_hosts", _names, "host names, joined by commas", "other names under which the page may be asked for"),
+    Row("heavy_searches", _positive, "1 or more", "searches that may run at the same time; more are told to come back"),
+)
+
+RETIRED: Mapping[str, str] = {}
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, **given: Any
+) -> tuple[Settings, Mapping[str, str]]:
+    """Settings and where each value came from: default, environment or command line.
+
+    `given` are the values of the command line, already of the right type; None means not given.
+    Raises SettingsError with the setting, the source and the allowed values.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    origins = {f.name: "default" for f in fields(Settings)}
+    known = {row.name: row for row in ROWS}
+    for key, text in environment.items():
+        if not key.startswith(PREFIX):
+            continue
+        name = key[len(PREFIX) :].lower()
+        if name in RETIRED:
+            raise SettingsError(f"{key} is retired; use {RETIRED[name]}")
+        if name not in known:
+            continue
+        try:
+            values[name] = known[name].parse(text)
+        except ValueError as error:
+            raise SettingsError(
+                f"{key} is “{text}” in the environment; allowed: {known[name].allowed}"
+            ) from error
+        origins[name] = "environment"
+    for name, value in given.items():
+        if value is not None:
+            values[name] = value
+            origins[name] = "command line"
+    return Settings(**values), origins
