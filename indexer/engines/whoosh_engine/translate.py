@@ -1,0 +1,263 @@
+"""Query trees to Whoosh queries: one class, one method a node.
+
+Whoosh's own searcher runs what it answers rightly (terms, AND, OR). The rest is worked out here
+and joined to its tree as ready lists: Whoosh's phrase and span queries have other meanings, its
+disjunction-max compares scores of different documents, its inverted matcher scores, and an OR
+over many words drops documents of score 0.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from whoosh.query import And as WhooshAnd
+from whoosh.query import Query
+from whoosh.query import Or as WhooshOr
+from whoosh.query import Term as WhooshTerm
+
+from indexer.engines.whoosh_engine import whoosh_schema as names
+from indexer.engines.whoosh_engine.columns import Columns
+from indexer.engines.whoosh_engine.expansion import Lexicon
+from indexer.engines.whoosh_engine.match_list import Ids, MatchList, Scores
+from indexer.engines.whoosh_engine.places import (
+    Place,
+    has_sloppy_phrase,
+    near_places,
+    phrase_places,
+)
+from indexer.engines.whoosh_engine.scoring import Bm25
+from indexer.errors import EngineTimedOut
+from indexer.query import syntax
+from indexer.schema.ranking import idf
+
+_NOTHING = MatchList(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
+
+
+class Translator:
+    """Turns the nodes of one request into Whoosh queries on one searcher."""
+
+    def __init__(
+        self,
+        searcher: Any,
+        columns: Columns,
+        *,
+        deadline: float | None = None,
+        max_expansions: int = 2000,
+    ) -> None:
+        self._searcher = searcher
+        self._columns = columns
+        self._deadline = deadline
+        self._model: Bm25 = searcher.weighting
+        self.lexicon = Lexicon(searcher.reader(), max_expansions, self.check_deadline)
+
+    def check_deadline(self) -> None:
+        """Raise EngineTimedOut once the request's time is over."""
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise EngineTimedOut(
+                "The search took too long and was stopped. Use fewer or rarer words, "
+                "or raise CUTTINGS_QUERY_SECONDS."
+            )
+
+    def matches(self, node: syntax.Node) -> tuple[Ids, Scores]:
+        """All documents that a node matches, ascending, with their scores."""
+        return self.run(self.translate(node))
+
+    def run(self, query: Query) -> tuple[Ids, Scores]:
+        """Walk a Whoosh query's matcher to its end."""
+        if isinstance(query, MatchList):
+            return query.ids, query.scores
+        matcher = query.matcher(self._searcher, self._searcher.boolean_context())
+        ids, scores = [], []
+        while matcher.is_active():
+            ids.append(matcher.id())
+            scores.append(matcher.score())
+            matcher.next()
+            if len(ids) % 1024 == 0:
+                self.check_deadline()
+        return np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64)
+
+    def translate(self, node: syntax.Node) -> Query:
+        """The Whoosh query of a node."""
+        self.check_deadline()
+        match node:
+            case syntax.And(parts):
+                return self._join(parts, WhooshAnd)
+            case syntax.Or(parts):
+                return self._join(parts, WhooshOr)
+            case syntax.Term(term, _, exact, field):
+                return self._term(term, exact=exact, field=field)
+            case syntax.Nothing():
+                return _NOTHING
+            case _:
+                ids, scores = self._list(node)
+                return MatchList(ids, scores)
+
+    def _join(self, parts: Iterable[syntax.Node], kind: type[Query]) -> Query:
+        queries = [self.translate(part) for part in parts]
+        if len(queries) == 1:
+            return queries[0]
+        joined = kind(queries)
+        if kind is WhooshOr:
+            joined.matcher_type = WhooshOr.DEFAULT_MATCHER
+        return joined
+
+    def _term(self, term: str, *, exact: bool, field: syntax.TextField) -> Query:
+        query = WhooshTerm(names.EXACT if exact else names.TEXT, term)
+        if field == "text":
+            return query
+        title = WhooshTerm(names.TITLE_EXACT if exact else names.TITLE, term)
+        ids, scores = self.run(query)
+        return MatchList(*_only(ids, scores, self.run(title)[0]))
+
+    def _list(self, node: syntax.Node) -> tuple[Ids, Scores]:
+        match node:
+            case syntax.All():
+                return _unscored(np.arange(len(self._columns.ids), dtype=np.int64))
+            case syntax.Not(child):
+                every = np.arange(len(self._columns.ids), dtype=np.int64)
+                return _unscored(np.setdiff1d(every, self.matches(child)[0], assume_unique=True))
+            case syntax.Boosted(child, factor):
+                ids, scores = self.matches(child)
+                return ids, scores * factor
+            case syntax.FieldIs("actor", value):
+                return self._actor(value)
+            case syntax.FieldIs(field, value):
+                return _unscored(self._columns.facets[field].documents_with(value))
+            case syntax.DateRange(field, first, last, _):
+                return _unscored(self._columns.documents_within(field, first, last))
+            case syntax.Name(_, actors, literal):
+                return self._name(actors, literal)
+            case syntax.Phrase():
+                return self._phrase(node)
+            case syntax.Near(left, right, distance):
+                return self._near(left, right, distance)
+            case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
+                return self._expanded(node)
+        raise AssertionError(f"a node without translation: {node!r}")
+
+    def _name(self, actors: tuple[str, ...], literal: syntax.Node) -> tuple[Ids, Scores]:
+        parts = [self.matches(literal)]
+        return _best_of(parts + [self._actor(actor) for actor in actors])
+
+    def _actor(self, actor: str) -> tuple[Ids, Scores]:
+        """Documents of the facet value; one that is stated beside the text only scores 0."""
+        stated = _unscored(self._columns.facets["actor"].documents_with(actor))
+        return _best_of([stated, self.run(WhooshTerm(names.ACTOR, actor))])
+
+    def _phrase(self, node: syntax.Phrase) -> tuple[Ids, Scores]:
+        field = names.EXACT if node.field == "text" else names.TITLE_EXACT
+        postings = {term: self._positions(field, term) for term in set(node.terms)}
+        weight = sum(idf(self._model.count, self._frequency(term)) for term in postings)
+        common = set.intersection(*(set(of) for of in postings.values()))
+        ids, scores = [], []
+        for document in sorted(common):
+            positions = [postings[term][document] for term in node.terms]
+            if node.slop:
+                frequency = int(has_sloppy_phrase(positions, len(positions) - 1 + node.slop))
+            else:
+                frequency = len(phrase_places(positions))
+            if frequency:
+                ids.append(document)
+                scores.append(self._model.score(weight, frequency, document))
+        return np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64)
+
+    def _near(
+        self, left: syntax.Node, right: syntax.Node, distance: int
+    ) -> tuple[Ids, Scores]:
+        left_ids, left_scores = self.matches(left)
+        right_ids, right_scores = self.matches(right)
+        both, at_left, at_right = np.intersect1d(
+            left_ids, right_ids, assume_unique=True, return_indices=True
+        )
+        places_left, places_right = self._places(left), self._places(right)
+        kept = np.array(
+            [
+                near_places(places_left.get(d, ()), places_right.get(d, ()), distance)
+                for d in both.tolist()
+            ],
+            dtype=bool,
+        )
+        scores = left_scores[at_left] + right_scores[at_right]
+        return both[kept].astype(np.int64), scores[kept]
+
+    def _places(self, node: syntax.Node) -> dict[int, list[Place]]:
+        match node:
+            case syntax.Boosted(child, _):
+                return self._places(child)
+            case syntax.Term(term, _, exact, field):
+                title = names.TITLE_EXACT if exact else names.TITLE
+                name = title if field == "title" else names.EXACT if exact else names.TEXT
+                return {
+                    document: [(p, p) for p in found]
+                    for document, found in self._positions(name, term).items()
+                }
+            case syntax.Phrase(terms, _, 0, field):
+                name = names.EXACT if field == "text" else names.TITLE_EXACT
+                lists = [self._positions(name, term) for term in terms]
+                common = set.intersection(*(set(of) for of in lists))
+                return {d: phrase_places([of[d] for of in lists]) for d in common}
+            case syntax.FieldIs("actor" | "place" as field, value):
+                return self._mention_places(field, value)
+            case syntax.Name(_, actors, literal):
+                found = self._places(literal)
+                for actor in actors:
+                    for document, places in self._mention_places(names.ACTOR, actor).items():
+                        found[document] = found.get(document, []) + places
+                return found
+        return {}
+
+    def _mention_places(self, field: str, value: str) -> dict[int, list[Place]]:
+        firsts = self._positions(field, value)
+        return {
+            document: [self._columns.mention_place(field, document, p) for p in found]
+            for document, found in firsts.items()
+        }
+
+    def _positions(self, field: str, term: str) -> dict[int, tuple[int, ...]]:
+        """The positions of a term by document."""
+        reader = self._searcher.reader()
+        if (field, term) not in reader:
+            return {}
+        matcher = reader.postings(field, term)
+        found: dict[int, tuple[int, ...]] = {}
+        while matcher.is_active():
+            found[matcher.id()] = tuple(matcher.value_as("positions"))
+            matcher.next()
+            if len(found) % 1024 == 0:
+                self.check_deadline()
+        return found
+
+    def _frequency(self, term: str) -> int:
+        return int(self._searcher.reader().doc_frequency(names.EXACT, term))
+
+    def _expanded(
+        self, node: "syntax.Prefix | syntax.Wildcard | syntax.Fuzzy"
+    ) -> tuple[Ids, Scores]:
+        field = names.EXACT if node.field == "text" else names.TITLE_EXACT
+        found: set[int] = set()
+        for term in self.lexicon.expand(node, field):
+            matcher = self._searcher.reader().postings(field, term)
+            found.update(matcher.all_ids())
+            self.check_deadline()
+        ids = np.array(sorted(found), dtype=np.int64)
+        return ids, np.ones(len(ids), dtype=np.float64)
+
+
+def _best_of(parts: list[tuple[Ids, Scores]]) -> tuple[Ids, Scores]:
+    """All documents of the parts, each with its greatest score."""
+    ids = np.unique(np.concatenate([part_ids for part_ids, _ in parts]))
+    best = np.zeros(len(ids), dtype=np.float64)
+    for part_ids, scores in parts:
+        at = np.searchsorted(ids, part_ids)
+        best[at] = np.maximum(best[at], scores)
+    return ids, best
+
+
+def _unscored(ids: Ids) -> tuple[Ids, Scores]:
+    return ids.astype(np.int64), np.zeros(len(ids), dtype=np.float64)
+
+
+def _only(ids: Ids, scores: Scores, allowed: Ids) -> tuple[Ids, Scores]:
+    kept = np.isin(ids, allowed, assume_unique=True)
+    return ids[kept], scores[kept]
