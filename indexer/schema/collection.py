@@ -72,8 +72,23 @@ class RuleTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """One form in which an actor is written in the collection, with how often and in how many
+    documents. White space inside the form is single blanks; weak mentions do not count.
+    """
+
+    actor: str
+    form: str
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
-    """The facts of one generation. `built_at` is UTC, ISO 8601, to the second."""
+    """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
+
+    `spellings` are by actor, then most mentions first, then by form.
+    """
 
     built_at: str
     documents: int
@@ -84,3 +99,4 @@ class Collection:
     rules: tuple[RuleTotal, ...]
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
+    spellings: tuple[Spelling, ...] = ()
