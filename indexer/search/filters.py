@@ -1,0 +1,47 @@
+"""The filters of a request as query nodes, one set a facet."""
+
+from collections.abc import Callable, Sequence
+
+from indexer.engine_port import FacetFilter
+from indexer.query.date_ranges import read_date_filter
+from indexer.query.request import Note, SearchRequest
+from indexer.query.syntax import And, FieldIs, Node, Not, Or
+from indexer.search.facets import chosen_values
+
+# Facets whose values are dates or ranges of dates.
+DATE_FACETS = ("published", "mentioned")
+
+
+def read_filters(
+    request: SearchRequest,
+) -> tuple[tuple[FacetFilter, ...], tuple[Note, ...]]:
+    """Filters by facet, and a note for each value that cannot be read and is not used.
+
+    Excluded actors narrow everything, the counts of actors too.
+    """
+    filters: list[FacetFilter] = []
+    notes: list[Note] = []
+    for facet in ("actor", "place", "published", "mentioned", "document", "source"):
+        nodes: list[Node] = []
+        for value in chosen_values(request, facet):
+            node = read_value(facet, value)
+            if node is None:
+                says = f"“{value}” is not a date, so it is not used."
+                notes.append(Note("filter", says, parameter=facet, value=value))
+            else:
+                nodes.append(node)
+        together = facet == "actor" and request.actors_match == "all"
+        if nodes:
+            join: Callable[[tuple[Node, ...]], Node] = And if together else Or
+            filters.append(FacetFilter(facet, join(tuple(nodes)), together))
+    if request.not_actors:
+        excluded: Sequence[Node] = [Not(FieldIs("actor", a)) for a in request.not_actors]
+        filters.append(FacetFilter("actor", And(tuple(excluded)), True))
+    return tuple(filters), tuple(notes)
+
+
+def read_value(facet: str, value: str) -> Node | None:
+    """The node of one facet value or range of dates; None where a date cannot be read."""
+    if facet in DATE_FACETS:
+        return read_date_filter(facet, value)
+    return FieldIs(facet, value)

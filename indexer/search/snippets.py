@@ -1,0 +1,121 @@
+"""The best passages of a hit, cut at sentences.
+
+Shows stretches of the text as read; removed characters inside them are blanks, so that offsets
+stay true.
+"""
+
+import re
+
+from indexer.query.request import Excerpt, Mark
+from indexer.schema.document import Document, Passage, blank
+from indexer.search.evidence import Evidence
+
+MAX_PASSAGES = 3
+# About three lines of a result page; longer sentences are cut between words.
+MAX_CHARACTERS = 320
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|\n\s*")
+
+
+def best_excerpts(
+    document: Document, evidence: Evidence, *, every: bool = False
+) -> tuple[Excerpt, ...]:
+    """Up to three excerpts in reading order, or all that match if `every`.
+
+    The opening of the document when nothing in a passage matches.
+    """
+    by_number = {p.number: p for p in document.passages}
+    chosen = list(evidence.by_passage) if every else _choose(evidence)
+    if not chosen:
+        return tuple(
+            _excerpt(document, passage, ()) for passage in document.passages[:1]
+        )
+    return tuple(
+        _excerpt(document, by_number[n], _inside(evidence.marks, by_number[n]))
+        for n in sorted(chosen)
+    )
+
+
+def _choose(evidence: Evidence) -> list[int]:
+    """Passages that show the most: first what was not shown yet, then variety, then number."""
+    left = dict(evidence.by_passage)
+    shown: set[str] = set()
+    chosen: list[int] = []
+    while left and len(chosen) < MAX_PASSAGES:
+        number = max(
+            left,
+            key=lambda n: (len(left[n].keys() - shown), len(left[n]), sum(left[n].values()), -n),
+        )
+        if chosen and not left[number].keys() - shown and number not in evidence.matching:
+            del left[number]
+            continue
+        shown |= left.pop(number).keys()
+        chosen.append(number)
+    return chosen
+
+
+def _inside(marks: tuple[Mark, ...], passage: Passage) -> tuple[Mark, ...]:
+    return tuple(m for m in marks if passage.start <= m.start and m.end <= passage.end)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence or line; together they cover all but white space.
+
+    >>> sentences("One went. Two stayed.")
+    [(0, 9), (10, 21)]
+    """
+    found, start = [], 0
+    for gap in _SENTENCE_END.finditer(text):
+        if gap.start() > start:
+            found.append((start, gap.start()))
+        start = gap.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> Excerpt:
+    text = blank(document.text, passage.start, passage.end, document.removed)
+    own = [(m.start - passage.start, m.end - passage.start, m.label) for m in marks]
+    start, end = _window(text, own)
+    inside = tuple(m for m in marks if passage.start + start <= m.start and m.end <= passage.start + end)
+    return Excerpt(
+        passage.number,
+        passage.start + start,
+        passage.start + end,
+        text[start:end],
+        inside,
+        bool(text[:start].strip()),
+        bool(text[end:].strip()),
+    )
+
+
+def _window(text: str, marks: list[tuple[int, int, str]]) -> tuple[int, int]:
+    """The sentence with most to show, with neighbours while they fit; else part of it."""
+    parts = sentences(text) or [(0, len(text))]
+
+    def worth(part: tuple[int, int]) -> tuple[int, int, int]:
+        inside = [label for s, e, label in marks if part[0] <= s and e <= part[1]]
+        return len(set(inside)), len(inside), -part[0]
+
+    best = parts.index(max(parts, key=worth))
+    first = last = best
+    while last + 1 < len(parts) and parts[last + 1][1] - parts[first][0] <= MAX_CHARACTERS:
+        last += 1
+        if parts[last][1] - parts[first][0] > MAX_CHARACTERS // 2:
+            break
+    start, end = parts[first][0], parts[last][1]
+    if end - start <= MAX_CHARACTERS:
+        return start, end
+    inside = [(s, e) for s, e, _ in marks if start <= s and e <= end]
+    centre = inside[0][0] if inside else start
+    cut_start = max(start, centre - MAX_CHARACTERS // 3)
+    if cut_start > start:
+        blank_at = text.find(" ", cut_start, centre)
+        cut_start = blank_at + 1 if blank_at >= 0 else cut_start
+    cut_end = min(end, cut_start + MAX_CHARACTERS)
+    if cut_end < end:
+        furthest = max([e for _, e in inside if e <= cut_end], default=cut_start)
+        blank_at = text.rfind(" ", furthest, cut_end)
+        cut_end = blank_at if blank_at > cut_start else cut_end
+    return cut_start, cut_end
