@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from indexer.engine_port import FacetFilter
 from indexer.query.date_ranges import read_date_filter
 from indexer.query.request import Note, SearchRequest
-from indexer.query.syntax import And, FieldIs, Node, Not, Or
+from indexer.query.syntax import And, DateRange, FieldIs, Node, Not, Or
 from indexer.search.facets import chosen_values
 
 # Facets whose values are dates or ranges of dates.
@@ -45,3 +45,14 @@ def read_value(facet: str, value: str) -> Node | None:
     if facet in DATE_FACETS:
         return read_date_filter(facet, value)
     return FieldIs(facet, value)
+
+
+def canonical_date(facet: str, text: str) -> str | None:
+    """The canonical form of a date or range that somebody typed; None where it is not one."""
+    node = read_date_filter(facet, text)
+    match node:
+        case FieldIs(_, value):
+            return value
+        case DateRange(_, _, _, surface):
+            return surface
+    return None

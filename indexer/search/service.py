@@ -63,9 +63,7 @@ class SearchService:
         began = time.perf_counter()
         self._check(request)
         deadline = time.monotonic() + self._settings.query_seconds
-        reading = self.read(request, limits)
-        found = self._ask(reading, deadline)
-        reading, found = self._loosen(reading, found, deadline, limits)
+        reading, found = self.resolve(request, deadline, limits)
         leaves = self.leaves(reading)
         hits = tuple(self._hit(hit.id, hit.score, leaves, request) for hit in found.hits)
         facets = {
@@ -87,19 +85,26 @@ class SearchService:
             reading.query,
         )
 
-    def rank(self, request: SearchRequest, limit: int, limits: Limits | None = None) -> EngineAnswer:
-        """Ids and scores of the first `limit` hits, without evidence or facets."""
-        deadline = time.monotonic() + self._settings.query_seconds
-        wide = replace(request, page=1, per=limit, facets=())
-        reading = self.read(wide, limits)
-        found = self._ask(reading, deadline)
-        return self._loosen(reading, found, deadline, limits)[1]
-
-    def read(self, request: SearchRequest, limits: Limits | None = None) -> Reading:
-        """The request as a tree with filters. Raises QueryRefused."""
+    def resolve(
+        self, request: SearchRequest, deadline: float | None = None, limits: Limits | None = None
+    ) -> tuple[Reading, EngineAnswer]:
+        """The request as it is read in the end, and what the engine finds for it."""
         parsed = self._parse(request, request.match, limits)
         filters, notes = read_filters(request)
-        return Reading(request, parsed.query, filters, parsed.notes + notes, request.match)
+        reading = Reading(request, parsed.query, filters, parsed.notes + notes, request.match)
+        found = self._ask(reading, deadline)
+        several = isinstance(parsed.query, syntax.And) and parsed.bare
+        sentence = parsed.plain_words >= SENTENCE_WORDS
+        if request.match == "any" or not several or not (sentence or found.total == 0):
+            return reading, found
+        loose = self._parse(request, "any", limits)
+        if sentence:
+            says = "This reads as a sentence, so any of its words may match, best first."
+        else:
+            says = "No document has all of the words, so any of them was tried."
+        notes = (*reading.notes, Note("loosened", says))
+        reading = replace(reading, query=loose.query, notes=notes, match="any")
+        return reading, self._ask(reading, deadline)
 
     def leaves(self, reading: Reading) -> tuple[Leaf, ...]:
         """What to look for in the documents: the words, then the chosen values."""
@@ -118,9 +123,7 @@ class SearchService:
 
     def evidence(self, document: Document, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
-        reading = self.read(request)
-        if reading.match == "all" and self._ask(replace(reading, filters=()), None).total == 0:
-            reading = self._read_any(reading, None)
+        reading, _ = self.resolve(replace(request, page=1, per=1, facets=()))
         return DocumentView(document).find_evidence(self.leaves(reading))
 
     def _leaf_label(self, node: syntax.Node) -> tuple[str, str | None]:
@@ -171,31 +174,6 @@ class SearchService:
                 self._settings.query_expansions,
             )
         )
-
-    def _loosen(
-        self,
-        reading: Reading,
-        found: EngineAnswer,
-        deadline: float,
-        limits: Limits | None,
-    ) -> tuple[Reading, EngineAnswer]:
-        """Try any of the words where all of them find nothing or the text is a sentence."""
-        parsed = self._parse(reading.request, "all", limits)
-        several = isinstance(parsed.query, syntax.And) and parsed.bare
-        sentence = parsed.plain_words >= SENTENCE_WORDS
-        if reading.match == "any" or not several or not (sentence or found.total == 0):
-            return reading, found
-        loose = self._read_any(reading, limits)
-        return loose, self._ask(loose, deadline)
-
-    def _read_any(self, reading: Reading, limits: Limits | None) -> Reading:
-        parsed = self._parse(reading.request, "any", limits)
-        if parsed.plain_words >= SENTENCE_WORDS:
-            says = "This reads as a sentence, so any of its words may match, best first."
-        else:
-            says = "No document has all of the words, so any of them was tried."
-        note = Note("loosened", says)
-        return replace(reading, query=parsed.query, notes=(*reading.notes, note), match="any")
 
     def _hit(
         self, document_id: str, score: float, leaves: Sequence[Leaf], request: SearchRequest

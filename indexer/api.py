@@ -1,0 +1,207 @@
+"""The public face: everything that other programs may use.
+
+The web app imports this module and nothing else of the package; `__all__` is the promise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from indexer.cleaning.page import clean_text
+from indexer.entities.authority import read_authority
+from indexer.entities.linking import Linker
+from indexer.errors import (
+    ActorNotFound,
+    CleaningError,
+    DocumentNotFound,
+    EngineError,
+    EngineTimedOut,
+    EngineUnavailable,
+    GenerationCorrupt,
+    GenerationError,
+    GenerationLocked,
+    GenerationMissing,
+    GenerationOutdated,
+    IndexerError,
+    InvalidRequest,
+    PageOutOfRange,
+    QueryRefused,
+    RebuildError,
+    SeedError,
+    SettingsError,
+    UnknownField,
+)
+from indexer.live_search import LiveSearch, open_current
+from indexer.query.request import (
+    Answer,
+    Excerpt,
+    FacetValue,
+    Hit,
+    Mark,
+    Note,
+    Reason,
+    SearchRequest,
+)
+from indexer.rebuild.checking import CheckReport
+from indexer.rebuild.checking import check as check_generation
+from indexer.rebuild.run import Progress, RebuildReport
+from indexer.rebuild.run import rebuild as run_rebuild
+from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.schema.document import (
+    ActorMention,
+    CleanPage,
+    DateMention,
+    Document,
+    Heading,
+    Passage,
+    PlaceMention,
+    Published,
+    RemovedSpan,
+)
+from indexer.schema.fields import FACETS
+from indexer.search.explain import Explanation, ExplanationLine
+from indexer.search.filters import canonical_date
+from indexer.search.open_search import Neighbours, Search
+from indexer.settings import ROWS, Settings, load_settings
+from indexer.wiring import open_reader, open_writer
+
+__all__ = [
+    "FACETS",
+    "ROWS",
+    "Actor",
+    "ActorMention",
+    "ActorNotFound",
+    "Annotated",
+    "Answer",
+    "CheckReport",
+    "CleanPage",
+    "CleaningError",
+    "Collection",
+    "DateMention",
+    "Document",
+    "DocumentNotFound",
+    "EngineError",
+    "EngineTimedOut",
+    "EngineUnavailable",
+    "Excerpt",
+    "Explanation",
+    "ExplanationLine",
+    "FacetValue",
+    "GenerationCorrupt",
+    "GenerationError",
+    "GenerationLocked",
+    "GenerationMissing",
+    "GenerationOutdated",
+    "Heading",
+    "Hit",
+    "IndexerError",
+    "InvalidRequest",
+    "LiveSearch",
+    "Mark",
+    "Neighbours",
+    "Note",
+    "PageOutOfRange",
+    "Passage",
+    "Place",
+    "PlaceMention",
+    "Progress",
+    "Published",
+    "QueryRefused",
+    "Reason",
+    "RebuildError",
+    "RebuildReport",
+    "RemovedSpan",
+    "RuleTotal",
+    "Search",
+    "SearchRequest",
+    "SeedError",
+    "Settings",
+    "SettingsError",
+    "SourceFile",
+    "Spelling",
+    "UnknownField",
+    "annotate",
+    "check",
+    "clean",
+    "load_settings",
+    "open_search",
+    "read_date_filter",
+    "rebuild",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A cleaned text with the names and dates found in what cleaning left."""
+
+    page: CleanPage
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+
+
+def open_search(index: str | Path | None = None, *, settings: Settings | None = None) -> Search:
+    """The current generation of an index folder, verified; close it or use it in a `with`.
+
+    Raises GenerationMissing, GenerationCorrupt, GenerationOutdated, EngineUnavailable.
+    """
+    settings = settings or load_settings()[0]
+    if index is not None:
+        settings = replace(settings, index=Path(index))
+    return open_current(settings)
+
+
+def rebuild(
+    settings: Settings,
+    *,
+    clean: bool = True,
+    link: bool = True,
+    progress: Callable[[Progress], None] | None = None,
+) -> RebuildReport:
+    """Read, clean, link and index all source files, then publish the new generation.
+
+    Raises SeedError for a path that does not exist, RebuildError, GenerationLocked.
+    """
+    return run_rebuild(
+        settings,
+        lambda folder: open_writer(settings.engine, folder),
+        lambda folder: open_reader(settings.engine, folder),
+        clean=clean,
+        link=link,
+        progress=progress,
+    )
+
+
+def check(settings: Settings, *, deep: bool = False) -> CheckReport:
+    """Verify the current generation: its hashes, or if `deep` all that it holds."""
+    return check_generation(
+        settings.index, lambda folder: open_reader(settings.engine, folder), deep=deep
+    )
+
+
+def read_date_filter(field: str, text: str) -> str | None:
+    """The canonical facet value or range of a date as people type it, None if it is no date.
+
+    `field` is published or mentioned.
+    """
+    return canonical_date(field, text)
+
+
+def clean(text: str, kind: Literal["text", "html"] = "text") -> CleanPage:
+    """Clean one text; the offsets point into `CleanPage.text`, for plain text the text given."""
+    return clean_text(text, kind=kind)
+
+
+def annotate(text: str, kind: Literal["text", "html"] = "text") -> Annotated:
+    """Clean one text and link the actors, places and dates in what is left."""
+    page = clean(text, kind)
+    published = page.published.value if page.published else None
+    links = _linker().link(page.text, removed=page.removed, published=published)
+    return Annotated(page, links.actors, links.places, links.dates)
+
+
+@lru_cache(maxsize=1)
+def _linker() -> Linker:
+    return Linker(read_authority())

@@ -1,0 +1,142 @@
+"""Opens generations, and follows the newest one while serving.
+
+A generation is verified before its engine opens it. Readers that hold an old one keep it until
+they are done: an answer comes from one generation, never from two.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.errors import GenerationError
+from indexer.generations import current_name, open_generation
+from indexer.search.open_search import Search
+from indexer.settings import Settings
+from indexer.wiring import open_reader
+
+log = logging.getLogger(__name__)
+
+# Seconds between two looks at CURRENT.
+LOOK_EVERY = 1.0
+
+State = Literal["ready", "degraded", "missing"]
+
+
+def open_current(settings: Settings) -> Search:
+    """The current generation, verified. Raises GenerationError, EngineUnavailable."""
+    generation = open_generation(settings.index)
+    try:
+        reader = open_reader(settings.engine, generation.path)
+        return Search(
+            reader,
+            settings,
+            generation=generation.name,
+            degraded=generation.degraded,
+            on_close=generation.close,
+        )
+    except BaseException:
+        generation.close()
+        raise
+
+
+@dataclass(slots=True)
+class _Held:
+    """A generation with the number of requests that use it."""
+
+    search: Search
+    users: int = 0
+    retired: bool = False
+
+
+class LiveSearch:
+    """The newest generation for many threads, swapped while they search."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._held: _Held | None = None
+        self._seen: str | None = None
+        self._looked = float("-inf")
+
+    @contextmanager
+    def acquire(self) -> Iterator[Search]:
+        """The newest generation, held for the time of the block. Raises GenerationError."""
+        self._follow()
+        with self._lock:
+            held = self._held
+            if held is not None:
+                held.users += 1
+        if held is None:
+            # Nothing open: say why, in the words of the error.
+            self._reopen()
+            with self.acquire() as search:
+                yield search
+            return
+        try:
+            yield held.search
+        finally:
+            self._release(held)
+
+    def state(self) -> tuple[State, str]:
+        """Whether answers can be given, and the reason where they cannot or not from the newest."""
+        try:
+            with self.acquire() as search:
+                return ("degraded", search.degraded) if search.degraded else ("ready", "")
+        except GenerationError as error:
+            return "missing", str(error)
+
+    def close(self) -> None:
+        """Let go of the generation once no request uses it."""
+        with self._lock:
+            held, self._held = self._held, None
+        self._retire(held)
+
+    def _follow(self) -> None:
+        """Open a new generation if CURRENT names one; others go on with the old meanwhile."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_EVERY or not self._opening.acquire(blocking=False):
+            return
+        try:
+            self._looked = now
+            if self._held is None or current_name(self._settings.index) == self._seen:
+                return
+            self._swap()
+        except GenerationError as error:
+            log.warning("keeping the open generation reason=%s", error)
+        finally:
+            self._opening.release()
+
+    def _reopen(self) -> None:
+        with self._opening:
+            if self._held is None:
+                self._swap()
+
+    def _swap(self) -> None:
+        seen = current_name(self._settings.index)
+        fresh = _Held(open_current(self._settings))
+        with self._lock:
+            old, self._held = self._held, fresh
+            self._seen = seen
+        log.info("opened generation=%s degraded=%s", fresh.search.generation, fresh.search.degraded)
+        self._retire(old)
+
+    def _release(self, held: _Held) -> None:
+        with self._lock:
+            held.users -= 1
+            close = held.retired and held.users == 0
+        if close:
+            held.search.close()
+
+    def _retire(self, held: _Held | None) -> None:
+        if held is None:
+            return
+        with self._lock:
+            held.retired = True
+            close = held.users == 0
+        if close:
+            held.search.close()

@@ -1,0 +1,172 @@
+"""One open generation, as its readers use it.
+
+Safe to share between threads; everything it returns is a plain value.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+
+from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
+from indexer.errors import ActorNotFound, DocumentNotFound
+from indexer.query import syntax
+from indexer.query.request import Answer, Mark, SearchRequest
+from indexer.schema.collection import Actor, Collection
+from indexer.schema.document import Document
+from indexer.search.evidence import DocumentView, Leaf
+from indexer.search.explain import Explanation, explain_tree
+from indexer.search.service import SearchService, batch_limits
+from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Where a document stands in an answer: `place` from 1, None if it is not in it."""
+
+    place: int | None
+    total: int
+    previous: Document | None
+    next: Document | None
+
+
+class Search:
+    """Searches one generation until it is closed."""
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        settings: Settings,
+        *,
+        generation: str,
+        degraded: str | None = None,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        self.generation = generation
+        self.degraded = degraded
+        self._reader = reader
+        self._settings = settings
+        self._on_close = on_close
+        self._service = SearchService(reader, settings, generation)
+        self._actors = {actor.id: actor for actor in self.collection.actors}
+
+    @property
+    def collection(self) -> Collection:
+        """The facts of this generation."""
+        return self._reader.collection
+
+    def search(self, request: SearchRequest) -> Answer:
+        """Answer a request. Raises InvalidRequest and EngineError, never for odd text."""
+        return self._service.search(request)
+
+    def rank(self, request: SearchRequest, limit: int) -> tuple[tuple[str, float], ...]:
+        """Ids and scores of the first hits of a query from a batch, at most `limit`."""
+        wide = replace(request, page=1, per=max(1, limit), facets=())
+        _, found = self._service.resolve(wide, None, batch_limits(self._settings))
+        return tuple((hit.id, hit.score) for hit in found.hits)
+
+    def document(self, document_id: str) -> Document:
+        """The document of an id. Raises DocumentNotFound."""
+        document = self._reader.document(document_id)
+        if document is None:
+            raise DocumentNotFound(
+                f"No document has the id “{document_id}”. It may come from an older generation. "
+                "Search for its title."
+            )
+        return document
+
+    def original(self, document_id: str) -> bytes:
+        """The bytes of a document as delivered. Raises DocumentNotFound."""
+        original = self._reader.original(document_id)
+        return original if original is not None else self.document(document_id).text.encode()
+
+    def marks(self, document_id: str, request: SearchRequest) -> tuple[Mark, ...]:
+        """What matches in a document for the words and the chosen values of a request."""
+        return self._service.evidence(self.document(document_id), request).marks
+
+    def matching_passages(self, document_id: str, request: SearchRequest) -> tuple[int, ...]:
+        """The numbers of a document's passages that match the words of a request."""
+        return self._service.evidence(self.document(document_id), request).matching
+
+    def neighbours(self, document_id: str, request: SearchRequest) -> Neighbours:
+        """The hits before and after a document in the answer to a request."""
+        limit = self._settings.max_page_hits
+        wide = replace(request, page=1, per=limit, facets=())
+        _, found = self._service.resolve(wide)
+        ids = [hit.id for hit in found.hits]
+        if document_id not in ids:
+            return Neighbours(None, found.total, None, None)
+        at = ids.index(document_id)
+        before = self._reader.document(ids[at - 1]) if at else None
+        after = self._reader.document(ids[at + 1]) if at + 1 < len(ids) else None
+        return Neighbours(at + 1, found.total, before, after)
+
+    def actor(self, actor_id: str) -> Actor:
+        """An actor of this collection's authority file. Raises ActorNotFound."""
+        actor = self._actors.get(actor_id)
+        if actor is None or actor.decoy:
+            raise ActorNotFound(
+                f"No actor has the id “{actor_id}”. Look it up in the list of actors."
+            )
+        return actor
+
+    def actor_counts(self) -> tuple[tuple[Actor, int], ...]:
+        """Actors with the number of documents that name them, most first, then by label."""
+        found = self._reader.search(EngineRequest(syntax.All(), facets=("actor",), limit=0))
+        counts = [(self._actors[id_], n) for id_, n in found.facets["actor"] if id_ in self._actors]
+        return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0].label.casefold())))
+
+    def spellings(self, actor_id: str) -> tuple[tuple[str, int, int], ...]:
+        """The forms of an actor in this collection: as written, mentions, documents."""
+        return tuple(
+            (s.form, s.mentions, s.documents)
+            for s in self.collection.spellings
+            if s.actor == actor_id
+        )
+
+    def facet_label(self, facet: str, value: str) -> str:
+        """The name of a facet value for people."""
+        if facet == "document":
+            document = self._reader.document(value)
+            return document.label if document else value
+        return self._service.labels.label(facet, value)
+
+    def facet_group(self, facet: str, value: str) -> str:
+        """The actor's type or the date's level, empty for other facets."""
+        return self._service.labels.group(facet, value)
+
+    def place_label(self, place_id: str) -> str:
+        """The name of a place."""
+        return self.facet_label("place", place_id)
+
+    def explain(self, query: str, document_id: str) -> Explanation:
+        """Why a document has its score for a query. Raises DocumentNotFound, InvalidRequest."""
+        view = DocumentView(self.document(document_id))
+        reading, _ = self._service.resolve(SearchRequest(text=query, per=1, facets=()))
+        only = FacetFilter("document", syntax.FieldIs("document", document_id), False)
+
+        def score_of(node: syntax.Node) -> float | None:
+            found = self._reader.search(EngineRequest(node, (only,), limit=1))
+            return found.hits[0].score if found.hits else None
+
+        def forms_of(node: syntax.Node) -> tuple[tuple[str, int], ...]:
+            return view.find_evidence([Leaf("word", node, "", None)]).reasons[0].forms
+
+        return explain_tree(reading.query, document_id, score_of, forms_of)
+
+    def close(self) -> None:
+        """Let go of the generation."""
+        self._reader.close()
+        if self._on_close is not None:
+            self._on_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
