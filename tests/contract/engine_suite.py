@@ -1,0 +1,330 @@
+"""What every engine must do: one suite, run for each engine with its own collection fixture.
+
+A test class of an engine inherits `EngineSuite` and gives a fixture `reader` over the documents
+of `tiny_documents`.
+"""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
+from indexer.errors import EngineTimedOut, QueryRefused
+from indexer.query import syntax
+from indexer.query.facet_values import date_days, facet_values
+from indexer.schema.collection import Collection
+from indexer.schema.document import (
+    ActorMention,
+    DateMention,
+    Document,
+    Heading,
+    Passage,
+    PlaceMention,
+    Published,
+    RemovedSpan,
+)
+from indexer.schema.fields import FACETS
+
+EMPTY_COLLECTION = Collection("2026-01-01T00:00:00Z", 0, 0, 0, 0, (), (), (), ())
+
+
+def document(id_: str, *passages: str, title: str | None = None, **found: object) -> Document:
+    """A document whose passages stand a blank line apart."""
+    text, spans = "", []
+    for number, passage in enumerate(passages, 1):
+        text += "\n\n" if text else ""
+        spans.append(Passage(number, len(text), len(text) + len(passage), None, "prose"))
+        text += passage
+    bare = Document(
+        id=id_,
+        source_file=f"{id_}.txt",
+        sha256="0" * 64,
+        kind="text",
+        text=text,
+        title=title,
+        title_start=None,
+        title_end=None,
+        published=None,
+        byline=None,
+        outlet=None,
+        url=None,
+        headings=(),
+        passages=tuple(spans),
+        removed=(),
+        actors=(),
+        places=(),
+        dates=(),
+    )
+    return replace(bare, **found)  # type: ignore[arg-type]
+
+
+def mention(doc: Document, id_: str, *surfaces: str) -> Document:
+    """The document with a mention of an actor at the first place of each surface."""
+    found = [ActorMention(id_, doc.text.index(s), doc.text.index(s) + len(s)) for s in surfaces]
+    both = tuple(sorted((*doc.actors, *found), key=lambda m: m.start))
+    return replace(doc, actors=both)
+
+
+def dated(value: str) -> Published:
+    """A publication date from metadata."""
+    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
+    return Published(value, precision, "metadata", value)  # type: ignore[arg-type]
+
+
+def tiny_documents() -> tuple[Document, ...]:
+    """Twelve documents, each one a hard case."""
+    jnim = mention(
+        document("jnim", "Fighters of GSIM, that is JNIM, met the envoy.", "GSIM left."),
+        "jnim",
+        "GSIM",
+        "JNIM",
+    )
+    wagner = mention(
+        document(
+            "wagner",
+            "The Wagner Group trained soldiers. Wagner left Mali in March.",
+            "Mercenaries and a mercenary stayed behind.",
+            title="Wagner leaves",
+            published=dated("2024-03-27"),
+        ),
+        "wagner",
+        "Wagner Group",
+    )
+    both = mention(
+        mention(
+            document("both", "JNIM fought near the camp that Wagner held.", published=dated("2024-03")),
+            "jnim",
+            "JNIM",
+        ),
+        "wagner",
+        "Wagner",
+    )
+    heading_text = "The end of a mission\n\nSoldiers packed."
+    heading = replace(
+        document("heading", "Soldiers packed."),
+        text=heading_text,
+        headings=(Heading(0, 20, "The end of a mission"),),
+        passages=(Passage(1, 22, len(heading_text), "The end of a mission", "prose"),),
+    )
+    residue_text = "Soldiers Advertisement packed."
+    residue = replace(
+        document("residue", residue_text), removed=(RemovedSpan(9, 22, "advert-label"),)
+    )
+    return (
+        jnim,
+        wagner,
+        both,
+        heading,
+        residue,
+        document("year", "A coup in the capital.", published=dated("2024")),
+        document("range", "Talks since 2012.", dates=(DateMention("2012", 12, 16),)),
+        document(
+            "dates",
+            "Between 3 May 2023 and January 7 the road was shut.",
+            dates=(DateMention("2023-05-03", 8, 18), DateMention("--01-07", 23, 32)),
+        ),
+        replace(
+            document("place", "The road to Gao is open.", outlet="Radio"),
+            places=(PlaceMention("pl-gao", 12, 15),),
+        ),
+        document("empty"),
+        document("accents", "Goïta a parlé à l'État-major; the coup, the coup, the coup."),
+        replace(document("stated", "A camp."), actors=(ActorMention("wagner", 0, 0),)),
+    )
+
+
+def term(word: str) -> syntax.Term:
+    """A folded word as it stands."""
+    return syntax.Term(word, word, exact=True)
+
+
+class EngineSuite:
+    """The promises of an engine; subclasses give the fixture `reader`."""
+
+    @staticmethod
+    def found(reader: IndexReader, query: syntax.Node, **more: object) -> set[str]:
+        """The ids that a query finds."""
+        request = EngineRequest(query, limit=100, **more)  # type: ignore[arg-type]
+        answer = reader.search(request)
+        assert len(answer.hits) == answer.total
+        return {hit.id for hit in answer.hits}
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            (syntax.Nothing(), set()),
+            (term("gsim"), {"jnim"}),
+            (syntax.Term("mercenari", "mercenary"), {"wagner"}),
+            (syntax.Term("leav", "leaves", field="title"), {"wagner"}),
+            (syntax.Term("mercenari", "mercenary", field="title"), set()),
+            (syntax.Phrase(("wagner", "group"), "x"), {"wagner"}),
+            (syntax.Phrase(("group", "wagner"), "x"), set()),
+            (syntax.Phrase(("mali", "march"), "x"), set()),
+            (syntax.Phrase(("mali", "march"), "x", slop=1), {"wagner"}),
+            (syntax.Phrase(("march", "mali"), "x", slop=1), {"wagner"}),
+            (syntax.Phrase(("envoy", "gsim"), "x", slop=50), {"jnim"}),
+            (syntax.Phrase(("envoy", "left"), "x", slop=50), set()),
+            (syntax.Phrase(("coup", "the", "coup"), "x"), {"accents"}),
+            (syntax.Phrase(("gsim", "gsim"), "x", slop=50), set()),
+            (syntax.Phrase(("end", "of", "a", "mission"), "x"), {"heading"}),
+            (term("advertisement"), set()),
+            (syntax.Phrase(("soldiers", "packed"), "x"), {"heading", "residue"}),
+            (syntax.Phrase(("etat", "major"), "x"), {"accents"}),
+            (term("goita"), {"accents"}),
+            (syntax.Prefix("mercenar", "mercenar*"), {"wagner"}),
+            (syntax.Wildcard("wag?er", "wag?er"), {"wagner", "both"}),
+            (syntax.Wildcard("so*rs", "so*rs"), {"wagner", "heading", "residue"}),
+            (syntax.Fuzzy("wagenr", "wagenr~"), {"wagner", "both"}),
+            (syntax.Fuzzy("agner", "agner~"), set()),
+            (syntax.FieldIs("actor", "wagner"), {"wagner", "both", "stated"}),
+            (syntax.FieldIs("actor", "nobody"), set()),
+            (syntax.FieldIs("place", "pl-gao"), {"place"}),
+            (syntax.FieldIs("source", "Radio"), {"place"}),
+            (syntax.FieldIs("document", "year"), {"year"}),
+            (syntax.FieldIs("published", "2024"), {"wagner", "both", "year"}),
+            (syntax.FieldIs("published", "2024-03"), {"wagner", "both"}),
+            (syntax.FieldIs("published", "2024-03-27"), {"wagner"}),
+            (syntax.FieldIs("mentioned", "2023-05"), {"dates"}),
+            (syntax.FieldIs("mentioned", "--01-07"), {"dates"}),
+            (syntax.Name("JNIM", ("jnim",), term("jnim")), {"jnim", "both"}),
+            (syntax.Near(term("gsim"), term("jnim"), 3), {"jnim"}),
+            (syntax.Near(term("gsim"), term("jnim"), 2), set()),
+            (syntax.Near(syntax.FieldIs("actor", "jnim"), term("camp"), 5), {"both"}),
+            (syntax.Near(syntax.FieldIs("actor", "wagner"), term("trained"), 1), {"wagner"}),
+        ],
+        ids=str,
+    )
+    def test_each_node_means_what_it_says(
+        self, reader: IndexReader, query: syntax.Node, expected: set[str]
+    ) -> None:
+        """Every node finds exactly the documents of its definition."""
+        assert expected == self.found(reader, query)
+
+    def test_all_finds_every_document_once(self, reader: IndexReader) -> None:
+        """A search without a query holds the whole collection."""
+        assert {d.id for d in tiny_documents()} == self.found(reader, syntax.All())
+
+    def test_not_is_the_rest(self, reader: IndexReader) -> None:
+        """NOT finds exactly what its child does not, and scores nothing."""
+        child = syntax.FieldIs("actor", "jnim")
+        assert self.found(reader, syntax.All()) - self.found(reader, child) == self.found(
+            reader, syntax.Not(child)
+        )
+
+    def test_dates_known_to_the_month_lie_in_no_smaller_range(self, reader: IndexReader) -> None:
+        """A range of days finds only dates that lie in it for certain."""
+        first, _ = date_days("2024-03-20") or (0, 0)
+        _, last = date_days("2024-03-31") or (0, 0)
+        node = syntax.DateRange("published", first, last, "x")
+        assert {"wagner"} == self.found(reader, node)
+
+    def test_a_range_of_dates_mentioned(self, reader: IndexReader) -> None:
+        """Any date in the text may lie in the range; one without a year never does."""
+        first, last = date_days("2012") or (0, 0)
+        assert {"range"} == self.found(
+            reader, syntax.DateRange("mentioned", first, last, "x")
+        )
+
+    def test_repeated_words_count_twice(self, reader: IndexReader) -> None:
+        """A word given twice adds its score twice."""
+        once = reader.search(EngineRequest(term("gsim"))).hits[0].score
+        twice = reader.search(EngineRequest(syntax.And((term("gsim"), term("gsim"))))).hits[0].score
+        assert pytest.approx(2 * once) == twice
+
+    def test_a_boost_multiplies(self, reader: IndexReader) -> None:
+        """A boosted part adds its score times the factor."""
+        once = reader.search(EngineRequest(term("gsim"))).hits[0].score
+        boosted = reader.search(EngineRequest(syntax.Boosted(term("gsim"), 3.0))).hits[0].score
+        assert pytest.approx(3 * once) == boosted
+
+    def test_or_over_many_words_keeps_unscored_matches(self, reader: IndexReader) -> None:
+        """A document that only an unscored part matches is found all the same."""
+        parts = (syntax.FieldIs("place", "pl-gao"), *(term(w) for w in ("gsim", "coup", "road")))
+        assert {"place", "jnim", "year", "accents", "dates"} == self.found(reader, syntax.Or(parts))
+
+    def test_equal_scores_are_ordered_by_id(self, reader: IndexReader) -> None:
+        """Without scores the order is that of the ids, on every page."""
+        ids = sorted(d.id for d in tiny_documents())
+        pages = [
+            hit.id
+            for start in range(0, len(ids), 5)
+            for hit in reader.search(EngineRequest(syntax.All(), start=start, limit=5)).hits
+        ]
+        assert ids == pages
+
+    @pytest.mark.parametrize(
+        ("sort", "expected"),
+        [("newest", ["wagner", "both", "year"]), ("oldest", ["year", "both", "wagner"])],
+    )
+    def test_the_undated_come_last(
+        self, reader: IndexReader, sort: str, expected: list[str]
+    ) -> None:
+        """Order by date starts with the dated, the rest follows by id."""
+        request = EngineRequest(syntax.All(), sort=sort, limit=100)  # type: ignore[arg-type]
+        ids = [hit.id for hit in reader.search(request).hits]
+        rest = sorted({d.id for d in tiny_documents()} - set(expected))
+        assert expected + rest == ids
+
+    @pytest.mark.parametrize("facet", FACETS)
+    def test_counts_are_those_of_the_documents(self, reader: IndexReader, facet: str) -> None:
+        """Every facet value counts the documents that hold it, most frequent first."""
+        counts: dict[str, int] = {}
+        for doc in tiny_documents():
+            for value in facet_values(doc, facet):
+                counts[value] = counts.get(value, 0) + 1
+        expected = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        answer = reader.search(EngineRequest(syntax.All(), facets=(facet,)))
+        assert expected == answer.facets[facet]
+
+    def test_facet_counts_ignore_their_own_selection(self, reader: IndexReader) -> None:
+        """Drill sideways: a choice narrows other facets, not its own."""
+        choice = FacetFilter("published", syntax.FieldIs("published", "2024-03-27"), False)
+        request = EngineRequest(syntax.All(), (choice,), ("published", "actor"))
+        answer = reader.search(request)
+        assert 1 == answer.total
+        assert ("2024", 3) in answer.facets["published"]
+        assert (("wagner", 1),) == answer.facets["actor"]
+
+    def test_a_filter_that_narrows_itself_narrows_its_counts(self, reader: IndexReader) -> None:
+        """Chosen values joined by AND narrow their own facet too."""
+        choice = FacetFilter("actor", syntax.FieldIs("actor", "jnim"), True)
+        answer = reader.search(EngineRequest(syntax.All(), (choice,), ("actor",)))
+        assert (("jnim", 2), ("wagner", 1)) == answer.facets["actor"]
+
+    def test_filters_add_nothing_to_the_score(self, reader: IndexReader) -> None:
+        """The same document has the same score with and without a filter."""
+        choice = FacetFilter("actor", syntax.FieldIs("actor", "jnim"), True)
+        plain = reader.search(EngineRequest(term("gsim"))).hits
+        filtered = reader.search(EngineRequest(term("gsim"), (choice,))).hits
+        assert plain == filtered
+
+    def test_documents_come_back_whole(self, reader: IndexReader) -> None:
+        """What was added is what is read, with the bytes as delivered."""
+        for doc in tiny_documents():
+            assert doc == reader.document(doc.id)
+            assert doc.text.encode() == reader.original(doc.id)
+        assert reader.document("no such id") is None
+        assert reader.original("no such id") is None
+
+    def test_the_collection_comes_back_whole(self, reader: IndexReader) -> None:
+        """The facts of the collection are kept with it."""
+        assert EMPTY_COLLECTION == reader.collection
+        assert len(tiny_documents()) == reader.document_count
+        assert tuple(sorted(d.id for d in tiny_documents())) == reader.document_ids()
+
+    def test_term_statistics_count_documents(self, reader: IndexReader) -> None:
+        """A word's statistics are the documents that hold it."""
+        assert 3 == reader.term_statistics("soldier", exact=False)
+        assert 0 == reader.term_statistics("soldier", exact=True)
+
+    def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:
+        """An engine never goes on past its deadline."""
+        past = time.monotonic() - 1
+        with pytest.raises(EngineTimedOut):
+            reader.search(EngineRequest(term("gsim"), deadline=past))
+
+    def test_wildcards_have_a_budget(self, reader: IndexReader) -> None:
+        """A prefix that stands for too many words is refused with a way out."""
+        with pytest.raises(QueryRefused, match="Type more letters"):
+            reader.search(EngineRequest(syntax.Prefix("s", "s*"), max_expansions=2))
