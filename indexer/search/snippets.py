@@ -14,7 +14,7 @@ MAX_PASSAGES = 3
 # About three lines of a result page; longer sentences are cut between words.
 MAX_CHARACTERS = 320
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*(\s+)(?=[\"'“‘«(\[]?[^\W\d_a-z])|(\n\s*)")
 
 
 def best_excerpts(
@@ -63,11 +63,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     >>> sentences("One went. Two stayed.")
     [(0, 9), (10, 21)]
+    >>> sentences("“We left.” They stayed.")
+    [(0, 10), (11, 23)]
     """
     found, start = [], 0
     for gap in _SENTENCE_END.finditer(text):
-        if gap.start() > start:
-            found.append((start, gap.start()))
+        end = gap.start(1) if gap.group(1) else gap.start(2)
+        if end > start:
+            found.append((start, end))
         start = gap.end()
     if start < len(text):
         found.append((start, len(text)))

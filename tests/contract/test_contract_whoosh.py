@@ -8,7 +8,8 @@ import pytest
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.query.syntax import All
-from tests.contract.engine_suite import EMPTY_COLLECTION, EngineSuite, document, tiny_documents
+from tests.contract.engine_suite import EngineSuite
+from tests.tiny_collection import EMPTY_COLLECTION, document, tiny_documents
 
 
 @pytest.fixture(scope="module")
