@@ -1,0 +1,316 @@
+"""The index directory: build aside, publish at once, open verified.
+
+    index/ LOCK  CURRENT  pins/  gen-<utc>-<hash>/{MANIFEST.json, engine files}  build-<pid>/
+
+CURRENT is one line, the name of a generation and the SHA-256 of its manifest; replacing it is
+the only act that makes a generation visible. A published generation is never written to, no
+lock file is ever removed, and nothing of a generation is given out before it is verified.
+"""
+
+import fcntl
+import logging
+import os
+import re
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from indexer.errors import (
+    GenerationCorrupt,
+    GenerationLocked,
+    GenerationMissing,
+    GenerationOutdated,
+    SettingsError,
+)
+from indexer.manifest import (
+    BuildFacts,
+    Manifest,
+    check_files,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
+from indexer.pins import PINS, Pin, pinned_generations, shut_gate, take_pin
+
+log = logging.getLogger(__name__)
+
+CURRENT = "CURRENT"
+LOCK = "LOCK"
+DEFAULT_KEEP = 2
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+# The digits of the manifest's hash in a name: enough to verify a generation that CURRENT does
+# not name.
+_NAME_DIGITS = 16
+_NAME = re.compile(r"gen-(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{16})")
+_LINE = re.compile(rf"({_NAME.pattern}) ([0-9a-f]{{64}})\n")
+# CURRENT moves on at most once a rebuild, so a reader that lost this many races faces damage.
+_ATTEMPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published generation: its name, its folder and its contents list."""
+
+    name: str
+    path: Path
+    manifest: Manifest
+
+
+class OpenGeneration:
+    """A verified generation that stays on disk until it is closed.
+
+    `degraded` is empty, or says why an older generation than the one asked for is in use.
+    `current` is what CURRENT named at the time: compare it with `current_name` to see a change.
+    """
+
+    def __init__(self, generation: Generation, pin: Pin, current: str | None, degraded: str) -> None:
+        self.name = generation.name
+        self.path = generation.path
+        self.manifest = generation.manifest
+        self.current = current
+        self.degraded = degraded
+        self._pin = pin
+
+    def close(self) -> None:
+        """Let the collector have it; safe to call twice."""
+        self._pin.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Build:
+    """One generation in the making, in a folder that nobody else sees."""
+
+    def __init__(self, index: Path, keep: int) -> None:
+        self._index = index
+        self._keep = keep
+        self.published = False
+        self.folder = index / f"build-{os.getpid()}"
+        self.folder.mkdir(mode=0o700)
+
+    def publish(self, facts: BuildFacts) -> Generation:
+        """Make the build the current generation, then drop what is older than needed.
+
+        Everything is on the disk before CURRENT names it. Raises OSError; then the generation
+        before stays current.
+        """
+        sha256 = write_manifest(self.folder, facts)
+        path = self._index / _new_name(self._index, sha256)
+        self.folder.rename(path)
+        self.folder = path
+        sync_folder(self._index)
+        _write_current(self._index, f"{path.name} {sha256}\n")
+        self.published = True
+        sync_folder(self._index)
+        collect(self._index, self._keep)
+        return Generation(path.name, path, read_manifest(path, sha256))
+
+
+@contextmanager
+def building(index: Path, keep: int = DEFAULT_KEEP) -> Iterator[Build]:
+    """A build folder under the lock of the index; unpublished it is removed at the end.
+
+    Args: `keep` older generations stay beside the current one. Raises GenerationLocked while
+    another build runs, SettingsError where no folder can be made.
+    """
+    _make_folder(index)
+    lock = _take_lock(index)
+    try:
+        collect(index, keep)
+        build = Build(index, keep)
+        try:
+            yield build
+        finally:
+            if not build.published:
+                shutil.rmtree(build.folder, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def current_name(index: Path) -> str | None:
+    """The generation that CURRENT names, or None. Cost: reads one line, verifies nothing."""
+    try:
+        return _parse((index / CURRENT).read_bytes())[0]
+    except (OSError, ValueError):
+        return None
+
+
+def open_generation(index: Path, analysis: str | None = None) -> OpenGeneration:
+    """The current generation, verified; or, where it is damaged, the newest older sound one.
+
+    Args: `analysis` is the hash of how this program cuts words; another one is outdated.
+    Raises GenerationMissing, GenerationCorrupt, GenerationOutdated. Cost: reads each byte once.
+    """
+    for _ in range(_ATTEMPTS):
+        name, sha256, reason = _read_current(index)
+        if name is not None:
+            try:
+                return _open(index, name, sha256, analysis, (name, ""))
+            except GenerationCorrupt as error:
+                if current_name(index) not in (name, None):
+                    # Collected between the look at CURRENT and the pin: there is a newer one.
+                    continue
+                reason = str(error)
+        return _open_older(index, name, analysis, reason)
+    raise GenerationCorrupt(f"{index / CURRENT} changes too often to be read. Stop other rebuilds of it")
+
+
+def _open_older(index: Path, current: str | None, analysis: str | None, reason: str) -> OpenGeneration:
+    for name in reversed(_names(index)):
+        if current is not None and name >= current:
+            continue
+        try:
+            opened = _open(index, name, name.rpartition("-")[2], analysis, (current, reason))
+        except (GenerationCorrupt, GenerationOutdated):
+            continue
+        log.warning("an older generation is used generation=%s reason=%s", name, reason)
+        return opened
+    raise GenerationCorrupt(reason)
+
+
+def _open(
+    index: Path, name: str, sha256: str, analysis: str | None, found: tuple[str | None, str]
+) -> OpenGeneration:
+    """Pin and verify one generation."""
+    path = index / name
+    pin = take_pin(index, name)
+    if pin is None:
+        raise GenerationCorrupt(f"Generation {name} is gone. Run: python -m indexer rebuild")
+    try:
+        manifest = read_manifest(path, sha256)
+        _check_analysis(name, manifest, analysis)
+        check_files(path, manifest)
+    except BaseException:
+        pin.close()
+        raise
+    return OpenGeneration(Generation(name, path, manifest), pin, *found)
+
+
+def _check_analysis(name: str, manifest: Manifest, analysis: str | None) -> None:
+    if analysis is not None and manifest.facts.analysis != analysis:
+        raise GenerationOutdated(
+            f"Generation {name} was built by a version of this program that cuts words in another "
+            "way. Run: python -m indexer rebuild"
+        )
+
+
+def collect(index: Path, keep: int) -> None:
+    """Remove unpublished generations and all but `keep` older ones; never one that is read.
+
+    The caller holds the lock. Failing to remove is logged: the next build tries again.
+    """
+    try:
+        condemned = _condemned(index, keep)
+        if condemned and (gate := shut_gate(index)) is not None:
+            try:
+                for name in condemned - pinned_generations(index):
+                    (index / name).rename(index / f"build-old-{name}")
+            finally:
+                os.close(gate)
+        _sweep(index)
+    except OSError as error:
+        log.warning("garbage is left behind index=%s error=%s", index, error)
+
+
+def _condemned(index: Path, keep: int) -> set[str]:
+    """What came before the kept generations, or was never published; nothing without CURRENT."""
+    current = current_name(index)
+    if current is None:
+        return set()
+    names = _names(index)
+    older = [name for name in names if name < current]
+    return {name for name in names if name > current}.union(older[: max(0, len(older) - keep)])
+
+
+def _sweep(index: Path) -> None:
+    """Remove builds of dead processes; the lock is held, so all others are dead."""
+    for path in index.glob("build-*"):
+        shutil.rmtree(path, ignore_errors=True)
+    (index / f"{CURRENT}.tmp").unlink(missing_ok=True)
+
+
+def _make_folder(index: Path) -> None:
+    try:
+        if not index.exists():
+            index.mkdir(mode=0o700, parents=True)
+            sync_folder(index.parent)
+        (index / PINS).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"index is “{index}”, where no index can be made: {error.strerror}. "
+            "Give another folder: --index or CUTTINGS_INDEX"
+        ) from error
+
+
+def _take_lock(index: Path) -> int:
+    path = index / LOCK
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.read(lock, 200).decode(errors="replace").strip()
+        os.close(lock)
+        raise GenerationLocked(
+            f"Another rebuild holds {path} ({holder}). Wait for it to end, or stop that process"
+        ) from error
+    os.ftruncate(lock, 0)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    os.write(lock, f"process {os.getpid()} on {socket.gethostname()} since {started}\n".encode())
+    return lock
+
+
+def _new_name(index: Path, sha256: str) -> str:
+    """A name above all others, also where the clock went back."""
+    now = datetime.now(UTC)
+    for name in _names(index)[-1:]:
+        latest = datetime.strptime(name.split("-")[1], _STAMP).replace(tzinfo=UTC)
+        now = max(now, latest + timedelta(microseconds=1))
+    return f"gen-{now.strftime(_STAMP)}-{sha256[:_NAME_DIGITS]}"
+
+
+def _names(index: Path) -> list[str]:
+    """All generations of the index, oldest first."""
+    return sorted(path.name for path in index.glob("gen-*") if _NAME.fullmatch(path.name))
+
+
+def _write_current(index: Path, line: str) -> None:
+    temporary = index / f"{CURRENT}.tmp"
+    with temporary.open("wb") as file:
+        file.write(line.encode("ascii"))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(index / CURRENT)
+
+
+def _parse(line: bytes) -> tuple[str, str]:
+    found = _LINE.fullmatch(line.decode("ascii"))
+    if not found:
+        raise ValueError(line)
+    return found[1], found[4]
+
+
+def _read_current(index: Path) -> tuple[str | None, str, str]:
+    """Name, manifest hash and, where CURRENT is damaged, the reason."""
+    path = index / CURRENT
+    try:
+        return *_parse(path.read_bytes()), ""
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise GenerationMissing("There is no index yet. Run: python -m indexer rebuild") from error
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else "not a generation and its hash"
+        return None, "", f"{path} cannot be read ({what}). Run: python -m indexer rebuild"
