@@ -35,7 +35,7 @@ def open_current(settings: Settings) -> Search:
             reader,
             settings,
             generation=generation.name,
-            degraded=generation.degraded,
+            degraded=generation.degraded or None,
             on_close=generation.close,
         )
     except BaseException:
