@@ -85,7 +85,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An actor named in the text. `weak` mentions (generic references) are never counted."""
+    """An actor named in the text. `weak` mentions (generic references) are never counted.
+
+    `start` and `end` both 0 mean that the actor is stated beside the text, not named in it: it
+    is counted and can be filtered, and has no spelling.
+    """
 
     id: str
     start: int
