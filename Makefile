@@ -1,0 +1,66 @@
+# Every command of a developer or a first user; `make help` lists them.
+# What each step made is remembered in stamp files, so a second run starts at once.
+
+PYTHON  ?= python3
+PORT    ?= 8000
+VENV    := .venv
+BIN     := $(VENV)/bin
+RUN     := $(VENV)/.run-installed
+TEST    := $(VENV)/.test-installed
+PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run test lint browser lock clean
+
+help:  ## list these commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed; '$(PYTHON)' is `$(PYTHON) --version 2>&1`. Name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	@rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements/run.txt $(BIN)/python
+	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(TEST): requirements/test.txt $(RUN)
+	$(PIP) -r requirements/test.txt
+	@touch $@
+
+install: $(RUN)  ## make .venv and put the locked dependencies into it
+
+run: install  ## install, rebuild the index from seeds/, serve on 127.0.0.1:8000 (PORT= changes it)
+	$(BIN)/python -m indexer rebuild
+	$(BIN)/python -m indexer serve --port $(PORT)
+
+lint: $(TEST)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: $(TEST) browser lint  ## install what the tests need, lint, check types, run all tests
+	$(BIN)/python -m pytest -q
+
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "The browser tests need Chromium. Install it, for example as root: apt-get install chromium" >&2; exit 2; \
+	fi
+
+lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed)
+	for set in run test; do \
+	  extras="--extra html"; [ $$set = run ] || extras="$$extras --extra test"; \
+	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$extras -o requirements/$$set.txt pyproject.toml; \
+	done
+
+clean:  ## remove .venv and every cache; index/ and seeds/ stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +
