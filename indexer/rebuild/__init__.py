@@ -1,0 +1,1 @@
+"""Source files to a checked, published generation. Knows no engine by name."""

@@ -1,0 +1,168 @@
+"""Source files to finished documents, and what became of every file.
+
+A file or page that cannot be used is reported and left out; the others go on.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from indexer.errors import SeedError
+from indexer.rebuild.finishing import PageFailure, Steps, finish_pages
+from indexer.rebuild.stated_actors import StatedActors
+from indexer.schema.collection import SourceFile
+from indexer.schema.document import Document, RawPage
+from indexer.settings import Settings
+from indexer.sources.file_hash import hash_file
+from indexer.sources.reading import SourceProblem, read_source_file
+
+log = logging.getLogger(__name__)
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ID_CHARACTERS = 64
+# So many reasons are written out for one file; a broken file of a million lines has too many.
+_REASONS = 5
+EMPTY = "there is no page in it"
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of one source file so far."""
+
+    path: str
+    size: int
+    sha256: str
+    documents: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+
+class SourceReport:
+    """What became of every source file of a run, and why some was refused."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[str, _Outcome] = {}
+        self._causes: Counter[str] = Counter()
+        self.renamed = 0
+
+    def begin(self, path: str, size: int, sha256: str) -> None:
+        """A source file is about to be read."""
+        self._outcomes[path] = _Outcome(path, size, sha256)
+
+    def finished(self, path: str) -> None:
+        """A page of the file became a document."""
+        self._outcomes[path].documents += 1
+
+    def refused(self, path: str, cause: str, where: str = "") -> None:
+        """The file, or the page that stands `where` in it, cannot be used."""
+        self._causes[cause] += 1
+        self._outcomes[path].reasons.append(f"{where}: {cause}" if where else cause)
+
+    def empty(self, path: str) -> None:
+        """The file was read to its end and gave no page."""
+        if not self._outcomes[path].reasons:
+            self.refused(path, EMPTY)
+
+    def source_files(self) -> tuple[SourceFile, ...]:
+        """Every file in the order of reading; complete once all documents were read."""
+        return tuple(_source_file(outcome) for outcome in self._outcomes.values())
+
+    def causes(self) -> tuple[tuple[str, int], ...]:
+        """Why files and pages were refused, most frequent first."""
+        return tuple(sorted(self._causes.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _source_file(outcome: _Outcome) -> SourceFile:
+    reasons = outcome.reasons
+    reason = "; ".join(reasons[:_REASONS])
+    if len(reasons) > _REASONS:
+        reason += f"; and {len(reasons) - _REASONS} more"
+    status = "refused" if not outcome.documents else "partly" if reasons else "read"
+    return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
+
+
+def read_documents(
+    paths: tuple[Path, ...],
+    settings: Settings,
+    steps: Steps,
+    stated: StatedActors,
+    report: SourceReport,
+) -> Iterator[tuple[Document, bytes]]:
+    """Every document with its bytes as delivered, in the order of the files and of their pages.
+
+    Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
+    not read to the end. Raises RebuildError if a process dies.
+    """
+    pages = _read_pages(paths, settings, None if steps.link else stated, report)
+    for page, finished in finish_pages(pages, steps, settings.jobs):
+        if isinstance(finished, PageFailure):
+            report.refused(page.source_file, finished.reason, page.id)
+        else:
+            report.finished(page.source_file)
+            yield finished, page.raw
+
+
+def _read_pages(
+    paths: tuple[Path, ...], settings: Settings, stated: StatedActors | None, report: SourceReport
+) -> Iterator[RawPage]:
+    """The usable pages of all files, each with an id of its own."""
+    seen: set[str] = set()
+    for path in paths:
+        name = str(path)
+        report.begin(name, *hash_file(path, settings.max_file_bytes))
+        pages = 0
+        for page in _read_file(path, name, settings, report):
+            pages += 1
+            if not _ID.fullmatch(page.id):
+                report.refused(
+                    name, f"the id “{page.id[:_ID_CHARACTERS]}” has other signs than A-Z a-z 0-9 _ -"
+                )
+                continue
+            page_id = _free_id(page.id, seen)
+            notes = page.notes
+            if page_id != page.id:
+                report.renamed += 1
+                notes += (f"The id {page.id} is that of an earlier document; this one is {page_id}.",)
+            actors = stated.ids(page.actors) if stated is not None else ()
+            yield replace(page, id=page_id, source_file=name, actors=actors, notes=notes)
+        if not pages:
+            report.empty(name)
+
+
+def _read_file(path: Path, name: str, settings: Settings, report: SourceReport) -> Iterator[RawPage]:
+    try:
+        found = read_source_file(
+            path,
+            max_file_bytes=settings.max_file_bytes,
+            max_text_characters=settings.max_text_characters,
+        )
+        for page in found:
+            if isinstance(page, SourceProblem):
+                report.refused(name, page.reason, f"line {page.line}" if page.line else "")
+            else:
+                yield page
+    except SeedError as error:
+        report.refused(name, str(error))
+    except Exception as error:
+        # One file out of thousands must not end the run.
+        log.exception("a source file cannot be read source_file=%s", name)
+        report.refused(name, f"it cannot be read ({type(error).__name__})")
+
+
+def _free_id(wanted: str, seen: set[str]) -> str:
+    """The id, or where it is taken the id with -2, -3 and so on; then it is taken too.
+
+    >>> seen = {"a", "a-2"}
+    >>> _free_id("a", seen), _free_id("b", seen)
+    ('a-3', 'b')
+    """
+    found = wanted
+    number = 1
+    while found in seen:
+        number += 1
+        suffix = f"-{number}"
+        found = wanted[: _ID_CHARACTERS - len(suffix)] + suffix
+    seen.add(found)
+    return found

@@ -1,0 +1,63 @@
+"""Actors that a page states beside its text.
+
+Gives ids that can be filtered and counted; never invents an alias for them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from hashlib import sha256
+
+from indexer.schema.collection import Actor
+
+UNLISTED = "unlisted"
+_ID_CHARACTERS = 60
+
+
+class StatedActors:
+    """The actors stated in a run: known ones by their id, others by an id made from the name.
+
+    Ids depend on the order of the names, so ask from one place, in the order of the pages.
+    """
+
+    def __init__(self, known: Mapping[str, Actor]) -> None:
+        self._known = known
+        self._ids: dict[str, str] = {}
+        self._actors: dict[str, Actor] = {}
+
+    def ids(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of the names, each once, in order; blank names are left out."""
+        return tuple(dict.fromkeys(self._id(" ".join(name.split())) for name in names if name.strip()))
+
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors stated so far, by id."""
+        return tuple(self._actors[id_] for id_ in sorted(self._actors))
+
+    def _id(self, name: str) -> str:
+        if name in self._known:
+            self._actors[name] = self._known[name]
+            return name
+        key = name.casefold()
+        if key not in self._ids:
+            slug = slug_of(name)
+            number = 1
+            id_ = slug
+            while id_ in self._actors or id_ in self._known:
+                number += 1
+                id_ = f"{slug}-{number}"
+            self._ids[key] = id_
+            self._actors[id_] = Actor(
+                id_, UNLISTED, name, name, None, None, None, "", decoy=False, aliases=()
+            )
+        return self._ids[key]
+
+
+def slug_of(name: str) -> str:
+    """A name as small ASCII letters, digits and hyphens; a hash where none are left.
+
+    >>> slug_of("Jama'at Nasr al-Islam"), slug_of("فاغنر")
+    ('jama-at-nasr-al-islam', 'actor-c6d9b5f0')
+    """
+    ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_)[:_ID_CHARACTERS].strip("-")
+    return slug or f"actor-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
