@@ -55,9 +55,12 @@ class Search:
         """The facts of this generation."""
         return self._reader.collection
 
-    def search(self, request: SearchRequest) -> Answer:
-        """Answer a request. Raises InvalidRequest and EngineError, never for odd text."""
-        return self._service.search(request)
+    def search(self, request: SearchRequest, *, batch: bool = False) -> Answer:
+        """Answer a request. Raises InvalidRequest and EngineError, never for odd text.
+
+        A query from a batch has the wider limits of its owner.
+        """
+        return self._service.search(request, batch_limits(self._settings) if batch else None)
 
     def rank(self, request: SearchRequest, limit: int) -> tuple[tuple[str, float], ...]:
         """Ids and scores of the first hits of a query from a batch, at most `limit`."""

@@ -1,0 +1,194 @@
+"""The commands: parse, call the public face, print.
+
+One function a command. Nothing is decided here but how a value is shown and which exit code an
+error has.
+"""
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from indexer import api, cli_output
+from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
+from indexer.cli_options import given_settings, index_options, json_option
+from indexer.cli_search import actors, batch, explain, search
+from indexer.cli_serve import serve_page
+from indexer.cli_texts import annotate, clean
+from indexer.errors import IndexerError
+from indexer.settings import PREFIX, ROWS, load_settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code. `argv` is without the program's name."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    try:
+        result = commands.main(args=argv, prog_name="python -m indexer", standalone_mode=False)
+        return result if isinstance(result, int) else OK
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except IndexerError as error:
+        click.echo(f"Error: {error}", err=True)
+        return exit_code(error)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as `head` does. Python would complain of it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def commands() -> None:
+    """Cuttings: search scraped news by actor, date and document.
+
+    \b
+    First steps:
+      python -m indexer rebuild              read seeds/, make the index
+      python -m indexer search wagner        search it here
+      python -m indexer serve                search it in a browser
+
+    \b
+    Exit codes: 0 done, 1 not found or a line not used, 2 bad use,
+    3 no usable index, 4 engine down. Settings: python -m indexer settings
+    """
+
+
+@commands.command()
+@click.option(
+    "--seeds",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A file or folder to read; repeat it for several. Else the setting seeds.",
+)
+@index_options
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that clean and link.")
+@click.option("--no-clean", is_flag=True, help="Take each text as it is.")
+@click.option("--no-link", is_flag=True, help="Take only the actors that a line carries.")
+@json_option
+def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: bool, **given: Any) -> None:
+    """Read all source files and publish a new generation of the index.
+
+    Searches go on with the old one until the new one is whole.
+
+    \b
+    Examples:
+      python -m indexer rebuild
+      python -m indexer rebuild --seeds articles/ --seeds more.jsonl.gz --index /srv/index
+    """
+    settings = given_settings(seeds=seeds or None, **given)
+    with _progress() as show:
+        report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
+    for warning in report.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    if machine:
+        click.echo(cli_output.as_json(report))
+        return
+    click.echo(cli_output.describe_rebuild(report))
+    for cause, times in report.causes:
+        click.echo(f"  not used: {cause}: {times:,}")
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[api.Progress], None] | None]:
+    """A bar on stderr where that is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with tqdm(unit=" files", leave=False, file=sys.stderr) as bar:
+
+        def show(progress: api.Progress) -> None:
+            bar.set_description(progress.stage, refresh=False)
+            if progress.stage == "read":
+                bar.total, bar.n = progress.total, progress.done
+            bar.refresh()
+
+        yield show
+
+
+@commands.command()
+@click.option("--deep", is_flag=True, help="Also read back every document, count and id.")
+@index_options
+@json_option
+def check(*, deep: bool, machine: bool, **given: Any) -> int:
+    """Verify the index: every file against its manifest.
+
+    Exit code 3 where the newest generation is damaged, also if an older one answers.
+    """
+    report = api.check(given_settings(**given), deep=deep)
+    click.echo(
+        cli_output.as_json(report) if machine else "\n".join(cli_output.describe_check(report)),
+        err=report.status != "ok" and not machine,
+    )
+    return OK if report.status == "ok" else NO_INDEX
+
+
+@commands.command()
+@index_options
+@json_option
+def stats(*, machine: bool, **given: Any) -> None:
+    """Show what the index holds, what was removed by which rule, and what was refused."""
+    with api.open_search(settings=given_settings(**given)) as opened:
+        generation, collection = opened.generation, opened.collection
+    if machine:
+        click.echo(cli_output.as_json(cli_output.collection_values(generation, collection)))
+    else:
+        click.echo("\n".join(cli_output.describe_collection(generation, collection)))
+
+
+@commands.command()
+@click.option("--host", help="An address of this machine; 127.0.0.1 is seen from here alone.")
+@click.option("--port", type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--threads", type=click.IntRange(min=1), help="Requests answered at the same time.")
+@index_options
+def serve(**given: Any) -> None:
+    """Serve the page. A new generation is taken up while it serves.
+
+    \b
+    Example:
+      python -m indexer serve --port 8080
+    """
+    logging.getLogger().setLevel(logging.INFO)
+    serve_page(
+        given_settings(**given),
+        lambda address: click.echo(f"Cuttings answers on {address}  (Ctrl-C ends it)"),
+    )
+
+
+@commands.command()
+@json_option
+def settings(*, machine: bool) -> None:
+    """Show every setting: its value, where that came from, and what it is for.
+
+    Each one is also read from the environment as CUTTINGS_NAME.
+    """
+    values, origins = load_settings()
+    rows = [
+        {
+            "name": row.name,
+            "value": cli_output.setting_value(getattr(values, row.name)),
+            "origin": origins[row.name],
+            "environment": PREFIX + row.name.upper(),
+            "allowed": row.allowed,
+            "help": row.help,
+        }
+        for row in ROWS
+    ]
+    if machine:
+        click.echo(cli_output.as_json({"settings": rows}))
+        return
+    for row in rows:
+        click.echo(f"{row['name']} = {row['value']}  ({row['origin']})")
+        click.echo(f"    {row['help']}; {row['environment']}")
+
+
+for command in (search, explain, batch, actors, clean, annotate):
+    commands.add_command(command)

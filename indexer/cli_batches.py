@@ -1,0 +1,163 @@
+"""JSON lines in, JSON lines out, in order.
+
+One line out for each line in, whatever is in it: a line that cannot be used comes back with the
+key `error`. Other keys of a line come back unchanged. Never holds more than one line.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, cast
+
+from indexer import api
+from indexer.errors import CleaningError, IndexerError
+from indexer.schema.document import keep
+
+Line = dict[str, Any]
+TextKind = Literal["text", "html"]
+KINDS: tuple[TextKind, ...] = ("text", "html")
+
+
+class UnusableLine(ValueError):
+    """A line that is no JSON object of the asked form."""
+
+
+def answer_lines(lines: Iterable[bytes], answer: Callable[[Line, int], Line]) -> Iterator[tuple[Line, bool]]:
+    """Each line with what `answer` adds to it, and whether it could be used.
+
+    `answer` gets the line and its number from 1; what it raises as UnusableLine or IndexerError
+    becomes the line's `error`.
+    """
+    for number, raw in enumerate(lines, 1):
+        line: Line = {}
+        try:
+            line = read_line(raw)
+            yield {**line, **answer(line, number)}, True
+        except (UnusableLine, IndexerError) as error:
+            yield {**line, "error": f"line {number}: {error}"}, False
+
+
+def read_line(raw: bytes) -> Line:
+    """The JSON object of a line. Raises UnusableLine.
+
+    >>> read_line(b'{"id": "a", "text": "Mali"}')
+    {'id': 'a', 'text': 'Mali'}
+    """
+    try:
+        line = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UnusableLine(f"byte {error.start} is not UTF-8") from error
+    except RecursionError as error:
+        raise UnusableLine("nested too deep") from error
+    except ValueError as error:
+        raise UnusableLine(f"no JSON: {error}") from error
+    if not isinstance(line, dict):
+        raise UnusableLine(f"a JSON object is needed, not {type(line).__name__}")
+    return line
+
+
+def write_line(line: Line) -> str:
+    """A line as JSON; characters that UTF-8 cannot hold are escaped.
+
+    >>> write_line({"text": "à"}), write_line({"text": chr(0xD800)})
+    ('{"text": "à"}', '{"text": "\\\\ud800"}')
+    """
+    text = json.dumps(line, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(line)
+    return text
+
+
+def text_of(line: Line) -> str:
+    """The `text` of a line. Raises UnusableLine."""
+    text = line.get("text")
+    if not isinstance(text, str):
+        raise UnusableLine('the key "text" is needed and holds a string')
+    return text
+
+
+def kind_of(line: Line) -> TextKind:
+    """The `kind` of a line, text where it has none. Raises UnusableLine."""
+    kind = line.get("kind", "text")
+    if kind not in KINDS:
+        raise UnusableLine(f'the key "kind" is one of {", ".join(KINDS)}')
+    return cast(TextKind, kind)
+
+
+def clean_values(page: api.CleanPage) -> Line:
+    """What cleaning found, as a line tells it; the text is the input minus the removed spans."""
+    published = page.published
+    return {
+        "title": page.title,
+        "published": published
+        and {"value": published.value, "precision": published.precision, "source": published.source},
+        "byline": page.byline,
+        "text": keep(page.text, 0, len(page.text), page.removed),
+        "passages": [{"start": p.start, "end": p.end, "heading": p.heading} for p in page.passages],
+        "removed": [{"start": s.start, "end": s.end, "rule": s.rule} for s in page.removed],
+    }
+
+
+def annotate_values(found: api.Annotated) -> Line:
+    """What was linked, as a line tells it; generic references are left out."""
+    published = found.page.published
+    return {
+        "title": found.page.title,
+        "published": published and published.value,
+        "actors": [{"id": m.id, "start": m.start, "end": m.end} for m in found.actors if not m.weak],
+        "places": [{"id": m.id, "start": m.start, "end": m.end} for m in found.places],
+        "dates": [{"value": m.value, "start": m.start, "end": m.end} for m in found.dates],
+    }
+
+
+def check_length(text: str, limit: int) -> None:
+    """Raises CleaningError where a text is longer than is cleaned."""
+    if len(text) > limit:
+        raise CleaningError(
+            f"The text has {len(text):,} characters; the limit is {limit:,} "
+            "(CUTTINGS_MAX_TEXT_CHARACTERS)"
+        )
+
+
+def clean_line(limit: int) -> Callable[[Line, int], Line]:
+    """What `clean --batch` adds to a line whose text has at most `limit` characters."""
+
+    def answer(line: Line, _: int) -> Line:
+        text, kind = text_of(line), kind_of(line)
+        check_length(text, limit)
+        return clean_values(api.clean(text, kind))
+
+    return answer
+
+
+def annotate_line(limit: int) -> Callable[[Line, int], Line]:
+    """What `annotate --batch` adds to a line whose text has at most `limit` characters."""
+
+    def answer(line: Line, _: int) -> Line:
+        text, kind = text_of(line), kind_of(line)
+        check_length(text, limit)
+        return annotate_values(api.annotate(text, kind))
+
+    return answer
+
+
+def query_line(
+    search: api.Search, match: Literal["all", "any"], limit: int, *, facets: bool
+) -> Callable[[Line, int], Line]:
+    """What `batch` adds to a query: its id, its first `limit` hits, its facets if asked."""
+
+    def answer(line: Line, number: int) -> Line:
+        request = api.SearchRequest(text=text_of(line), match=match, per=1)
+        hits = [{"id": id_, "score": score} for id_, score in search.rank(request, limit)]
+        found: Line = {"id": line.get("id", number), "hits": hits}
+        if facets:
+            whole = search.search(request, batch=True)
+            found["total"] = whole.total
+            found["facets"] = {
+                name: [{"value": v.value, "label": v.label, "count": v.count} for v in values]
+                for name, values in whole.facets.items()
+            }
+        return found
+
+    return answer

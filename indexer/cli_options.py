@@ -1,0 +1,115 @@
+"""Options that several commands share, and how they are read.
+
+Each value given here goes over the environment, which goes over the default.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.api import read_date_filter
+from indexer.query.request import SORTS
+from indexer.settings import ENGINES, Settings, load_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def json_option(command: F) -> F:
+    """--json, for programs."""
+    return click.option("--json", "machine", is_flag=True, help="Print JSON for a program.")(command)
+
+
+def index_options(command: F) -> F:
+    """--index, --engine and --url: where the index is."""
+    command = click.option("--url", metavar="URL", help="Where the engine is, if not on this disk.")(command)
+    command = click.option("--engine", type=click.Choice(ENGINES), help="What stores and answers.")(command)
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--index", type=folder, help="The folder of the index.")(command)
+
+
+def text_options(command: F) -> F:
+    """FILE..., --batch and --json: which texts, and in which form they come and go."""
+    command = json_option(command)
+    command = click.option("--batch", is_flag=True, help="JSON lines from stdin to stdout.")(command)
+    files = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.argument("files", nargs=-1, metavar="[FILE]...", type=files)(command)
+
+
+class DateFilter(click.ParamType[str]):
+    """A date, a range of dates, or none; `field` is published or mentioned."""
+
+    name = "date"
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The canonical facet value; fails on what is no date."""
+        canonical = read_date_filter(self.field, value)
+        if canonical is None:
+            allowed = "2024, 2024-03, 2024-03-27, 2023-12..2024-01 or none"
+            self.fail(f"“{value}” is no date; write {allowed}", param, ctx)
+        return canonical
+
+
+def _several(flag: str, name: str, says: str, kind: DateFilter | None = None) -> click.Option:
+    metavar = "DATE" if kind else "ID"
+    return click.Option([flag, name], multiple=True, metavar=metavar, type=kind, help=says)
+
+
+def _choice(flag: str, name: str, values: tuple[str, ...], says: str) -> click.Option:
+    return click.Option(
+        [flag, name], type=click.Choice(values), default=values[0], show_default=True, help=says
+    )
+
+
+def _number(flag: str, default: int, says: str) -> click.Option:
+    return click.Option([flag], type=click.IntRange(min=1), default=default, show_default=True, help=says)
+
+
+# One option for each field of a SearchRequest, under its name.
+REQUEST_OPTIONS = (
+    _several("--actor", "actors", "Name this actor; the command actors lists them."),
+    _several("--not-actor", "not_actors", "Do not name this actor."),
+    _choice("--actors", "actors_match", ("all", "any"), "Several --actor: all of them or any."),
+    _several("--published", "published", "2024, 2024-03, 2023-12..2024-01, none.", DateFilter("published")),
+    _several("--mentioned", "mentioned", "A date talked about.", DateFilter("mentioned")),
+    _several("--place", "places", "Name this place."),
+    _several("--document", "documents", "This document only."),
+    _several("--source", "sources", "From this outlet or host."),
+    _choice("--match", "match", ("all", "any"), "All of the words or any."),
+    _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
+    _choice("--sort", "sort", SORTS, "The undated come last."),
+    _number("--page", 1, "Which page of hits."),
+    _number("--per", 10, "Hits on a page."),
+)
+
+
+def request_options(command: F) -> F:
+    """QUERY and an option for each filter of a search."""
+    return _with(command, [click.Argument(["text"], default="", metavar="[QUERY]"), *REQUEST_OPTIONS])
+
+
+def batch_options(command: F) -> F:
+    """--match, --limit, --format and --facets: how a file of queries is run and written."""
+    options: list[click.Parameter] = [
+        _choice("--match", "match", ("all", "any"), "All of the words or any."),
+        _number("--limit", 1000, "Hits a query."),
+        _choice("--format", "form", ("jsonl", "csv", "trec"), "jsonl keeps the other keys of a line."),
+        click.Option(["--facets"], is_flag=True, help="Also the total and every facet's counts (jsonl)."),
+    ]
+    return _with(command, options)
+
+
+def _with(command: F, params: Sequence[click.Parameter]) -> F:
+    """Add to what click's own decorators keep on a function, the last option first."""
+    held = getattr(command, "__click_params__", [])
+    setattr(command, "__click_params__", [*held, *reversed(params)])  # noqa: B010  # mypy knows no such attribute
+    return command
+
+
+def given_settings(**given: Any) -> Settings:
+    """Defaults, environment and the values of this command line. Raises SettingsError."""
+    return load_settings(**given)[0]

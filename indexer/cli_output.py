@@ -1,0 +1,194 @@
+"""What the commands print, for people and for programs.
+
+Turns values into text and JSON; never searches, reads files or prints by itself.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import api
+from indexer.schema.json_values import to_json
+
+FACET_VALUES = 8
+WORDS = {"actor": "Actors", "published": "Published", "mentioned": "Talked about", "place": "Places"}
+
+
+def as_json(value: object) -> str:
+    """A value made of dataclasses, dicts and tuples as one line of JSON."""
+    return json.dumps(value if isinstance(value, dict) else to_json(value), ensure_ascii=False)
+
+
+def setting_value(value: object) -> str:
+    """A setting's value as it is written in the environment.
+
+    >>> setting_value((Path("seeds"), Path("more"))) == f"seeds{os.pathsep}more"
+    True
+    """
+    if not isinstance(value, tuple):
+        return str(value)
+    return (os.pathsep if value and isinstance(value[0], Path) else ",").join(str(v) for v in value)
+
+
+def count(number: int, one: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "document"), count(1067, "span")
+    ('1 document', '1,067 spans')
+    """
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def describe_rebuild(report: api.RebuildReport) -> str:
+    """One line that says what a rebuild made."""
+    files = count(report.files_read + report.files_partly, "source file")
+    refused = f", {report.files_refused:,} refused" if report.files_refused else ""
+    removed = count(report.removed_spans, "span")
+    return (
+        f"{count(report.documents, 'document')} from {files}{refused} in {report.seconds:.1f} s. "
+        f"Removed {removed}, {count(report.removed_characters, 'character')}. "
+        f"Generation {report.generation}"
+    )
+
+
+def answer_values(answer: api.Answer) -> dict[str, Any]:
+    """An answer as JSON values; a document by its facts, without its whole text."""
+    return {
+        "total": answer.total,
+        "page": answer.request.page,
+        "pages": answer.pages,
+        "per": answer.request.per,
+        "understood": answer.understood,
+        "match": answer.match,
+        "generation": answer.generation,
+        "took_ms": answer.took_ms,
+        "notes": to_json(answer.notes),
+        "hits": [_hit_values(hit) for hit in answer.hits],
+        "facets": {name: to_json(values) for name, values in answer.facets.items()},
+    }
+
+
+def _hit_values(hit: api.Hit) -> dict[str, Any]:
+    document = hit.document
+    return {
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "label": document.label,
+            "published": to_json(document.published),
+            "source": document.outlet,
+            "source_file": document.source_file,
+        },
+        "score": hit.score,
+        "matching": hit.matching,
+        "passages": to_json(hit.passages),
+        "reasons": to_json(hit.reasons),
+        "actors": [{"id": id_, "mentions": mentions} for id_, mentions in hit.actors],
+    }
+
+
+def describe_answer(answer: api.Answer) -> Iterator[str]:
+    """An answer as lines for people: total, notes, hits, facets."""
+    asked = f" match {answer.understood}" if answer.understood else ""
+    yield f"{count(answer.total, 'document')}{asked}"
+    yield from (note.message for note in answer.notes)
+    first = (answer.request.page - 1) * answer.request.per + 1
+    for number, hit in enumerate(answer.hits, first):
+        yield ""
+        yield from _describe_hit(number, hit)
+    if answer.pages > answer.request.page and answer.hits:
+        yield ""
+        yield f"Page {answer.request.page} of {answer.pages}. The next: --page {answer.request.page + 1}"
+    yield from _describe_facets(answer)
+
+
+def _describe_hit(number: int, hit: api.Hit) -> Iterator[str]:
+    document = hit.document
+    date = document.published.value if document.published else "no date"
+    yield f"{number:3}  {click.style(document.label, bold=True)}"
+    yield f"     {document.id} · {date} · score {hit.score:.3f}"
+    yield from (f"     {_marked(excerpt)}" for excerpt in hit.passages)
+    for reason in hit.reasons:
+        forms = ", ".join(f"{form} {times}" for form, times in reason.forms)
+        yield f"     {'Matched' if reason.part == 'word' else 'Filter'} {reason.label}: {forms}"
+
+
+def _marked(excerpt: api.Excerpt) -> str:
+    pieces, at = [], excerpt.start
+    for mark in excerpt.marks:
+        pieces.append(excerpt.text[at - excerpt.start : mark.start - excerpt.start])
+        inside = excerpt.text[mark.start - excerpt.start : mark.end - excerpt.start]
+        pieces.append(click.style(inside, bold=True))
+        at = mark.end
+    pieces.append(excerpt.text[at - excerpt.start :])
+    before, after = "… " * excerpt.cut_before, " …" * excerpt.cut_after
+    return before + " ".join("".join(pieces).split()) + after
+
+
+def _describe_facets(answer: api.Answer) -> Iterator[str]:
+    shown = [(WORDS[name], values) for name, values in answer.facets.items() if name in WORDS and values]
+    if shown and answer.total:
+        yield ""
+    for word, values in shown if answer.total else ():
+        listed = ", ".join(f"{value.label} {value.count}" for value in values[:FACET_VALUES])
+        more = f", and {len(values) - FACET_VALUES} more" if len(values) > FACET_VALUES else ""
+        yield f"{word}: {listed}{more}"
+
+
+def describe_check(report: api.CheckReport) -> Iterator[str]:
+    """What a check found, as lines for people."""
+    depth = "all that it holds" if report.deep else "every file against the manifest"
+    if report.status == "ok":
+        yield (
+            f"Generation {report.generation} is whole: {count(report.documents, 'document')}, "
+            f"{count(report.files, 'file')}, {report.bytes:,} bytes. Read {depth} in {report.seconds:.1f} s"
+        )
+        return
+    yield from report.problems
+    if report.status == "fallback":
+        yield f"The older generation {report.generation} answers. Run: python -m indexer rebuild"
+    else:
+        yield "The index is not usable. Run: python -m indexer rebuild"
+
+
+def describe_collection(generation: str, collection: api.Collection) -> Iterator[str]:
+    """The figures of a generation, as lines for people."""
+    share = collection.removed_characters / collection.characters if collection.characters else 0.0
+    yield f"Generation {generation}, built {collection.built_at}"
+    yield (
+        f"{count(collection.documents, 'document')}, {count(collection.passages, 'passage')}, "
+        f"{count(collection.characters, 'character')}"
+    )
+    yield f"Removed {count(collection.removed_characters, 'character')} ({share:.1%})"
+    for rule in collection.rules:
+        if rule.spans:
+            yield f"  {rule.rule:24} {rule.spans:6,} spans {rule.characters:9,} characters  {rule.says}"
+    yield count(len(collection.source_files), "source file")
+    for source in collection.source_files:
+        if source.status != "read":
+            yield f"  {source.path}: {source.status}, {source.reason}"
+
+
+def collection_values(generation: str, collection: api.Collection) -> dict[str, Any]:
+    """The figures of a generation as JSON values, without its authority file."""
+    names = ("built_at", "documents", "passages", "characters", "removed_characters")
+    return {
+        "generation": generation,
+        **{name: getattr(collection, name) for name in names},
+        "rules": to_json(collection.rules),
+        "source_files": to_json(collection.source_files),
+    }
+
+
+def describe_explanation(explanation: api.Explanation) -> Iterator[str]:
+    """The parts of a score, as lines for people."""
+    says = "matches" if explanation.matches else "does not match"
+    yield f"{explanation.document} {says} {explanation.query}; score {explanation.total:.4f}"
+    for line in explanation.lines:
+        forms = ", ".join(f"{form} {times}" for form, times in line.forms)
+        found = f"  as {forms}" if forms else ""
+        yield f"{line.score:10.4f}  {line.part}{found if line.matches else '  not found'}"
