@@ -11,7 +11,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn
 
-import waitress
+from waitress.server import create_server
 
 from indexer.errors import SettingsError
 from indexer.settings import Settings
@@ -48,7 +48,7 @@ def serve_page(settings: Settings, ready: Callable[[str], None]) -> None:
 
 def _open_server(app: Any, settings: Settings) -> Any:
     try:
-        return waitress.create_server(
+        return create_server(
             app,
             host=settings.host,
             port=settings.port,
