@@ -115,8 +115,7 @@ def check_length(text: str, limit: int) -> None:
     """Raises CleaningError where a text is longer than is cleaned."""
     if len(text) > limit:
         raise CleaningError(
-            f"The text has {len(text):,} characters; the limit is {limit:,} "
-            "(CUTTINGS_MAX_TEXT_CHARACTERS)"
+            f"The text has {len(text):,} characters; the limit is {limit:,} (CUTTINGS_MAX_TEXT_CHARACTERS)"
         )
 
 

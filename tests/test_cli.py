@@ -1,0 +1,215 @@
+"""The commands: what they print, where, and with which exit code."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer import api, cli
+
+ROOT = Path(__file__).parent.parent
+HELP = ROOT / "tests" / "golden" / "help"
+Run = Callable[..., tuple[int, str, str]]
+JNIM_PAGE = "001_c49576111bc90fa8"
+
+
+@pytest.mark.parametrize("name", ["", *cli.commands.commands])
+def test_help_teaches_and_is_as_it_was_reviewed(name: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help of each command is the stored one; UPDATE_GOLDEN=1 stores it anew."""
+    monkeypatch.setenv("COLUMNS", "100")
+    code, out, _ = run(*([name] if name else []), "--help")
+    path = HELP / f"{name or 'index'}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(out, encoding="utf-8")
+    assert 0 == code
+    assert path.read_text(encoding="utf-8") == out
+
+
+def test_no_stored_help_is_left_over() -> None:
+    """Each stored help text belongs to a command."""
+    assert {"index", *cli.commands.commands} == {path.stem for path in HELP.glob("*.txt")}
+
+
+def test_commands_are_those_of_the_contract() -> None:
+    """Other programs call these names."""
+    names = "actors annotate batch check clean explain rebuild search serve settings stats"
+    assert names.split() == sorted(cli.commands.commands)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["search", "wagner"],
+        ["explain", "wagner", "x"],
+        ["stats"],
+        ["actors"],
+        ["check"],
+        ["check", "--deep"],
+        ["batch", "-"],
+    ],
+)
+def test_without_an_index_every_reading_command_says_how_to_make_one(
+    argv: list[str], run: Run, tmp_path: Path
+) -> None:
+    """Exit code 3, nothing on stdout, and the command to run on stderr."""
+    code, out, err = run(*argv, "--index", tmp_path / "none")
+    assert (3, "") == (code, out)
+    assert "There is no index yet. Run: python -m indexer rebuild" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["rebuild", "--seeds", "no/such/folder"], "no/such/folder"),
+        (["rebuild", "--jobs", "0"], "--jobs"),
+        (["search", "x", "--published", "Marhc 2024"], "Marhc 2024"),
+        (["search", "x", "--sort", "colour"], "colour"),
+        (["search", "x", "--page", "0"], "--page"),
+        (["serch", "x"], "serch"),
+        (["batch", "no/such/file.jsonl"], "no/such/file.jsonl"),
+        (["clean"], "--batch"),
+        (["clean", "no/such/file.txt"], "no/such/file.txt"),
+        (["annotate"], "--batch"),
+        (["serve", "--port", "70000"], "--port"),
+        (["explain", "wagner"], "DOCUMENT"),
+    ],
+)
+def test_bad_use_is_said_on_stderr(argv: list[str], says: str, run: Run) -> None:
+    """Exit code 2, nothing on stdout, and what is wrong named on stderr."""
+    code, out, err = run(*argv)
+    assert (2, "") == (code, out)
+    assert says in err
+
+
+def test_a_wrong_setting_of_the_environment_is_bad_use(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the variable, what it holds and what it may hold."""
+    monkeypatch.setenv("CUTTINGS_PORT", "http")
+    code, _, err = run("settings")
+    assert 2 == code
+    assert "Error: CUTTINGS_PORT is “http” in the environment; allowed: 0 to 65535" in err
+
+
+def test_rebuild_says_what_it_made_in_one_line(run: Run, seeds_dir: Path, tmp_path: Path) -> None:
+    """Off a terminal there is one line for five good files, and no bar."""
+    code, out, err = run("rebuild", "--seeds", seeds_dir, "--index", tmp_path / "index")
+    assert (0, "") == (code, err)
+    assert 1 == len(out.splitlines())
+    assert out.startswith("5 documents from 5 source files in ")
+
+
+def test_rebuild_tells_a_program_what_it_made(run: Run, seeds_dir: Path, tmp_path: Path) -> None:
+    """--json gives the report by the names of the Python value."""
+    _, out, _ = run("rebuild", "--seeds", seeds_dir, "--index", tmp_path / "index", "--json")
+    report = json.loads(out)
+    assert {*api.RebuildReport.__dataclass_fields__} == {*report}
+    assert (5, 5, 0) == (report["documents"], report["files_read"], report["files_refused"])
+
+
+def test_rebuild_reports_a_refused_file_and_goes_on(run: Run, seeds_dir: Path, tmp_path: Path) -> None:
+    """A binary file beside the seeds is counted with its cause; the five are indexed."""
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 8)
+    code, out, _ = run(
+        "rebuild", "--seeds", seeds_dir, "--seeds", tmp_path / "picture.txt", "--index", tmp_path / "index"
+    )
+    assert 0 == code
+    assert "5 documents from 5 source files, 1 refused" in out
+    assert "not used: " in out
+
+
+def test_search_shows_hits_with_their_reason(run: Run, seeds_index: Path) -> None:
+    """People get the number of documents, each one's id, and the words that matched."""
+    code, out, _ = run("search", "wagner", "--index", seeds_index)
+    assert 0 == code
+    assert out.startswith("5 documents")
+    assert "Matched" in out
+    assert JNIM_PAGE in out
+
+
+def test_search_without_hits_is_an_answer(run: Run, seeds_index: Path) -> None:
+    """0 documents is no error."""
+    code, out, _ = run("search", '"Exit mobile version"', "--index", seeds_index)
+    assert 0 == code
+    assert out.startswith("0 documents")
+
+
+def test_search_joins_words_filters_and_dates(run: Run, seeds_index: Path) -> None:
+    """The answer for a program holds the hits that all the choices leave, and their counts."""
+    _, out, _ = run(
+        "search", "wagner", "--actor", "jnim", "--published", "2024-03", "--index", seeds_index, "--json"
+    )
+    answer = json.loads(out)
+    assert [JNIM_PAGE] == [hit["document"]["id"] for hit in answer["hits"]]
+    chosen = {
+        name: [v["value"] for v in values if v["selected"]] for name, values in answer["facets"].items()
+    }
+    assert {"actor": ["jnim"], "published": ["2024-03"]} == {k: v for k, v in chosen.items() if v}
+
+
+def test_search_for_an_actor_that_nobody_knows_is_not_found(run: Run, seeds_index: Path) -> None:
+    """An id with a typing error gives exit code 1, not an empty answer."""
+    code, out, err = run("search", "--actor", "jnimm", "--index", seeds_index)
+    assert (1, "") == (code, out)
+    assert "jnimm" in err
+
+
+def test_a_costly_query_is_refused(run: Run, seeds_index: Path) -> None:
+    """Exit code 2 and the reason; the index is well."""
+    code, _, err = run("search", "a* " * 100, "--index", seeds_index)
+    assert 2 == code
+    assert err.startswith("Error: ")
+
+
+def test_explain_gives_the_parts_that_sum_to_the_score(run: Run, seeds_index: Path) -> None:
+    """The scores of the lines add up to the total that is named."""
+    _, out, _ = run("explain", "wagner mali", JNIM_PAGE, "--index", seeds_index, "--json")
+    explanation = json.loads(out)
+    assert explanation["matches"]
+    assert pytest.approx(explanation["total"]) == sum(line["score"] for line in explanation["lines"])
+
+
+def test_explain_of_an_unknown_document_is_not_found(run: Run, seeds_index: Path) -> None:
+    """Exit code 1 and the id on stderr."""
+    code, _, err = run("explain", "wagner", "999", "--index", seeds_index)
+    assert 1 == code
+    assert "999" in err
+
+
+def test_check_reads_the_index_and_finds_damage(run: Run, seeds_dir: Path, tmp_path: Path) -> None:
+    """A whole index is 0; one changed byte is 3, on stderr."""
+    run("rebuild", "--seeds", seeds_dir, "--index", tmp_path)
+    assert 0 == run("check", "--deep", "--index", tmp_path)[0]
+    largest = max(tmp_path.glob("gen-*/**/*"), key=lambda path: path.stat().st_size * path.is_file())
+    changed = bytearray(largest.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    largest.chmod(0o600)
+    largest.write_bytes(changed)
+    code, _, err = run("check", "--index", tmp_path)
+    assert 3 == code
+    assert "rebuild" in err
+
+
+def test_stats_tells_what_was_removed_by_which_rule(run: Run, seeds_index: Path) -> None:
+    """The figures of the rules sum to the removed characters of the collection."""
+    _, out, _ = run("stats", "--index", seeds_index, "--json")
+    figures = json.loads(out)
+    assert 5 == figures["documents"] == len(figures["source_files"])
+    assert figures["removed_characters"] == sum(rule["characters"] for rule in figures["rules"])
+    assert run("stats", "--index", seeds_index)[1].startswith("Generation gen-")
+
+
+def test_actors_come_most_named_first(run: Run, seeds_index: Path) -> None:
+    """Each with the number of documents that name it; Wagner stands in all five."""
+    _, out, _ = run("actors", "--index", seeds_index, "--json")
+    rows = json.loads(out)["actors"]
+    assert sorted(-row["documents"] for row in rows) == [-row["documents"] for row in rows]
+    assert 5 == next(row["documents"] for row in rows if row["id"] == "wagner")
+
+
+def test_settings_show_value_source_and_variable(run: Run) -> None:
+    """Every setting is listed with where its value came from."""
+    _, out, _ = run("settings", "--json")
+    rows = json.loads(out)["settings"]
+    assert [row.name for row in api.ROWS] == [row["name"] for row in rows]
+    assert {"default"} == {row["origin"] for row in rows}

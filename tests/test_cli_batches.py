@@ -1,0 +1,152 @@
+"""JSON lines in and out: clean, annotate and batch."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+JNIM_PAGE = "001_c49576111bc90fa8"
+
+
+def lines_of(text: str) -> list[dict[str, object]]:
+    """The JSON lines of an output."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_clean_prints_the_text_without_its_residue(run: Run, seeds_dir: Path) -> None:
+    """A file named on the command line comes out cleaned, without what the rules take."""
+    path = seeds_dir / "000_85dbce1b230a2048.txt"
+    code, out, _ = run("clean", path)
+    assert 0 == code
+    assert ". . . . . ." in path.read_text(encoding="utf-8")
+    assert ". . . . . ." not in out
+
+
+def test_clean_batch_is_the_input_minus_the_removed_spans(run: Run, seeds_dir: Path) -> None:
+    """To the letter, for each seed; other keys of the line come back unchanged."""
+    texts = [path.read_bytes().decode("utf-8") for path in sorted(seeds_dir.glob("*.txt"))]
+    sent = [{"id": str(n), "kind": "text", "text": text, "shelf": [n]} for n, text in enumerate(texts)]
+    code, out, _ = run("clean", "--batch", stdin="\n".join(map(json.dumps, sent)).encode())
+    assert 0 == code
+    for text, before, after in zip(texts, sent, lines_of(out), strict=True):
+        keys = {"id", "kind", "shelf", "title", "published", "byline", "text", "passages", "removed"}
+        assert keys == {*after}
+        assert (before["id"], before["shelf"]) == (after["id"], after["shelf"])
+        left = list(text)
+        for span in after["removed"]:
+            assert {"start", "end", "rule"} == {*span}
+            left[span["start"] : span["end"]] = [""] * (span["end"] - span["start"])
+        assert "".join(left) == after["text"]
+
+
+def test_annotate_batch_points_into_the_text_as_given(run: Run, seeds_dir: Path) -> None:
+    """The offsets of a mention cut a name out of the text, and the date of publication is a day."""
+    text = (seeds_dir / f"{JNIM_PAGE}.txt").read_bytes().decode("utf-8")
+    code, out, _ = run("annotate", "--batch", stdin=json.dumps({"id": "a", "text": text}).encode())
+    line = lines_of(out)[0]
+    assert (0, "2024-03-27") == (code, line["published"])
+    assert {"Wagner", "Wagner Group"} >= {
+        text[m["start"] : m["end"]] for m in line["actors"] if m["id"] == "wagner"
+    } - {"Wagner Group’s", "the Wagner Group"}
+    assert {"id", "text", "title", "published", "actors", "places", "dates"} == {*line}
+
+
+@pytest.mark.parametrize("command", ["clean", "annotate"])
+def test_a_bad_line_gives_an_error_line_and_the_others_go_on(command: str, run: Run) -> None:
+    """One line out for each line in, in order; exit code 1 tells that one was not used."""
+    good = b'{"id": "x", "text": "Wagner left Mali."}'
+    bad = [
+        b"{",
+        b"",
+        b"[]",
+        b'{"id": "y"}',
+        b'{"id": "y", "text": 3}',
+        b'{"text": "a", "kind": "pdf"}',
+        b"\xff",
+        b"[" * 99999,
+    ]
+    code, out, err = run(command, "--batch", stdin=b"\n".join([good, *bad, good]))
+    found = lines_of(out)
+    assert (1, "") == (code, err)
+    assert len(bad) + 2 == len(found)
+    assert ["error" in line for line in found] == [False, *[True] * len(bad), False]
+    assert ["y", "y"] == [line["id"] for line in found[4:6]]
+    assert f"line {len(bad) + 1}: " in str(found[-2]["error"])
+
+
+def test_a_line_with_a_lone_surrogate_comes_back_as_it_was(run: Run) -> None:
+    """What JSON can hold and UTF-8 cannot is escaped on the way out, too."""
+    sent = b'{"id": "\\ud800", "text": "Wagner"}'
+    code, out, _ = run("clean", "--batch", stdin=sent)
+    assert 0 == code
+    assert json.loads(sent)["id"] == lines_of(out)[0]["id"]
+
+
+def test_a_text_past_the_limit_is_an_error_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that would stall the run is not cleaned, and the error names the setting."""
+    monkeypatch.setenv("CUTTINGS_MAX_TEXT_CHARACTERS", "10")
+    code, out, _ = run("clean", "--batch", stdin=b'{"id": "x", "text": "Wagner left Mali."}')
+    assert 1 == code
+    assert "CUTTINGS_MAX_TEXT_CHARACTERS" in str(lines_of(out)[0]["error"])
+
+
+def test_a_file_that_is_not_utf8_is_refused_with_the_cure(run: Run, tmp_path: Path) -> None:
+    """The error names the file, the byte, and the command that reads other encodings."""
+    (tmp_path / "old.txt").write_bytes("Bamako, d\u00e9part".encode("latin-1"))
+    code, _, err = run("clean", tmp_path / "old.txt")
+    assert 2 == code
+    assert "byte 9" in err
+    assert "rebuild --seeds" in err
+
+
+QUERIES = b'{"id": "q1", "text": "wagner", "topic": 7}\n{"text": "nosuchwordatall"}\n'
+
+
+def test_batch_answers_each_query_in_order(run: Run, seeds_index: Path) -> None:
+    """Other keys come back, a query without an id has its line number, no hits is an empty list."""
+    code, out, _ = run("batch", "-", "--index", seeds_index, stdin=QUERIES)
+    first, second = lines_of(out)
+    assert (0, "q1", 7, 5) == (code, first["id"], first["topic"], len(first["hits"]))
+    assert (2, []) == (second["id"], second["hits"])
+
+
+def test_batch_counts_every_facet_when_asked(run: Run, seeds_index: Path) -> None:
+    """--facets adds the total and the counts of all hits, whatever the limit."""
+    _, out, _ = run("batch", "-", "--facets", "--limit", "1", "--index", seeds_index, stdin=QUERIES)
+    first = lines_of(out)[0]
+    assert (1, 5) == (len(first["hits"]), first["total"])
+    assert 5 == sum(
+        v["count"] for v in first["facets"]["published"] if v["value"] in ("none", "2023", "2024")
+    )
+
+
+def test_batch_writes_runs_that_other_programs_read(run: Run, seeds_index: Path) -> None:
+    """TREC and CSV hold the same ranking as JSON."""
+    hits = lines_of(run("batch", "-", "--index", seeds_index, stdin=QUERIES)[1])[0]["hits"]
+    trec = run("batch", "-", "--format", "trec", "--index", seeds_index, stdin=QUERIES)[1]
+    rows = csv.reader(
+        io.StringIO(run("batch", "-", "--format", "csv", "--index", seeds_index, stdin=QUERIES)[1])
+    )
+    expected = [("q1", hit["id"], str(rank)) for rank, hit in enumerate(hits, 1)]
+    assert expected == [(q, d, rank) for q, _, d, rank, _, _ in map(str.split, trec.splitlines())]
+    assert expected == [(q, d, rank) for q, rank, d, _ in rows]
+
+
+def test_batch_says_a_bad_line_of_a_run_on_stderr(run: Run, seeds_index: Path) -> None:
+    """A TREC run has no place for an error, so it stands beside it."""
+    code, out, err = run("batch", "-", "--format", "trec", "--index", seeds_index, stdin=b"{\n" + QUERIES)
+    assert (1, 5) == (code, len(out.splitlines()))
+    assert err.startswith("line 1: ")
+
+
+def test_a_query_of_a_batch_may_be_longer_than_one_of_the_page(run: Run, seeds_index: Path) -> None:
+    """Its owner runs it: 100 words are answered here and refused there."""
+    words = " ".join(f"word{n}" for n in range(100)) + " wagner"
+    assert 2 == run("search", words, "--index", seeds_index)[0]
+    line = json.dumps({"text": words}).encode()
+    code, out, _ = run("batch", "-", "--match", "any", "--facets", "--index", seeds_index, stdin=line)
+    assert (0, 5) == (code, lines_of(out)[0]["total"])

@@ -1,0 +1,73 @@
+"""The commands as processes: serving, signals, pipes, and what a start loads."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def start(*argv: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, as a user starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "indexer", *argv],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONWARNINGS": "default"},
+    )
+
+
+def test_serve_answers_without_an_index_and_ends_on_a_signal(tmp_path: Path) -> None:
+    """The page says how to make an index; the process ends with 0 when it is told to."""
+    server = start("serve", "--port", "0", "--index", str(tmp_path / "none"))
+    try:
+        assert server.stdout is not None
+        address = re.search(r"http://\S+", server.stdout.readline())
+        assert address
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(address[0], timeout=20)
+        assert 503 == caught.value.code
+        assert "python -m indexer rebuild" in caught.value.read().decode()
+        caught.value.close()
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+    assert 0 == server.returncode
+
+
+def test_serve_says_when_the_port_is_taken() -> None:
+    """Exit code 2 and another port to try."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        server = start("serve", "--port", str(port))
+        _, err = server.communicate(timeout=60)
+    assert 2 == server.returncode
+    assert f"127.0.0.1 port {port} cannot be served: it is taken by another program" in err
+    assert f"--port {port + 1}" in err
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    """`python -m indexer settings | head -1` prints one line and no trace."""
+    process = start("settings")
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+
+
+def test_help_loads_no_engine() -> None:
+    """`--help` is quick because neither an engine nor the web app is imported for it."""
+    code = "import sys, indexer.cli; indexer.cli.main(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, text=True, capture_output=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert set() == loaded & {"whoosh", "flask", "webapp"}
