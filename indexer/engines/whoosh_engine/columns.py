@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import DocumentTerms
+from indexer.engines.whoosh_engine.arrays import load_array
 from indexer.query.facet_values import date_days, facet_values
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
@@ -79,15 +80,6 @@ def _save(path: Path, values: "array[int]", kind: type[np.generic], width: int =
     np.save(path, filled.reshape(-1, width) if width > 1 else filled, allow_pickle=False)
 
 
-def _load(path: Path) -> NDArray[np.int64]:
-    # An empty array cannot be memory-mapped.
-    try:
-        mapped: NDArray[np.int64] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:
-        mapped = np.load(path, allow_pickle=False)
-    return mapped
-
-
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
     """One facet: document d has the values `values[offsets[d]:offsets[d + 1]]`."""
@@ -118,12 +110,14 @@ class Columns:
 
     def __init__(self, folder: Path) -> None:
         self.facets = {facet: _read_facet(folder, facet) for facet in FACETS}
-        self.published = _load(folder / "published_days.npy")
-        self.mentioned = _load(folder / "mentioned_days.npy")
-        self.mentioned_offsets = _load(folder / "mentioned_offsets.npy")
-        self.spans = {f: _load(folder / f"{f}_spans.npy") for f in ENTITY_FIELDS}
-        self.span_offsets = {f: _load(folder / f"{f}_span_offsets.npy") for f in ENTITY_FIELDS}
-        self.lengths: NDArray[np.int32] = _load(folder / "lengths.npy").astype(np.int32)
+        self.published = load_array(folder / "published_days.npy", mapped=True)
+        self.mentioned = load_array(folder / "mentioned_days.npy", mapped=True)
+        self.mentioned_offsets = load_array(folder / "mentioned_offsets.npy", mapped=True)
+        self.spans = {f: load_array(folder / f"{f}_spans.npy", mapped=True) for f in ENTITY_FIELDS}
+        self.span_offsets = {
+            f: load_array(folder / f"{f}_span_offsets.npy", mapped=True) for f in ENTITY_FIELDS
+        }
+        self.lengths: NDArray[np.int32] = load_array(folder / "lengths.npy", mapped=True).astype(np.int32)
         self.ids: tuple[str, ...] = tuple(json.loads((folder / "ids.json").read_text("ascii")))
         self.numbers = {id_: number for number, id_ in enumerate(self.ids)}
         order = np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), dtype=np.int64)
@@ -157,6 +151,6 @@ def _read_facet(folder: Path, facet: str) -> FacetColumn:
     return FacetColumn(
         tuple(words),
         {word: number for number, word in enumerate(words)},
-        _load(folder / f"facet_{facet}_values.npy"),
-        _load(folder / f"facet_{facet}_offsets.npy"),
+        load_array(folder / f"facet_{facet}_values.npy", mapped=True),
+        load_array(folder / f"facet_{facet}_offsets.npy", mapped=True),
     )

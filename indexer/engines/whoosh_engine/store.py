@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines.whoosh_engine.arrays import load_array
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json, to_json
 
@@ -44,7 +45,7 @@ class BlobReader:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._descriptor = os.open(folder / f"{name}.bin", os.O_RDONLY | os.O_CLOEXEC)
-        self._offsets = np.load(folder / f"{name}.npy", allow_pickle=False)
+        self._offsets = load_array(folder / f"{name}.npy")
 
     def block(self, number: int) -> bytes:
         """The block of a number, unpacked."""
