@@ -1,0 +1,245 @@
+"""Rebuilds that are cut short at a storage operation, each in a process of its own.
+
+Run as a program; prints one JSON object: trials by outcome, and every fault seen. A trial starts
+from a published generation of the old source files and rebuilds from the new ones.
+
+    python -m tests.crash.driver ARM ENGINE FOLDER SEED STEP ROUNDS START
+
+Arms: `kill` ends the process before its n-th operation, `instant` at an instant drawn by lot;
+`fail` has the n-th operation raise; `power` ends it and takes from the disk what was never
+synced. `power-without-sync` and `power-without-verification` take a safeguard away: they must
+show faults.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from indexer import generations
+from indexer.errors import IndexerError
+from indexer.generations import open_generation
+from indexer.rebuild.checking import check
+from indexer.rebuild.run import rebuild
+from indexer.settings import Settings
+from indexer.wiring import open_reader, open_writer
+from tests.fake_engine import FakeReader, FakeWriter
+
+# Audit events of what changes a disk; `open` counts only inside the index.
+EVENTS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.truncate", "os.chmod"}
+ENGINES = {
+    "fake": (FakeWriter, FakeReader),
+    "whoosh": (lambda path: open_writer("whoosh", path), lambda path: open_reader("whoosh", path)),
+}
+TEXTS = {
+    "old": ("Wagner left Gao in 2023.", "JNIM and GSIM are one.", "A third text of before."),
+    "new": ("Wagner came back to Gao.", "JNIM fought in 2024.", "Another text.", "And a last one."),
+    "next": ("Nothing of all that.",),
+}
+# After a rebuild: two generations, and nothing of any build.
+LEFT = ["CURR", "LOCK", "gen-", "gen-", "pins"]
+UNTOUCHED, NAMED_ERROR, OTHER_ERROR, TOLERATED = 0, 3, 4, 5
+
+
+class Storage:
+    """Counts the storage operations of this process, and strikes at one of them."""
+
+    def __init__(self, index: Path, strike_at: int, arm: str, record: Path) -> None:
+        self._index = str(index)
+        self._strike_at = strike_at
+        self._arm = arm
+        self._record = record
+        self._count = 0
+        self._busy = False
+        self._files: dict[int, str] = {}
+        self._folders: dict[int, dict[str, int]] = {}
+        self._write = os.write
+
+    def watch(self) -> None:
+        """From now on every operation counts."""
+        os.fsync, os.write = self._synced, self._written
+        sys.addaudithook(self._seen)
+
+    def _seen(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event in EVENTS and (event != "open" or str(arguments[0]).startswith(self._index)):
+            self._operation()
+
+    def _operation(self) -> None:
+        if self._busy:
+            return
+        self._count += 1
+        if self._count != self._strike_at:
+            return
+        if self._arm == "fail":
+            raise OSError(28, "No space left on device")
+        self.write_record()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    @property
+    def struck(self) -> bool:
+        """Whether the rebuild came so far as the strike."""
+        return self._count >= self._strike_at
+
+    def write_record(self) -> None:
+        """Leave word of what is safe on the disk."""
+        self._busy = True
+        self._record.write_text(json.dumps([self._files, self._folders]))
+
+    def _written(self, descriptor: int, content: bytes) -> int:
+        self._operation()
+        return self._write(descriptor, content)
+
+    def _synced(self, descriptor: int) -> None:
+        self._operation()
+        if self._arm != "power":
+            return
+        self._busy = True
+        path = Path(f"/proc/self/fd/{descriptor}").resolve()
+        inode = path.stat().st_ino
+        if path.is_dir():
+            self._folders[inode] = {name.name: name.stat().st_ino for name in path.iterdir()}
+        else:
+            self._files[inode] = hashlib.sha256(path.read_bytes()).hexdigest()
+        self._busy = False
+
+
+class Trials:
+    """Trials of one arm with one engine."""
+
+    def __init__(self, arm: str, engine: str, folder: Path, seed: int) -> None:
+        self._arm = arm
+        self._folder = folder
+        self._writer, self._reader = ENGINES[engine]
+        self._random = random.Random(seed)
+        self._index = folder / "index"
+        self._before = folder / "before"
+        self._record = folder / "record.json"
+        self.outcomes: Counter[str] = Counter()
+        self.faults: list[str] = []
+        for name, texts in TEXTS.items():
+            (folder / name).mkdir()
+            for number, text in enumerate(texts):
+                (folder / name / f"{name}-{number}.txt").write_text(text)
+        started = time.monotonic()
+        self._rebuild("old")
+        self._seconds = time.monotonic() - started
+        self._index.rename(self._before)
+
+    def _rebuild(self, name: str) -> None:
+        settings = Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
+        rebuild(settings, self._writer, self._reader)
+
+    def trial(self, strike_at: int) -> bool:
+        """One rebuild, struck at an operation; gives whether it came so far."""
+        shutil.rmtree(self._index, ignore_errors=True)
+        shutil.copytree(self._before, self._index)
+        old = {path.stat().st_ino for path in self._index.rglob("*")}
+        listing = {path.name: path.stat().st_ino for path in self._index.iterdir()}
+        self._record.unlink(missing_ok=True)
+        child = os.fork()
+        if not child:
+            self._child(strike_at)
+        if self._arm == "instant":
+            time.sleep(self._random.random() * self._seconds)
+            os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+        if self._arm.startswith("power"):
+            self._cut_power(old, listing)
+        self._judge(strike_at, os.waitstatus_to_exitcode(status))
+        return os.waitstatus_to_exitcode(status) != UNTOUCHED
+
+    def _child(self, strike_at: int) -> None:
+        storage = Storage(self._index, strike_at, self._arm, self._record)
+        storage.watch()
+        try:
+            self._rebuild("new")
+        except IndexerError:
+            os._exit(NAMED_ERROR)
+        except BaseException as error:  # noqa: BLE001 its kind is what the trial is to show
+            sys.stderr.write(f"{strike_at} {error!r}\n")
+            os._exit(OTHER_ERROR)
+        storage.write_record()
+        os._exit(TOLERATED if storage.struck else UNTOUCHED)
+
+    def _cut_power(self, old: set[int], listing: dict[str, int]) -> None:
+        """Take away what was never synced: by lot all, a part, or nothing of each file and name."""
+        files, folders = json.loads(self._record.read_text())
+        for path in sorted(self._index.rglob("*"), reverse=True):
+            inode = path.stat().st_ino
+            if inode in old or path.is_dir():
+                continue
+            synced = files.get(str(inode))
+            if synced != hashlib.sha256(path.read_bytes()).hexdigest():
+                lot = self._random.choice(("empty", "half", "zeros", "kept"))
+                size = path.stat().st_size
+                if lot in ("empty", "half"):
+                    os.truncate(path, 0 if lot == "empty" else size // 2)
+                elif lot == "zeros":
+                    path.write_bytes(bytes(size))
+            names = folders.get(str(path.parent.stat().st_ino), {})
+            if path.parent != self._index and path.name not in names and self._random.random() < 0.5:
+                path.unlink()
+        names = folders.get(str(self._index.stat().st_ino), listing)
+        current = self._index / "CURRENT"
+        if names.get("CURRENT") != current.stat().st_ino and self._random.random() < 0.5:
+            shutil.copy(self._before / "CURRENT", current)
+        for path in self._index.glob("gen-*"):
+            if path.name not in names and self._random.random() < 0.5:
+                path.rename(self._index / "build-1")
+
+    def _judge(self, strike_at: int, status: int) -> None:
+        """The old or the new generation must answer, whole, and the next rebuild must work."""
+        try:
+            outcome = self._holds()
+            if status in (UNTOUCHED, TOLERATED) and outcome != "new":
+                outcome = f"ended without error, but {outcome}"
+            if status == OTHER_ERROR:
+                outcome = "an error without a name"
+            if not self._arm.startswith("power"):
+                self._rebuild("next")
+                left = sorted(path.name[:4] for path in self._index.iterdir())
+                if self._holds() != "next" or left != LEFT:
+                    outcome = f"the next rebuild leaves {left}"
+        except Exception as error:  # noqa: BLE001 any error at all is a fault
+            outcome = repr(error)
+        self.outcomes[outcome] += 1
+        if outcome not in ("old", "new"):
+            self.faults.append(f"{strike_at}: {outcome}")
+
+    def _holds(self) -> str:
+        report = check(self._index, self._reader, deep=True)
+        if report.status != "ok":
+            return f"{report.status}: {report.problems}"
+        with open_generation(self._index) as opened, self._reader(opened.path) as reader:
+            texts = tuple(sorted(reader.original(id_).decode() for id_ in reader.document_ids()))
+        return next((name for name in TEXTS if tuple(sorted(TEXTS[name])) == texts), f"a mix: {texts}")
+
+
+def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
+    """Strike at every `step`-th operation from `start` until a rebuild comes through untouched.
+
+    So `rounds` times, each time beginning one operation later.
+    """
+    seed, step, rounds, start = map(int, numbers)
+    if arm == "power-without-verification":
+        generations.check_files = lambda *_: None
+    trials = Trials(arm, engine, Path(folder), seed)
+    for first in range(rounds):
+        strike_at = start + first % step
+        while arm != "instant" and trials.trial(strike_at):
+            strike_at += step
+        if arm == "instant":
+            trials.trial(sys.maxsize)
+    print(json.dumps({"operations": strike_at, "outcomes": trials.outcomes, "faults": trials.faults}))
+
+
+if __name__ == "__main__":
+    logging.disable()
+    main(*sys.argv[1:])

@@ -1,0 +1,104 @@
+"""Readers in other processes while rebuilds follow each other; workers of a killed rebuild."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from indexer.rebuild.run import rebuild
+from indexer.settings import Settings
+from tests.crash.driver import ENGINES
+from tests.fake_engine import FakeReader, FakeWriter
+
+ROOT = Path(__file__).parents[2]
+
+
+def write_seeds(folder: Path, number: int) -> None:
+    """Source files of which each names the round; their count changes from round to round."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
+    for at in range(3 + number % 4):
+        (folder / f"text-{at}.txt").write_text(f"Round {number} says that Wagner left Gao, part {at}.")
+
+
+def start(*words: str) -> subprocess.Popen:
+    """A Python program of this folder, in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, *words], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_readers_see_one_generation_or_the_next_and_never_a_mix(tmp_path, engine):
+    """Eight readers in two processes during twelve rebuilds: no error, no mixed answer."""
+    settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",), keep_generations=1)
+    write_seeds(tmp_path / "seeds", 0)
+    rebuild(settings, *ENGINES[engine])
+    readers = [start("-m", "tests.crash.swap_readers", str(settings.index), engine, "4") for _ in range(2)]
+    assert ["ready\n"] * 2 == [reader.stdout.readline() for reader in readers]
+    for number in range(1, 13):
+        write_seeds(tmp_path / "seeds", number)
+        rebuild(settings, *ENGINES[engine])
+    reports = [json.loads(reader.communicate()[0]) for reader in readers]
+    assert [[], []] == [report["faults"] for report in reports]
+    assert min(report["answers"] for report in reports) >= 8
+    assert min(len(report["generations"]) for report in reports) >= 2
+
+
+WORKERS = """
+import sys
+from pathlib import Path
+from indexer.rebuild.run import rebuild
+from indexer.settings import Settings
+from tests.fake_engine import FakeReader, FakeWriter
+
+def slow(progress):
+    print(progress.stage, flush=True)
+    sys.stdin.readline()
+
+if __name__ == "__main__":
+    index, seeds = Path(sys.argv[1]), Path(sys.argv[2])
+    rebuild(Settings(index=index, seeds=(seeds,), jobs=2), FakeWriter, FakeReader, progress=slow)
+"""
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[1]) == process:
+                found.append(int(path.parent.name))
+    return found
+
+
+def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
+    """With several processes too the next rebuild works at once, and none of the old ones stays."""
+    write_seeds(tmp_path / "seeds", 0)
+    (tmp_path / "run.py").write_text(WORKERS)
+    child = subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "index"), str(tmp_path / "seeds")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert "read\n" == child.stdout.readline()
+    workers = children_of(child.pid)
+    assert workers != []
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",))
+    assert 3 == rebuild(settings, FakeWriter, FakeReader).documents
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        assert time.monotonic() < deadline, "workers outlive their rebuild"
+        time.sleep(0.05)
