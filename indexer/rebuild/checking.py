@@ -86,10 +86,10 @@ def check(index: Path, open_reader: Callable[[Path], IndexReader], *, deep: bool
 def check_reader(reader: IndexReader, manifest: Manifest) -> list[str]:
     """What the reader gives out otherwise than it was put in, as sentences."""
     ids = reader.document_ids()
-    counts = (reader.document_count, len(ids), len(set(ids)), reader.collection.documents)
+    written, held, listed = manifest.facts.documents, reader.document_count, len({*ids})
     problems = []
-    if {*counts} != {manifest.facts.documents}:
-        problems.append(f"{manifest.facts.documents} documents were written, {counts[0]} are held")
+    if {held, listed, reader.collection.documents} != {written}:
+        problems.append(f"{written} documents were written, {held} are held and {listed} are listed")
     expected: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for id_ in ids:
         problems += _check_document(reader, id_, expected)
