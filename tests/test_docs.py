@@ -1,0 +1,123 @@
+"""What the documentation says is what the program does."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from indexer import api, cli
+from indexer.cli_errors import EXIT_CODES
+from indexer.cli_output import setting_value
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+}
+SHARED = {"--index", "--engine", "--url"}
+
+
+def section(title: str) -> str:
+    """The part of the reference under a heading, up to the next one of its level."""
+    found = re.search(rf"^(#+) {re.escape(title)}$(.*?)(?=^\1 |\Z)", REFERENCE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/reference.md has no section {title}"
+    return found[2]
+
+
+@pytest.mark.parametrize("name", cli.commands.commands)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    """A command stands in the table of the README; its section has its options and no others."""
+    command = cli.commands.commands[name]
+    options = {param.opts[0] for param in command.params if isinstance(param, click.Option)}
+    text = section(name)
+    assert f"| `{name}` |" in README
+    assert options - SHARED == set(re.findall(r"^\| `(--[a-z-]+)", text, re.MULTILINE))
+    assert (options & SHARED == SHARED) == ("And `--index`, `--engine`, `--url`." in text)
+
+
+@pytest.mark.parametrize("row", api.ROWS, ids=lambda row: row.name)
+def test_every_setting_is_documented(row: object) -> None:
+    """With its default, what it may hold, and what it is for, as the table in the code says."""
+    assert isinstance(row, type(api.ROWS[0]))
+    value = setting_value(getattr(api.Settings(), row.name))
+    default = f"`{value}`" if value else "none"
+    assert f"| `{row.name}` | {default} | {row.allowed} | {row.help} |" in section("Settings")
+
+
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    """A setting that is gone leaves the table."""
+    named = re.findall(r"^\| `(\w+)` \|", section("Settings"), re.MULTILINE)
+    assert [row.name for row in api.ROWS] == named
+
+
+def test_every_error_is_documented_with_its_exit_code() -> None:
+    """The table names each class of the tree once, with the code that the commands give."""
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (\d) \|", section("Errors"), re.MULTILINE)
+    assert {kind.__name__: str(code) for kind, code in EXIT_CODES.items()} == dict(rows)
+
+
+def test_pages_name_only_commands_settings_and_targets_that_exist() -> None:
+    """What a reader copies from any page works: command names, CUTTINGS_ variables, make targets."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    variables = {f"CUTTINGS_{row.name.upper()}" for row in api.ROWS}
+    for page, text in PAGES.items():
+        commands = set(re.findall(r"python -m indexer ([a-z]+)", text))
+        assert set() == commands - {*cli.commands.commands}, page
+        assert set() == set(re.findall(r"CUTTINGS_[A-Z_]+[A-Z]", text)) - variables, page
+        assert set() == set(re.findall(r"`make ([a-z-]+)", text)) - targets, page
+
+
+def test_every_link_and_picture_of_the_pages_is_there() -> None:
+    """A link to a file of the project leads to one."""
+    for page, text in PAGES.items():
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text):
+            assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def shell_examples() -> list[str]:
+    """The command lines of the README's shell blocks, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("line", [line for line in shell_examples() if line.startswith("python -m indexer")])
+def test_the_examples_of_the_readme_run(
+    line: str,
+    run: Callable[..., tuple[int, str, str]],
+    seeds_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each command of the README does its work on the seeds, and prints something."""
+    argv = shlex.split(line)[3:]
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("CUTTINGS_INDEX", str(tmp_path if argv[0] == "rebuild" else seeds_index))
+    code, out, _ = run(*argv)
+    assert 0 == code
+    assert out
+
+
+def test_the_first_two_commands_of_the_readme_are_targets() -> None:
+    """`make run` and `make test` are what a new user types first."""
+    assert ["make run", "make test"] == shell_examples()[:2]
+
+
+def test_the_python_example_of_the_readme_runs(seeds_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It finds the one document that names both."""
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code
+    exec(code[1].replace('"index"', repr(str(seeds_index))), {})
+    assert "001_c49576111bc90fa8" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", cli.commands.commands.values(), ids=lambda command: command.name)
+def test_every_command_and_option_has_help(command: click.Command) -> None:
+    """No option is left to be guessed."""
+    assert command.help
+    assert [] == [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
