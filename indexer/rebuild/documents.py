@@ -6,9 +6,10 @@ A file or page that cannot be used is reported and left out; the others go on.
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from indexer.errors import SeedError
 from indexer.rebuild.finishing import PageFailure, Steps, finish_pages
@@ -79,6 +80,7 @@ def _source_file(outcome: _Outcome) -> SourceFile:
     reason = "; ".join(reasons[:_REASONS])
     if len(reasons) > _REASONS:
         reason += f"; and {len(reasons) - _REASONS} more"
+    status: Literal["read", "partly", "refused"]
     status = "refused" if not outcome.documents else "partly" if reasons else "read"
     return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
 
@@ -89,7 +91,7 @@ def read_documents(
     steps: Steps,
     stated: StatedActors,
     report: SourceReport,
-) -> Iterator[tuple[Document, bytes]]:
+) -> Generator[tuple[Document, bytes]]:
     """Every document with its bytes as delivered, in the order of the files and of their pages.
 
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is

@@ -64,12 +64,10 @@ class Finisher:
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
-        actors = tuple(ActorMention(id_, 0, 0) for id_ in page.actors)
-        places, dates = (), ()
+        links = None
         if self._linker is not None:
             published = cleaned.published.value if cleaned.published else None
             links = self._linker.link(cleaned.text, removed=cleaned.removed, published=published)
-            actors, places, dates = links.actors, links.places, links.dates
         return Document(
             id=page.id,
             source_file=page.source_file,
@@ -86,9 +84,9 @@ class Finisher:
             headings=cleaned.headings,
             passages=cleaned.passages,
             removed=cleaned.removed,
-            actors=actors,
-            places=places,
-            dates=dates,
+            actors=links.actors if links else tuple(ActorMention(id_, 0, 0) for id_ in page.actors),
+            places=links.places if links else (),
+            dates=links.dates if links else (),
             notes=tuple(dict.fromkeys((*page.notes, *cleaned.notes))),
         )
 
