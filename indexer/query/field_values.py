@@ -1,0 +1,42 @@
+"""Values typed behind a field's name: actor:jnim, published:2024-03, document:ID."""
+
+from indexer.query import syntax
+from indexer.query.date_ranges import read_date_filter
+from indexer.query.names import NameTable
+from indexer.query.request import Note
+from indexer.schema.fields import FIELDS
+
+FIELD_NAMES = frozenset(field.query for field in FIELDS if field.query) | {"source"}
+
+
+def read_field(
+    field: str, value: str, names: NameTable | None, notes: list[Note]
+) -> syntax.Node | None:
+    """The node of a field's value; None where it is not used, with a note that says why."""
+    value = value.strip()
+    if not value:
+        notes.append(Note("ignored", f"“{field}:” has no value and was ignored."))
+        return None
+    match field:
+        case "published" | "mentioned":
+            date = read_date_filter(field, value)  # type: ignore[arg-type]  # one of both
+            if date is None:
+                says = f"“{value}” is not a date, so it is not used."
+                notes.append(Note("ignored", says, parameter=field, value=value))
+            return date
+        case "actor":
+            return _actor(value, names, notes)
+        case "place":
+            place = names.place(value) if names else None
+            return syntax.FieldIs("place", place or value)
+        case _:
+            return syntax.FieldIs(field, value)
+
+
+def _actor(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node:
+    actors = names.actor(value) if names else (value,)
+    if not actors:
+        notes.append(Note("ignored", f"“{value}” is no actor of this collection."))
+        return syntax.Nothing()
+    nodes = tuple(syntax.FieldIs("actor", actor) for actor in actors)
+    return nodes[0] if len(nodes) == 1 else syntax.Or(nodes)

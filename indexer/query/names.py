@@ -1,0 +1,123 @@
+"""Words of a query that are names of actors, under any spelling.
+
+Works on folded tokens, so that marks, apostrophes and dashes never part two spellings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.analysis.filters import STOP_WORDS
+from indexer.analysis.tokenizer import tokenize
+from indexer.query import syntax
+from indexer.query.request import Note
+from indexer.schema.collection import Actor, Place
+
+Terms = tuple[str, ...]
+
+
+def fold_name(text: str) -> Terms:
+    """The folded tokens of a name.
+
+    >>> fold_name("Jama’at Nasr al-Islam")
+    ('jamaat', 'nasr', 'al', 'islam')
+    """
+    return tuple(token.term for token in tokenize(text))
+
+
+class NameTable:
+    """All aliases of a collection's actors; decoys are left out."""
+
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        places: Iterable[Place] = (),
+        forms: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self._forms = forms or {}
+        self._actors = {a.id: a for a in actors if not a.decoy}
+        self._places = {p.id: p for p in places}
+        self._aliases: dict[Terms, list[str]] = {}
+        self._exact: dict[tuple[Terms, str], list[str]] = {}
+        for actor in self._actors.values():
+            for alias in actor.aliases:
+                self._add(actor.id, alias.text, strict=alias.exact and alias.ambiguous)
+            for text in (actor.label, actor.name):
+                self._add(actor.id, text, strict=False)
+        self._longest = max((len(terms) for terms in self._aliases), default=0)
+
+    def _add(self, actor: str, text: str, *, strict: bool) -> None:
+        terms = fold_name(text)
+        # A short capital alias such as IS or AU is also a word: only its own case is the name.
+        if strict and len(terms) == 1 and len(text) <= 4:
+            found = self._exact.setdefault((terms, text), [])
+        else:
+            found = self._aliases.setdefault(terms, [])
+        if terms and actor not in found:
+            found.append(actor)
+
+    def longest(self, words: Sequence[tuple[str, Terms]]) -> tuple[int, Terms]:
+        """How many of the first words are a name, and its actors; 0 where they are none.
+
+        `words` are surfaces with their folded tokens.
+        """
+        best: tuple[int, Terms] = (0, ())
+        terms: Terms = ()
+        for size, (_, own) in enumerate(words, 1):
+            terms += own
+            if len(terms) > max(self._longest, 1):
+                break
+            actors = self._lookup(terms, words[0][0] if size == 1 else "")
+            if actors:
+                best = (size, actors)
+        return best
+
+    def _lookup(self, terms: Terms, surface: str) -> Terms:
+        actors = list(self._aliases.get(terms, ()))
+        if surface and surface == surface.lower() and len(terms) == 1 and terms[0] in STOP_WORDS:
+            actors = []
+        actors += [a for a in self._exact.get((terms, surface), ()) if a not in actors]
+        return tuple(sorted(actors))
+
+    def node(self, surface: str, terms: Terms, actors: Terms) -> syntax.Name:
+        """The node of a name."""
+        literal: syntax.Term | syntax.Phrase
+        if len(terms) == 1:
+            literal = syntax.Term(terms[0], surface, exact=True)
+        else:
+            literal = syntax.Phrase(terms, surface)
+        return syntax.Name(surface, actors, literal)
+
+    def note(self, surface: str, actors: Terms) -> Note:
+        """How a name was read, and which of its spellings the collection holds."""
+        labels = " or ".join(self._actors[a].label for a in actors)
+        forms = tuple(dict.fromkeys(f for a in actors for f in self._forms.get(a, ())))
+        says = f"{surface} read as the actor {labels}"
+        if any(fold_name(form) == fold_name(surface) for form in forms):
+            says += f", found here as {_list(forms)}."
+        elif forms:
+            count = f"{len(forms)} of its spellings" if len(forms) > 1 else "1 of its spellings"
+            says += f". The collection holds {count}; {surface} itself is not one of them."
+        else:
+            says += ". The collection does not name it."
+        return Note("read", says, word=surface, actors=actors, spellings=forms)
+
+    def actor(self, text: str) -> Terms:
+        """The actors meant by an id, a label or an alias; empty where there are none."""
+        if text in self._actors:
+            return (text,)
+        return self._lookup(fold_name(text), text)
+
+    def place(self, text: str) -> str | None:
+        """The place meant by an id, with or without its `pl-`, or a label."""
+        for candidate in (text, f"pl-{text}"):
+            if candidate in self._places:
+                return candidate
+        folded = fold_name(text)
+        found = (p.id for p in self._places.values() if fold_name(p.label) == folded)
+        return next(found, None)
+
+
+def _list(forms: Sequence[str]) -> str:
+    shown = list(forms[:4])
+    if len(forms) > len(shown):
+        return f"{', '.join(shown)} and {len(forms) - len(shown)} more spellings"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
