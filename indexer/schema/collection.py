@@ -73,8 +73,9 @@ class RuleTotal:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One form in which an actor is written in the collection, with how often and in how many
-    documents. White space inside the form is single blanks; weak mentions do not count.
+    """One form in which an actor is written in the collection, with how often.
+
+    White space inside the form is single blanks; weak mentions do not count.
     """
 
     actor: str

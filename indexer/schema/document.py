@@ -262,7 +262,7 @@ def blank(text: str, start: int, end: int, removed: tuple[RemovedSpan, ...]) -> 
     return "".join(pieces)
 
 
-def page_blocks(
+def page_blocks(  # noqa: PLR0913, PLR0917  # the parts that a clean page and a document share
     text: str,
     title: str | None,
     title_start: int | None,
