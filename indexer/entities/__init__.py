@@ -1,0 +1,1 @@
+"""Links text to the authority file: actors, places, abbreviations and dates talked about."""

@@ -1,0 +1,137 @@
+"""What stands around a spelling: neighbours, capitals, names of others.
+
+Looks at the text only, never at what is linked elsewhere in it.
+"""
+
+import re
+from collections.abc import Iterable
+
+from indexer.entities.alias_rules import AliasRule, Veto
+from indexer.entities.folding import Folded, fold_alias
+from indexer.entities.matcher import Candidate
+from indexer.entities.name_words import FUNCTION_WORDS, TITLES
+
+_WORD = re.compile(r"[^\W_]+")
+_NEIGHBOUR = 48
+"""Characters looked at on either side: longer than any word that matters."""
+
+_BEFORE = re.compile(r"([^\W_]+)(?:['’]s)?[\s\-–]+$")
+_AFTER = re.compile(r"[\s\-–]+([^\W_]+)")
+_NAME_BEFORE = re.compile(r"([^\W\d_][\w'’.\-]*) $")
+_NAME_AFTER = re.compile(r" ([^\W\d_][\w'’\-]*)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\x00“\"«»(•]\s*)$")
+_CAPITALS_BEFORE = re.compile(r"(?:\b[^\W\d_]+[ \-])+$")
+_CAPITALS_AFTER = re.compile(r"^(?:[ \-][^\W\d_]+\b)+")
+_LONG_WORD = 5
+_RUN_WORDS = 3
+_TITLE_SHARE = 0.6
+_COMMON_ABBREVIATION = 4
+"""An abbreviation of fewer letters is a word of English or French too: UN, IS, AU, EU, US."""
+
+
+class Surroundings:
+    """One text with its candidates, and questions about what is beside them."""
+
+    def __init__(self, text: str, folded: Folded, candidates: Iterable[Candidate]) -> None:
+        self._text = text
+        words = set(_WORD.findall(folded.cased))
+        self._lower_words = {word for word in words if word.islower()}
+        self.words = {word.lower() for word in words}
+        self._covered = {(c.start, c.end) for c in candidates}
+        self._starts = {start for start, _ in self._covered}
+        self._ends = {end for _, end in self._covered}
+        self._title_lines: dict[int, bool] = {}
+
+    def vetoing(self, rule: AliasRule, candidate: Candidate) -> Veto | None:
+        """The veto of the rule that a neighbouring word calls, if any."""
+        if not rule.vetoes:
+            return None
+        before = self._word_before(candidate.start)
+        after = self._word_after(candidate.end)
+        for veto in rule.vetoes:
+            word = fold_alias(veto.word)[0]
+            if (veto.before and word == before) or (veto.after and word == after):
+                return veto
+        return None
+
+    def _word_before(self, start: int) -> str:
+        found = _BEFORE.search(self._text[max(0, start - _NEIGHBOUR) : start])
+        return fold_alias(found.group(1))[0] if found else ""
+
+    def _word_after(self, end: int) -> str:
+        found = _AFTER.match(self._text[end : end + _NEIGHBOUR])
+        return fold_alias(found.group(1))[0] if found else ""
+
+    def follows_given_name(self, candidate: Candidate) -> bool:
+        """Whether an unknown capitalised word stands right before: Salif Traoré."""
+        found = _NAME_BEFORE.search(self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start])
+        if not found:
+            return False
+        at = candidate.start - len(found.group())
+        return self._is_name(found.group(1), at, at + len(found.group(1)))
+
+    def beside_name(self, candidate: Candidate) -> bool:
+        """Whether an unknown capitalised word touches it inside a sentence: Mali Finn, Jan Ber."""
+        if self._in_title_line(candidate.start):
+            return False
+        found = _NAME_AFTER.match(self._text[candidate.end : candidate.end + _NEIGHBOUR])
+        if found:
+            at = candidate.end + 1
+            if self._is_name(found.group(1), at, at + len(found.group(1))):
+                return True
+        found = _NAME_BEFORE.search(self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start])
+        if not found:
+            return False
+        at = candidate.start - len(found.group())
+        first = _SENTENCE_START.search(self._text[max(0, at - _NEIGHBOUR) : at])
+        # A first word has its capital from the sentence, unless nothing else can explain it.
+        return not first and self._is_name(found.group(1), at, at + len(found.group(1)))
+
+    def _is_name(self, word: str, start: int, end: int) -> bool:
+        bare = fold_alias(re.sub(r"['’]s$", "", word))[0].rstrip(".")
+        if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in TITLES:
+            return False
+        if bare.lower() in self._lower_words:
+            return False
+        return start not in self._starts and end not in self._ends
+
+    def _in_title_line(self, at: int) -> bool:
+        first = self._text.rfind("\n", 0, at) + 1
+        known = self._title_lines.get(first)
+        if known is None:
+            last = self._text.find("\n", first)
+            words = _WORD.findall(self._text[first : last if last >= 0 else len(self._text)][:400])
+            words = [word for word in words if len(word) >= _COMMON_ABBREVIATION and not word[0].isdigit()]
+            capitals = sum(word[0].isupper() for word in words)
+            known = len(words) >= _RUN_WORDS and capitals >= _TITLE_SHARE * len(words)
+            self._title_lines[first] = known
+        return known
+
+    def in_capitals(self, candidate: Candidate) -> bool:
+        """Whether a short abbreviation stands among words written in capitals: UN CONSEIL."""
+        letters = [c for c in candidate.cased if c.isalpha()]
+        if len(letters) >= _COMMON_ABBREVIATION or not candidate.cased.isupper():
+            return False
+        words = self._capitals_around(candidate)
+        return any(len(word) >= _LONG_WORD for word in words) or len(words) + 1 >= _RUN_WORDS
+
+    def _capitals_around(self, candidate: Candidate) -> list[str]:
+        words = []
+        found = _CAPITALS_BEFORE.search(self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start])
+        if found:
+            at = candidate.start - len(found.group())
+            for word in reversed(list(_WORD.finditer(found.group()))):
+                if not self._unknown_capitals(word.group(), at + word.start(), at + word.end()):
+                    break
+                words.append(word.group())
+        found = _CAPITALS_AFTER.search(self._text[candidate.end : candidate.end + _NEIGHBOUR])
+        if found:
+            for word in _WORD.finditer(found.group()):
+                span = candidate.end + word.start(), candidate.end + word.end()
+                if not self._unknown_capitals(word.group(), *span):
+                    break
+                words.append(word.group())
+        return words
+
+    def _unknown_capitals(self, word: str, start: int, end: int) -> bool:
+        return len(word) > 1 and word.isupper() and (start, end) not in self._covered
