@@ -50,12 +50,7 @@ def _read(hint: Any, value: Any) -> Any:
         inner = [arg for arg in get_args(hint) if arg is not NoneType]
         return _read(inner[0], value)
     if origin is tuple:
-        if not isinstance(value, list):
-            raise ValueError(f"a list was expected, not {type(value).__name__}")
-        inner = list(get_args(hint))
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_read(inner[0], part) for part in value)
-        return tuple(_read(part, one) for part, one in zip(inner, value, strict=True))
+        return _read_tuple(get_args(hint), value)
     if origin is Literal:
         if value not in get_args(hint):
             raise ValueError(f"{value!r} is none of {get_args(hint)}")
@@ -70,3 +65,11 @@ def _read(hint: Any, value: Any) -> Any:
     if isinstance(hint, type) and not isinstance(value, hint):
         raise ValueError(f"{hint.__name__} was expected, not {type(value).__name__}")
     return value
+
+
+def _read_tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"a list was expected, not {type(value).__name__}")
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        return tuple(_read(inner[0], part) for part in value)
+    return tuple(_read(part, one) for part, one in zip(inner, value, strict=True))
