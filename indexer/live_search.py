@@ -14,6 +14,7 @@ from typing import Literal
 
 from indexer.errors import GenerationError
 from indexer.generations import current_name, open_generation
+from indexer.rebuild.fingerprints import analysis_hash
 from indexer.search.open_search import Search
 from indexer.settings import Settings
 from indexer.wiring import open_reader
@@ -28,7 +29,7 @@ State = Literal["ready", "degraded", "missing"]
 
 def open_current(settings: Settings) -> Search:
     """The current generation, verified. Raises GenerationError, EngineUnavailable."""
-    generation = open_generation(settings.index)
+    generation = open_generation(settings.index, analysis_hash())
     try:
         reader = open_reader(settings.engine, generation.path)
         return Search(
