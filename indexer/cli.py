@@ -70,7 +70,7 @@ def commands() -> None:
     help="A file or folder to read; repeat it for several. Else the setting seeds.",
 )
 @index_options
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that clean and link.")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that clean and link.")
 @click.option("--no-clean", is_flag=True, help="Take each text as it is.")
 @click.option("--no-link", is_flag=True, help="Take only the actors that a line carries.")
 @json_option
@@ -146,8 +146,10 @@ def stats(*, machine: bool, **given: Any) -> None:
 
 @commands.command()
 @click.option("--host", help="An address of this machine; 127.0.0.1 is seen from here alone.")
-@click.option("--port", type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--threads", type=click.IntRange(min=1), help="Requests answered at the same time.")
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--threads", metavar="N", type=click.IntRange(min=1), help="Requests answered at the same time."
+)
 @index_options
 def serve(**given: Any) -> None:
     """Serve the page. A new generation is taken up while it serves.
@@ -186,7 +188,7 @@ def settings(*, machine: bool) -> None:
         click.echo(cli_output.as_json({"settings": rows}))
         return
     for row in rows:
-        click.echo(f"{row['name']} = {row['value']}  ({row['origin']})")
+        click.echo(f"{row['name']} = {row['value'] or 'none'}  ({row['origin']})")
         click.echo(f"    {row['help']}; {row['environment']}")
 
 

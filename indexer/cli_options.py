@@ -66,7 +66,9 @@ def _choice(flag: str, name: str, values: tuple[str, ...], says: str) -> click.O
 
 
 def _number(flag: str, default: int, says: str) -> click.Option:
-    return click.Option([flag], type=click.IntRange(min=1), default=default, show_default=True, help=says)
+    return click.Option(
+        [flag], metavar="N", type=click.IntRange(min=1), default=default, show_default=True, help=says
+    )
 
 
 # One option for each field of a SearchRequest, under its name.
@@ -81,7 +83,7 @@ REQUEST_OPTIONS = (
     _several("--source", "sources", "From this outlet or host."),
     _choice("--match", "match", ("all", "any"), "All of the words or any."),
     _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
-    _choice("--sort", "sort", SORTS, "The undated come last."),
+    _choice("--sort", "sort", SORTS, "By score or by date of publication, the undated last."),
     _number("--page", 1, "Which page of hits."),
     _number("--per", 10, "Hits on a page."),
 )
