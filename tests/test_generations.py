@@ -285,6 +285,98 @@ def test_a_sound_generation_under_another_manifest_is_refused(index):
         open_generation(index)
 
 
+def test_a_manifest_of_another_shape_is_damage(index, monkeypatch):
+    """Whole by its hash and yet unreadable: an error that names the generation, no traceback."""
+    with monkeypatch.context() as patch:
+        patch.setattr(manifest, "to_json", lambda _: {"format": manifest.FORMAT, "files": 3})
+        patch.setattr(generations, "read_manifest", lambda *_: None)
+        name = publish(index)
+    with pytest.raises(GenerationCorrupt, match=rf"{name} .*MANIFEST\.json cannot be read"):
+        open_generation(index)
+
+
+def test_a_file_that_cannot_be_read_is_damage(index, monkeypatch):
+    """An error of the disk while files are compared falls back like a wrong hash."""
+    older, current = publish(index), publish(index)
+
+    def fail(file, _):
+        if current in file.name:
+            raise OSError(5, "Input/output error")
+        return real(file, "sha256")
+
+    real = manifest.hashlib.file_digest
+    monkeypatch.setattr(manifest.hashlib, "file_digest", fail)
+    with open_generation(index) as opened:
+        assert older == opened.name
+        assert "Input/output error" in opened.degraded
+
+
+def test_a_generation_collected_while_it_is_opened_gives_the_newer_one(index, monkeypatch):
+    """A reader that read CURRENT just before it changed looks again; it is not degraded."""
+    publish(index)
+    real = generations.take_pin
+
+    def late(index, name):
+        monkeypatch.setattr(generations, "take_pin", real)
+        for _ in range(3):
+            publish(index, "newer", keep=1)
+        return real(index, name)
+
+    monkeypatch.setattr(generations, "take_pin", late)
+    with open_generation(index) as opened:
+        assert current_name(index) == opened.name
+        assert "" == opened.degraded
+
+
+def test_a_reader_that_loses_every_race_ends(index, monkeypatch):
+    """It says what is wrong and does not try for ever."""
+    publish(index)
+    real = generations.take_pin
+
+    def late(index, name):
+        with monkeypatch.context() as patch:
+            patch.setattr(generations, "take_pin", real)
+            for _ in range(2):
+                publish(index, keep=0)
+        return real(index, name)
+
+    monkeypatch.setattr(generations, "take_pin", late)
+    with pytest.raises(GenerationCorrupt, match="changes too often"):
+        open_generation(index)
+
+
+def test_garbage_that_cannot_be_removed_does_not_stop_a_build(index, monkeypatch, caplog):
+    """The next build tries again, and the log says so."""
+    for _ in range(3):
+        publish(index)
+
+    def fail(_):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "shut_gate", fail)
+        name = publish(index, keep=1)
+    assert name == current_name(index)
+    assert 4 == len(names(index))
+    assert "garbage is left behind" in caplog.text
+    publish(index, keep=1)
+    assert 2 == len(names(index))
+
+
+def test_a_forked_copy_of_a_reader_leaves_the_pin_alone(index):
+    """Closing it in the copy must not let the collector have it while the parent reads."""
+    first = publish(index)
+    with open_generation(index) as opened:
+        child = os.fork()
+        if not child:
+            opened.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+        for _ in range(3):
+            publish(index, keep=1)
+        assert first in names(index)
+
+
 def test_only_what_current_names_counts_as_published(index):
     """A whole generation that CURRENT never named is not opened in place of a damaged one."""
     first = publish(index, "published")

@@ -2,12 +2,13 @@
 
 import json
 import logging
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.errors import CleaningError, SeedError
+from indexer.errors import CleaningError, RebuildError, SeedError
 from indexer.rebuild import documents, finishing
 from indexer.rebuild.documents import EMPTY, SourceReport, read_documents
 from indexer.rebuild.finishing import Steps
@@ -59,6 +60,28 @@ def test_more_processes_give_the_same_documents_in_the_same_order(tmp_path):
     assert 93 == len(alone)
     assert alone == together
     assert report.source_files() == other.source_files()
+
+
+def test_a_worker_that_dies_ends_the_run_with_the_cure(tmp_path):
+    """Killed by the system for its memory, for one: the message says what to change."""
+    write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
+    paths = find_source_files((tmp_path,))
+    found = read_documents(paths, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
+    assert "a0" == next(found)[0].id
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    with pytest.raises(RebuildError, match="fewer --jobs"):
+        list(found)
+
+
+def test_closing_the_documents_early_ends_the_workers(tmp_path):
+    """A rebuild that fails half way leaves no process behind."""
+    write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
+    paths = find_source_files((tmp_path,))
+    found = read_documents(paths, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
+    next(found)
+    found.close()
+    assert [] == multiprocessing.active_children()
 
 
 def test_refused_files_and_lines_are_reported_and_the_rest_go_on(tmp_path):
