@@ -18,7 +18,7 @@ from indexer.schema.collection import SourceFile
 from indexer.schema.document import Document, RawPage
 from indexer.settings import Settings
 from indexer.sources.file_hash import hash_file
-from indexer.sources.reading import SourceProblem, read_source_file
+from indexer.sources.reading import LINES_FACTOR, SourceProblem, read_source_file
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ class SourceReport:
 
     def refused(self, path: str, cause: str, where: str = "") -> None:
         """The file, or the page that stands `where` in it, cannot be used."""
+        cause = cause.rstrip(".")
         self._causes[cause] += 1
         self._outcomes[path].reasons.append(f"{where}: {cause}" if where else cause)
 
@@ -113,7 +114,7 @@ def _read_pages(
     seen: set[str] = set()
     for path in paths:
         name = str(path)
-        report.begin(name, *hash_file(path, settings.max_file_bytes))
+        report.begin(name, *hash_file(path, settings.max_file_bytes * LINES_FACTOR))
         pages = 0
         for page in _read_file(path, name, settings, report):
             pages += 1
