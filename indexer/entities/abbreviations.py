@@ -74,11 +74,12 @@ def find_bindings(text: str, linked: Iterable[LinkedSpan], known: Mapping[str, s
     """
     spans = list(linked)
     by_start = {span.start: span for span in spans}
+    by_end = {span.end: span for span in spans}
     bindings: dict[str, Binding] = {}
     for found in _BRACKETED.finditer(text):
         short = found.group(1)
         if looks_like_abbreviation(short) and short not in bindings:
-            binding = _bind_bracketed(text, found, spans, known)
+            binding = _bind_bracketed(text, found, by_end, known)
             if binding:
                 bindings[short] = binding
     for opening in re.finditer(r"\(", text):
@@ -97,14 +98,12 @@ def find_bindings(text: str, linked: Iterable[LinkedSpan], known: Mapping[str, s
 
 
 def _bind_bracketed(
-    text: str, found: re.Match[str], spans: list[LinkedSpan], known: Mapping[str, str]
+    text: str, found: re.Match[str], by_end: Mapping[int, LinkedSpan], known: Mapping[str, str]
 ) -> Binding | None:
     short, opened = found.group(1), found.start()
-    for span in spans:
-        if span.end > opened or not 0 <= opened - span.end <= _NEAR:
-            continue
-        if any(c.isalnum() or c in ".,;:)" for c in text[span.end : opened]):
-            continue
+    ends = range(opened, opened - _NEAR - 1, -1)
+    span = next((by_end[end] for end in ends if end in by_end), None)
+    if span is not None and not re.search(r"[^\W_]|[.,;:)]", text[span.end : opened]):
         if _may_bind(short, span, known, text):
             return Binding(short, text[span.start : span.end], span.id, found.start(1), found.end(1))
         return None

@@ -151,14 +151,15 @@ class DocumentContext:
         for rule in candidate.rules:
             strength = self._strength(rule, candidate, evidence)
             if strength:
-                ranked.append((strength, not rule.decoy, not rule.place, rule))
+                # Moscow that passed as an actor is one, however sure the town is.
+                ranked.append((not rule.place, strength, not rule.decoy, rule))
         if not ranked:
             return None
         best = max(rank[:3] for rank in ranked)
         winners = {rank[3].id: rank[3] for rank in ranked if rank[:3] == best}
         if len(winners) > 1:  # two Maïgas in one text: neither
             return None
-        return Choice(candidate, next(iter(winners.values())), best[0])
+        return Choice(candidate, next(iter(winners.values())), best[1])
 
     def _strength(self, rule: AliasRule, candidate: Candidate, evidence: Evidence) -> int:
         span = candidate.start, candidate.end

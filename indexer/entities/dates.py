@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+from indexer.entities.span_set import SpanSet
 from indexer.entities.written_dates import WrittenDate, find_written
 from indexer.entities.years import find_years
 from indexer.schema.document import DateMention
@@ -23,6 +24,7 @@ _FUTURE_BEFORE = re.compile(
 )
 _FUTURE_AFTER = re.compile(r"\s+prochain", re.IGNORECASE)
 _CUE_WINDOW = 64
+_HEADER_CHARACTERS = 48
 _LATE, _EARLY = 11, 2
 """November and February: across New Year the next month belongs to the next year."""
 
@@ -43,26 +45,34 @@ def find_dates(
     ['2024-01-07', '2012']
     """
     written = find_written(text)
-    spans = [(d.start, d.end) for d in written]
+    spans = SpanSet((d.start, d.end) for d in written)
     written += [
         WrittenDate(start, end, year)
         for start, end, year in find_years(text)
-        if all(end <= first or last <= start for first, last in spans)
+        if not spans.overlaps(start, end)
     ]
     written.sort(key=lambda d: d.start)
     issued = _read_published(published)
-    names = list(taken)
+    names = SpanSet(taken)
     mentions = []
-    for n, d in enumerate(written):
-        if any(start < d.end and d.start < end for start, end in names):
+    context: WrittenDate | None = None
+    for d in written:
+        if names.overlaps(d.start, d.end) or _is_header(text, d, published):
             continue
-        if published and _HEADER.fullmatch(text[: d.start]) and _value(d, d.year) == published:
-            continue
-        year = d.year if d.year is not None else _year_of(text, d, written[:n], issued)
+        year = d.year if d.year is not None else _year_of(text, d, context, issued)
+        if d.year is not None and d.month is not None:
+            context = d
         value = _value(d, year)
         if value is not None:
             mentions.append(DateMention(value, d.start, d.end))
     return tuple(mentions)
+
+
+def _is_header(text: str, d: WrittenDate, published: str | None) -> bool:
+    """Whether this is the line at the top that gives the publication date itself."""
+    if published is None or d.start > _HEADER_CHARACTERS or _value(d, d.year) != published:
+        return False
+    return bool(_HEADER.fullmatch(text, 0, d.start))
 
 
 def _value(d: WrittenDate, year: int | None) -> str | None:
@@ -98,13 +108,12 @@ def _read_published(published: str | None) -> tuple[date, date] | None:
 
 
 def _year_of(
-    text: str, d: WrittenDate, before: list[WrittenDate], issued: tuple[date, date] | None
+    text: str, d: WrittenDate, context: WrittenDate | None, issued: tuple[date, date] | None
 ) -> int | None:
     """The year of a date without one: from a date just before it, else from the publication."""
     choices: list[int | None] = []
-    context = next((c for c in reversed(before) if c.year is not None and c.month is not None), None)
     near = False
-    if context is not None and "\n" not in text[context.end : d.start]:
+    if context is not None and text.find("\n", context.end, d.start) < 0:
         same_sentence = not _SENTENCE_END.search(text, context.end, d.start)
         near = same_sentence or context.month == d.month or issued is None
     if context is not None and near:

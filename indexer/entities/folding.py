@@ -7,6 +7,7 @@ in folded text leads back to the characters that were read.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 BARRIER = "\x00"
 """Stands where no name may reach across: a removed span, a paragraph's end, a long dash."""
@@ -86,6 +87,7 @@ def _widen(starts: list[int], ends: list[int], end: int) -> None:
         at -= 1
 
 
+@lru_cache(maxsize=8192)
 def _fold_special(piece: str) -> tuple[str, str]:
     """What a run of blanks or one special character becomes, with and without capitals."""
     if _ONLY_BLANK.fullmatch(piece):

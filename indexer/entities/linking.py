@@ -23,6 +23,7 @@ from indexer.entities.folding import Folded, fold, fold_alias
 from indexer.entities.generic import find_generic
 from indexer.entities.masking import mask
 from indexer.entities.matcher import AliasMatcher, Candidate
+from indexer.entities.span_set import SpanSet
 from indexer.entities.states import states_of
 from indexer.entities.surroundings import Surroundings
 from indexer.schema.document import ActorMention, DateMention, PlaceMention, RemovedSpan
@@ -154,7 +155,7 @@ class Linker:
     def _with_generic(
         self, masked: str, actors: tuple[ActorMention, ...], choices: list[Choice], evidence: Evidence
     ) -> tuple[ActorMention, ...]:
-        taken = [(c.candidate.start, c.candidate.end) for c in choices]
+        taken = SpanSet((c.candidate.start, c.candidate.end) for c in choices)
         generic = find_generic(masked, [a.id for a in actors], evidence.state, self._governments)
-        free = [g for g in generic if all(g.end <= start or end <= g.start for start, end in taken)]
+        free = [g for g in generic if not taken.overlaps(g.start, g.end)]
         return tuple(sorted([*actors, *free], key=lambda mention: mention.start))

@@ -47,7 +47,15 @@ def _alternatives(names: list[str]) -> str:
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
-MONTH = rf"(?:{_alternatives(list(_NUMBERS))})\b\.?"
+MONTH = (
+    rf"(?:(?:{_alternatives([name for name in _NUMBERS if name not in SHORT])})\b"
+    rf"|(?:{_alternatives([name for name in _NUMBERS if name in SHORT])})\b\.?)"
+)
+MONTH_BEGINS = re.compile(
+    r"\b(?:[Jj][AaUu]|[Ff][EeÉé]|[Mm][Aa]|[Aa][PpUuVvOo]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][EeÉé])"
+)
+"""Finds where a month may begin, at a fraction of the cost of `MONTH`; too often, never too seldom."""
+
 WEEKDAY = rf"(?:{_alternatives(list(_DAYS))})\b"
 
 

@@ -25,6 +25,7 @@ _CAPITALS_AFTER = re.compile(r"^(?:[ \-][^\W\d_]+\b)+")
 _LONG_WORD = 5
 _RUN_WORDS = 3
 _TITLE_SHARE = 0.6
+_TITLE_CHARACTERS = 200
 _COMMON_ABBREVIATION = 4
 """An abbreviation of fewer letters is a word of English or French too: UN, IS, AU, EU, US."""
 
@@ -88,7 +89,9 @@ class Surroundings:
         return not first and self._is_name(found.group(1), at, at + len(found.group(1)))
 
     def _is_name(self, word: str, start: int, end: int) -> bool:
-        bare = fold_alias(re.sub(r"['’]s$", "", word))[0].rstrip(".")
+        if word.endswith("."):
+            return False
+        bare = fold_alias(re.sub(r"['’]s$", "", word))[0]
         if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in TITLES:
             return False
         if bare.lower() in self._lower_words:
@@ -96,11 +99,13 @@ class Surroundings:
         return start not in self._starts and end not in self._ends
 
     def _in_title_line(self, at: int) -> bool:
-        first = self._text.rfind("\n", 0, at) + 1
+        first = self._text.rfind("\n", max(0, at - _TITLE_CHARACTERS), at) + 1
+        if at - first >= _TITLE_CHARACTERS:
+            return False
         known = self._title_lines.get(first)
         if known is None:
-            last = self._text.find("\n", first)
-            words = _WORD.findall(self._text[first : last if last >= 0 else len(self._text)][:400])
+            line = self._text[first : first + _TITLE_CHARACTERS].partition("\n")[0].rstrip()
+            words = [] if line.endswith((".", "!", "?", "”", '"')) else _WORD.findall(line)
             words = [word for word in words if len(word) >= _COMMON_ABBREVIATION and not word[0].isdigit()]
             capitals = sum(word[0].isupper() for word in words)
             known = len(words) >= _RUN_WORDS and capitals >= _TITLE_SHARE * len(words)

@@ -4,18 +4,20 @@ Never adds what the text does not say: a day without a year stays without a year
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.entities.month_names import (
     FRENCH,
     MONTH,
+    MONTH_BEGINS,
     SHORT,
     WEEKDAY,
     bare_name,
     month_number,
     weekday_number,
 )
+from indexer.entities.span_set import SpanSet
 
 _S = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 _YEAR = r"(?:1[3-9]|20)\d\d"
@@ -51,6 +53,10 @@ _MONTH_ALONE = re.compile(
     rf"(?:{_S}|-|(?<=['’]))(?P<month>{MONTH})(?![\w’'-])",
     _FLAGS,
 )
+_BLANK = re.compile(r"\s")
+_BEFORE_MONTH, _AFTER_MONTH = 96, 64
+"""Characters beside a month that its weekday, days and year fit in."""
+
 _ONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ère)?", _FLAGS)
 _NAMED_AFTER = re.compile(
     r"(?:mouvements?|stade|place|avenue|boulevard|rue|pont|hôpital|lycée|camp|square|cité)\s+d[ue]s?\s+$",
@@ -77,11 +83,36 @@ def find_written(text: str) -> list[WrittenDate]:
     >>> [(d.day, d.month, d.year) for d in find_written("les 21 et 23 octobre, May 13th 1943")]
     [(21, 10, None), (23, 10, None), (13, 5, 1943)]
     """
-    dates: list[WrittenDate] = []
-    for pattern in (_iso, _numeric, _day_month, _month_day, _month_year, _month_alone):
-        known = [(date.start, date.end) for date in dates]
-        dates += [d for d in pattern(text) if all(d.end <= s or e <= d.start for s, e in known)]
+    dates = [*_iso(text)]
+    _add(dates, _numeric(text))
+    with_months: list[WrittenDate] = []
+    for start, end in _windows(text):
+        inside: list[WrittenDate] = []
+        for pattern in (_day_month, _month_day, _month_year, _month_alone):
+            _add(inside, pattern(text, start, end))
+        with_months += inside
+    _add(dates, with_months)
     return sorted(dates, key=lambda date: date.start)
+
+
+def _add(dates: list[WrittenDate], more: Iterable[WrittenDate]) -> None:
+    known = SpanSet((date.start, date.end) for date in dates)
+    dates += [d for d in more if not known.overlaps(d.start, d.end)]
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Stretches around the months, cut between words: no date reaches out of them."""
+    windows: list[tuple[int, int]] = []
+    for found in MONTH_BEGINS.finditer(text):
+        if windows and found.start() + _AFTER_MONTH <= windows[-1][1]:
+            continue
+        start = max(0, found.start() - _BEFORE_MONTH)
+        blank = _BLANK.search(text, found.start() + _AFTER_MONTH)
+        end = blank.start() if blank else len(text)
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return windows
 
 
 def _iso(text: str) -> Iterator[WrittenDate]:
@@ -114,8 +145,8 @@ def _is_french(text: str) -> bool:
     return french > len(re.findall(r"\b(?:the|of|and|is|in|a|to)\b", text))
 
 
-def _day_month(text: str) -> Iterator[WrittenDate]:
-    for found in _DAY_MONTH.finditer(text):
+def _day_month(text: str, start: int, end: int) -> Iterator[WrittenDate]:
+    for found in _DAY_MONTH.finditer(text, start, end):
         name, year = bare_name(found["month"]), found["year"]
         capital = found["month"][0].isupper()
         if name in ("may", "march") and not capital:
@@ -126,12 +157,11 @@ def _day_month(text: str) -> Iterator[WrittenDate]:
             text, found.end()
         ):
             continue
-        end = found.end("year") if year else found.end("month")
-        yield from _days(found, end=end)
+        yield from _days(found, end=found.end("year") if year else found.end("month"))
 
 
-def _month_day(text: str) -> Iterator[WrittenDate]:
-    for found in _MONTH_DAY.finditer(text):
+def _month_day(text: str, start: int, end: int) -> Iterator[WrittenDate]:
+    for found in _MONTH_DAY.finditer(text, start, end):
         if not found["month"][0].isupper() or bare_name(found["month"]) in FRENCH:
             continue
         if _NAMES_IT.match(text, found.end()):
@@ -154,8 +184,8 @@ def _days(found: re.Match[str], *, end: int) -> Iterator[WrittenDate]:
         yield WrittenDate(first, last, year, month, int(day[1]), weekday if n == 0 else None)
 
 
-def _month_year(text: str) -> Iterator[WrittenDate]:
-    for found in _MONTH_YEAR.finditer(text):
+def _month_year(text: str, start: int, end: int) -> Iterator[WrittenDate]:
+    for found in _MONTH_YEAR.finditer(text, start, end):
         if bare_name(found["month"]) in ("may", "march") and not found["month"][0].isupper():
             continue
         year = int(found["year"])
@@ -164,13 +194,12 @@ def _month_year(text: str) -> Iterator[WrittenDate]:
         yield WrittenDate(found.start("month"), found.end("year"), year, month_number(found["month"]))
 
 
-def _month_alone(text: str) -> Iterator[WrittenDate]:
-    for found in _MONTH_ALONE.finditer(text):
+def _month_alone(text: str, start: int, end: int) -> Iterator[WrittenDate]:
+    for found in _MONTH_ALONE.finditer(text, start, end):
         name = bare_name(found["month"])
         english = name not in FRENCH
         if name in SHORT or (english and not found["month"][0].isupper()):
             continue
         if english != bool(found["english"]):
             continue
-        start, end = found.span("month")
-        yield WrittenDate(start, end, None, month_number(found["month"]))
+        yield WrittenDate(*found.span("month"), None, month_number(found["month"]))

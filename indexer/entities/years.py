@@ -25,7 +25,7 @@ _QUANTITY = re.compile(
 _COUNTED = re.compile(
     r"[\s\u00a0\u202f-]+(?:(?:more|other|additional|new|young|armed|Malian|French|Russian|Nigerien|foreign|local|de|d['’])\s*)?"
     r"(?:troops?|soldiers?|people|persons?|men|women|children|civilians?|fighters?|militants?|jihadists?|terrorists?"
-    r"|peacekeepers?|personnel|police|officers?|members?|mercenaries|workers?|students?|migrants?|refugees?|families"
+    r"|peacekeepers?|personnel|police|employees|staff|residents|inhabitants|visitors|protesters|officers?|members?|mercenaries|workers?|students?|migrants?|refugees?|families"
     r"|households?|villages?|schools?|houses?|homes|deaths?|victims?|cases|jobs|seats|votes?|copies|words|pages"
     r"|k(?:ilo)?m(?:et(?:er|re)s?)?|met(?:er|re)s?|miles?|feet|hectares?|acres?|tons?|tonnes?|kg|litres?|liters?|barrels?"
     r"|dollars?|euros?|francs?|FCFA|CFA|USD|EUR|days|weeks|months|years|hours|minutes|times|million|billion"
