@@ -139,17 +139,29 @@ def find_long_form(before: str, short: str) -> str | None:
     words = words[-min(len(letters) + 5, 2 * len(letters)) :]
     window = before[words[0].start() : words[-1].end()]
     boundary = max((m.end() for m in re.finditer(r"[.!?;\n\x00()]", window)), default=0)
-    at = len(window) - 1
-    for n in range(len(letters) - 1, -1, -1):
-        while at >= boundary and (
-            fold_alias(window[at])[1] != letters[n] or (n == 0 and at > 0 and window[at - 1].isalnum())
-        ):
-            at -= 1
-        if at < boundary:
-            return None
-        at -= 1
-    long_form = window[at + 1 :]
+    start = _walk_back(window[boundary:], letters, capital=True)
+    if start is None:
+        start = _walk_back(window[boundary:], letters, capital=False)
+    if start is None:
+        return None
+    long_form = window[boundary + start :]
     return long_form if len(_WORD.findall(long_form)) > 1 else None
+
+
+def _walk_back(window: str, letters: list[str], *, capital: bool) -> int | None:
+    """Where the first letter stands: at a word's start, and with a capital if so asked."""
+    at = len(window)
+    for n in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= 0:
+            starts = at == 0 or not window[at - 1].isalnum()
+            first = starts and (window[at].isupper() or not capital)
+            if fold_alias(window[at])[1] == letters[n] and (n > 0 or first):
+                break
+            at -= 1
+        if at < 0:
+            return None
+    return at
 
 
 def is_foreign(long_form: str, vocabulary: frozenset[str]) -> bool:
