@@ -6,6 +6,8 @@ Only values and their reading; whether a rule holds in a text is decided elsewhe
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.entities.folding import fold_alias
+
 Case = Literal["exact", "fold", "name", "accents"]
 NeedKind = Literal["self", "sahel", "main", "actor", "word"]
 _PLAIN: dict[str, NeedKind] = {"self": "self", "sahel": "sahel", "main": "main"}
@@ -80,7 +82,7 @@ def read_needs(text: str) -> tuple[Need, ...]:
         elif part.startswith("@") and len(part) > 1:
             needs.append(Need("actor", part[1:]))
         elif part.startswith("w:") and len(part) > len("w:"):
-            needs.append(Need("word", part[2:].casefold()))
+            needs.append(Need("word", fold_alias(part[2:])[1]))
         else:
             raise ValueError(f"the need “{part}” is unknown; write self, sahel, main, @actor-id or w:word")
     return tuple(needs)
@@ -95,7 +97,8 @@ def read_vetoes(text: str) -> tuple[Veto, ...]:
     vetoes = []
     for part in filter(None, (p.strip() for p in text.split("|"))):
         if part[0] in "<>":
-            vetoes.append(Veto(part[1:], before=part[0] == "<", after=part[0] == ">"))
+            word = fold_alias(part[1:])[0]
+            vetoes.append(Veto(word, before=part[0] == "<", after=part[0] == ">"))
         else:
-            vetoes.append(Veto(part))
+            vetoes.append(Veto(fold_alias(part)[0]))
     return tuple(vetoes)

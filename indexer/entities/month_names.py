@@ -52,7 +52,8 @@ MONTH = (
     rf"|(?:{_alternatives([name for name in _NUMBERS if name in SHORT])})\b\.?)"
 )
 MONTH_BEGINS = re.compile(
-    r"\b(?:[Jj][AaUu]|[Ff][EeÉé]|[Mm][Aa]|[Aa][PpUuVvOo]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][EeÉé])"
+    r"\b(?:[Jj](?:[Aa][Nn]|[Uu][NnIiLl])|[Ff][EeÉé]\u0301?[BbVv]|[Mm][Aa][RrYyIi]"
+    r"|[Aa](?:[PpVv][Rr]|[Uu][Gg]|[Oo][UuÛûÙù])|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][EeÉé]\u0301?[Cc])"
 )
 """Finds where a month may begin, at a fraction of the cost of `MONTH`; too often, never too seldom."""
 

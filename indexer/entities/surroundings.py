@@ -50,8 +50,7 @@ class Surroundings:
         before = self._word_before(candidate.start)
         after = self._word_after(candidate.end)
         for veto in rule.vetoes:
-            word = fold_alias(veto.word)[0]
-            if (veto.before and word == before) or (veto.after and word == after):
+            if (veto.before and veto.word == before) or (veto.after and veto.word == after):
                 return veto
         return None
 
