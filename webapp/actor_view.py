@@ -1,0 +1,145 @@
+"""The list of actors, one actor, and both as JSON.
+
+Shows the authority file and what was found of it; links nothing.
+"""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, request
+
+from indexer.api import Actor, ActorNotFound, FacetValue, Search, SearchRequest
+from webapp.actor_facet import actor_noun
+from webapp.actor_lists import make_actor_groups
+from webapp.addresses import actor_address, search_address
+from webapp.charts import ChartWords, draw_histogram
+from webapp.context_parts import Link
+from webapp.desk import get_desk
+from webapp.document_contexts import ActorPage, ActorsPage, SpellingRow
+from webapp.document_lines import make_document, make_pages
+from webapp.facet_parts import HistogramPart
+from webapp.frames import make_frame, show_page
+from webapp.json_values import actor_facts, actor_values
+from webapp.page_checks import check_page
+from webapp.params import read_params
+from webapp.wording import number, plural
+
+views = Blueprint("actor", __name__)
+
+# Spellings that are searched and not found here: the rest is in the JSON.
+MOST_OTHERS = 12
+
+
+@views.get("/actors")
+def show_actors() -> str:
+    """All actors that the collection names, by type."""
+    with get_desk().searching() as search:
+        counts = search.actor_counts()
+        frame = make_frame(search, "Actors", "actor", "actors", "/actors.json")
+        count = plural(len(counts), "actor")
+        return show_page("actors.html", ActorsPage(frame, count, make_actor_groups(counts), "/actors.json"))
+
+
+@views.get("/actors.json")
+def show_actors_json() -> Response:
+    """All actors that the collection names, as JSON."""
+    with get_desk().searching() as search:
+        actors = [actor_facts(actor, count) for actor, count in search.actor_counts()]
+        return jsonify({"generation": search.generation, "actors": actors})
+
+
+@views.get("/actors/<actor_id>")
+def show_actor(actor_id: str) -> str:
+    """An actor with its spellings and documents."""
+    desk = get_desk()
+    params = read_params(request.args, desk.settings)
+    with desk.searching() as search:
+        actor = search.actor(actor_id)
+        asked = SearchRequest(
+            actors=(actor.id,), sort="newest", page=params.request.page, per=params.request.per
+        )
+        return show_page("actor.html", make_actor_page(search, actor, asked))
+
+
+@views.get("/actors/<actor_id>.json")
+def show_actor_json(actor_id: str) -> Response:
+    """An actor with its spellings, as JSON."""
+    with get_desk().searching() as search:
+        actor = search.actor(actor_id)
+        total = search.search(SearchRequest(actors=(actor.id,), facets=(), per=1)).total
+        return jsonify(actor_values(actor, total, search))
+
+
+def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> ActorPage:
+    """The context of an actor; `asked` finds one page of its documents."""
+    answer = search.search(replace(asked, facets=("published",)))
+    path = actor_address(actor.id)
+    check_page(answer, path)
+    spellings = search.spellings(actor.id)
+    mentions = {hit.document.id: dict(hit.actors).get(actor.id, 0) for hit in answer.hits}
+    found = {form.casefold() for form, _, _ in spellings}
+    others = [alias.text for alias in actor.aliases if alias.text.casefold() not in found]
+    total = sum(count for _, count, _ in spellings)
+    documents = search.collection.documents
+    within = SearchRequest(actors=(actor.id,))
+    json = f"{path}.json"
+    return ActorPage(
+        frame=make_frame(search, actor.label, "actor", "actors", json),
+        all_actors=f"All {plural(len(search.actor_counts()), 'actor')}",
+        label=actor.label,
+        name=actor.name,
+        kind=actor_noun(actor.type),
+        id=actor.id,
+        parent=_find_parent(search, actor),
+        active=_say_active(search, actor),
+        note=actor.note,
+        counts=f"{plural(total, 'mention')} in {number(answer.total)} of {plural(documents, 'document')}",
+        search=Link("Search within these documents", search_address(within), answer.total),
+        spellings=tuple(_make_spelling(*row) for row in spellings),
+        total=number(total),
+        others=tuple(others[:MOST_OTHERS]),
+        more_others=f"{number(len(others) - MOST_OTHERS)} more" if len(others) > MOST_OTHERS else "",
+        documents=tuple(
+            make_document(hit.document, search, within, plural(mentions[hit.document.id], "mention"))
+            for hit in answer.hits
+        ),
+        pages=make_pages(SearchRequest(page=asked.page, per=asked.per), answer.total, path),
+        histogram=_draw(search, answer.facets["published"], within),
+        json=json,
+    )
+
+
+def _draw(search: Search, values: tuple[FacetValue, ...], within: SearchRequest) -> HistogramPart | None:
+    words = ChartWords(
+        "pub",
+        "Documents by date of publication",
+        lambda value: search.facet_label("published", value),
+        lambda value: search_address(replace(within, published=(value,))),
+        whole=len(values) < get_desk().settings.facet_limit,
+    )
+    return draw_histogram(values, words)
+
+
+def _find_parent(search: Search, actor: Actor) -> Link | None:
+    if not actor.parent:
+        return None
+    try:
+        parent = search.actor(actor.parent)
+    except ActorNotFound:
+        return Link(actor.parent, "")
+    return Link(parent.label, actor_address(parent.id))
+
+
+def _say_active(search: Search, actor: Actor) -> str:
+    """From when to when, as exactly as the authority file says."""
+    first, last = actor.active_from, actor.active_to
+    words = [search.facet_label("published", day) if day else "" for day in (first, last)]
+    if first and last:
+        return f"from {words[0]} to {words[1]}"
+    if first:
+        return f"from {words[0]}, no end given"
+    return f"to {words[1]}, no beginning given" if last else ""
+
+
+def _make_spelling(form: str, mentions: int, documents: int) -> SpellingRow:
+    letters = SearchRequest(text=f'"{form}"' if " " in form else form, spelling="exact")
+    return SpellingRow(form, number(mentions), number(documents), search_address(letters))

@@ -1,0 +1,46 @@
+"""Makes the app: the only file that knows all the others.
+
+Opens nothing: the first request opens the newest generation.
+"""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from indexer.api import LiveSearch, Settings
+from webapp import (
+    actor_view,
+    collection_view,
+    document_view,
+    error_views,
+    facet_view,
+    health_view,
+    help_view,
+    search_view,
+    security,
+)
+from webapp.desk import EXTENSION, Desk
+
+VIEWS = (
+    search_view.views,
+    document_view.views,
+    actor_view.views,
+    facet_view.views,
+    collection_view.views,
+    help_view.views,
+    health_view.views,
+)
+
+
+def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
+    """The app for some settings; `live` takes the place of the collection that they name."""
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = Desk(settings, live or LiveSearch(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the keys stand in the order of the values
+    security.guard(app, settings)
+    error_views.handle_errors(app)
+    for views in VIEWS:
+        app.register_blueprint(views)
+    return app

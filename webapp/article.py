@@ -1,0 +1,192 @@
+"""A document's text as blocks of lines, with marks, names, dates and cuts.
+
+Works on offsets into the text as read; shows every character that cleaning kept, once.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.api import Document, Mark, Passage
+from webapp.article_parts import BlockPart, Line, RawPart, Run
+from webapp.highlighting import highlight
+from webapp.wording import plural
+
+# What a scraper leaves of list signs; a number says something and stays.
+_BULLET = re.compile(r"\s*[•‣◦▪●○■□–—*·-]\s+")
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Underline:
+    """A name or a date in the text; `value` is the date for programs."""
+
+    start: int
+    end: int
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document with what is to be marked in it. `matching` are numbers of passages."""
+
+    document: Document
+    marks: tuple[Mark, ...]
+    matching: frozenset[int]
+    underlines: tuple[Underline, ...]
+
+
+def find_underlines(document: Document, quiet: frozenset[str]) -> tuple[Underline, ...]:
+    """Actors and dates to underline, ascending and free of overlaps; `quiet` actors are not."""
+    found = [
+        Underline(m.start, m.end, "actor")
+        for m in document.actors
+        if m.start < m.end and not m.weak and m.id not in quiet
+    ]
+    found += [Underline(d.start, d.end, "date", d.value) for d in document.dates]
+    kept: list[Underline] = []
+    for line in sorted(found, key=lambda u: (u.start, -u.end)):
+        if not kept or line.start >= kept[-1].end:
+            kept.append(line)
+    return tuple(kept)
+
+
+def make_blocks(article: Article) -> tuple[BlockPart, ...]:
+    """Headings, passages and cuts in reading order; a cut inside a passage follows it."""
+    document = article.document
+    placed: list[tuple[int, int, BlockPart]] = [
+        (h.start, 0, BlockPart("heading", 0, False, (_line(((h.start, h.end),), article),)))
+        for h in document.headings
+    ]
+    placed += [(p.start, 0, _passage(p, article)) for p in document.passages]
+    taken = [(p.start, p.end) for p in document.passages]
+    for number, span in enumerate(document.removed, 1):
+        says = f"{plural(span.end - span.start, 'character')} removed: {span.rule}"
+        inside = next((start for start, end in taken if start < span.start < end), None)
+        at = span.start if inside is None else inside
+        placed.append((at, 0 if inside is None else number, BlockPart("cut", number, False, (), says)))
+    return tuple(block for _, _, block in sorted(placed, key=lambda p: p[:2]))
+
+
+def make_raw(document: Document) -> tuple[RawPart, ...]:
+    """The text as read in stretches, kept or removed."""
+    parts, at = [], 0
+    for number, span in enumerate(document.removed, 1):
+        if at < span.start:
+            parts.append(RawPart(document.text[at : span.start], 0))
+        parts.append(RawPart(document.text[span.start : span.end], number))
+        at = span.end
+    if at < len(document.text):
+        parts.append(RawPart(document.text[at:], 0))
+    return tuple(parts)
+
+
+def title_html(article: Article) -> Markup:
+    """The headline with the marks that lie in it, or the opening words."""
+    document = article.document
+    start, end = document.title_start, document.title_end
+    if document.title is None or start is None or end is None:
+        return highlight(document.label)
+    if document.text[start:end] != document.title:
+        return highlight(document.title)
+    return highlight(document.title, article.marks, start)
+
+
+def _passage(passage: Passage, article: Article) -> BlockPart:
+    spans = kept_spans(article.document, passage.start, passage.end)
+    if passage.kind == "prose":
+        lines: tuple[Spans, ...] = (spans,)
+    else:
+        lines = tuple(split_lines(article.document.text, spans))
+        if passage.kind == "list":
+            lines = join_entries(article.document.text, lines)
+    shown = tuple(_line(line, article) for line in lines)
+    return BlockPart(passage.kind, passage.number, passage.number in article.matching, shown)
+
+
+def kept_spans(document: Document, start: int, end: int) -> Spans:
+    """What cleaning kept between two offsets."""
+    spans, at = [], start
+    for cut in document.removed:
+        if cut.end <= start or cut.start >= end:
+            continue
+        if at < cut.start:
+            spans.append((at, cut.start))
+        at = max(at, cut.end)
+    if at < end:
+        spans.append((at, end))
+    return tuple(spans)
+
+
+def split_lines(text: str, spans: Spans) -> Iterator[Spans]:
+    """The lines of some stretches of the text, empty ones left out."""
+    line: list[tuple[int, int]] = []
+    for start, end in spans:
+        at = start
+        for feed in re.finditer(r"\r\n?|\n", text[start:end]):
+            line.append((at, start + feed.start()))
+            if any(text[s:e].strip() for s, e in line):
+                yield tuple(line)
+            line, at = [], start + feed.end()
+        line.append((at, end))
+    if any(text[s:e].strip() for s, e in line):
+        yield tuple(line)
+
+
+def join_entries(text: str, lines: Sequence[Spans]) -> tuple[Spans, ...]:
+    """The entries of a list, without their signs.
+
+    Where some lines begin with a sign, a line without one goes on with the entry above.
+    """
+    entries: list[Spans] = []
+    signed = any(_BULLET.match(text, line[0][0], line[0][1]) for line in lines)
+    for line in lines:
+        (start, end), rest = line[0], line[1:]
+        sign = _BULLET.match(text, start, end)
+        if sign:
+            entries.append(((sign.end(), end), *rest))
+        elif signed and entries:
+            entries[-1] = (*entries[-1], *line)
+        else:
+            entries.append(line)
+    return tuple(entries)
+
+
+def _line(spans: Spans, article: Article) -> Line:
+    runs: list[Run] = []
+    before = None
+    for start, end in spans:
+        # Lines that were joined are parted by a blank; what a cut parts is shown as it is left
+        if before is not None and "\n" in article.document.text[before:start]:
+            runs.append(Run("text", Markup(" ")))
+        runs += _runs(start, end, article)
+        before = end
+    return tuple(runs)
+
+
+def _runs(start: int, end: int, article: Article) -> Iterator[Run]:
+    """A stretch in runs; a mark of the search takes the place of an underline that it touches."""
+    text = article.document.text
+    marks = [m for m in article.marks if start <= m.start and m.end <= end]
+    at = start
+    for line in article.underlines:
+        if line.start < at or line.end > end:
+            continue
+        if any(m.start < line.end and line.start < m.end for m in marks):
+            continue
+        if at < line.start:
+            yield Run("text", highlight(text[at : line.start], marks_in(marks, at, line.start), at))
+        kind = "date" if line.kind == "date" else "actor"
+        yield Run(kind, highlight(text[line.start : line.end]), line.value)  # type: ignore[arg-type]
+        at = line.end
+    if at < end:
+        yield Run("text", highlight(text[at:end], marks_in(marks, at, end), at))
+
+
+def marks_in(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks that lie between two offsets."""
+    return tuple(m for m in marks if start <= m.start and m.end <= end)

@@ -1,0 +1,63 @@
+"""The facts of a generation in words.
+
+Counts what only a search can tell by asking for it; keeps nothing.
+"""
+
+from indexer.api import FacetValue, RuleTotal, Search, SearchRequest
+from webapp.addresses import rule_address
+from webapp.search_contexts import Facts, RuleRow
+from webapp.wording import number, percent, plural
+
+
+def make_facts(search: Search) -> Facts:
+    """The facts of the collection, with the rules that took something."""
+    collection = search.collection
+    refused = sum(f.status == "refused" for f in collection.source_files)
+    spans = sum(rule.spans for rule in collection.rules)
+    files = plural(len(collection.source_files), "source file")
+    return Facts(
+        documents=f"{number(collection.documents)}, from {files}, {number(refused) if refused else 'none'} refused",
+        passages=number(collection.passages),
+        published=_say_published(search),
+        removed=(
+            f"{plural(spans, 'span')}, {number(collection.removed_characters)} of "
+            f"{plural(collection.characters, 'character')} "
+            f"({percent(collection.removed_characters, collection.characters)})"
+        ),
+        rules=tuple(make_rule(rule) for rule in by_characters(collection.rules) if rule.spans),
+        total_spans=number(spans),
+        total_characters=number(sum(rule.characters for rule in collection.rules)),
+    )
+
+
+def by_characters(rules: tuple[RuleTotal, ...]) -> list[RuleTotal]:
+    """Rules that took most first, then by name."""
+    return sorted(rules, key=lambda rule: (-rule.characters, rule.rule))
+
+
+def make_rule(rule: RuleTotal) -> RuleRow:
+    """One rule as a row of a table."""
+    return RuleRow(
+        rule.rule, rule.says, number(rule.spans), number(rule.characters), rule_address(rule.rule)
+    )
+
+
+def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:
+    """The months in which documents of the collection were published."""
+    return tuple(v.value for v in values if v.group == "month")
+
+
+def _say_published(search: Search) -> str:
+    """How many documents have a date, between which dates, and how many have none."""
+    total = search.collection.documents
+    none = SearchRequest(published=("none",), facets=(), per=1)
+    without = search.search(none).total
+    if without == total:
+        return f"none of {number(total)} with a date" if total else "no documents"
+    ends = []
+    for sort in ("oldest", "newest"):
+        hits = search.search(SearchRequest(sort=sort, facets=(), per=1)).hits  # type: ignore[arg-type]  # both are orders
+        published = hits[0].document.published if hits else None
+        ends.append(search.facet_label("published", published.value) if published else "")
+    between = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return f"{number(total - without)} with a date, {between}; {number(without)} without"

@@ -1,0 +1,232 @@
+"""The parts that contexts are made of: plain values, ready to be shown.
+
+Holds words, numbers and addresses; never a value of the indexer and nothing to compute.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        title: the title of the window, without the name of the desk.
+        body: the class of the body: home, search, doc, actor or plain.
+        nav: the part of the desk that is current: search, actors, collection, help or none.
+        skip: where the skip link leads, in words.
+        built: the day the generation was built, in words; empty without a generation.
+        files: its source files, in words.
+        degraded: why an older generation answers; empty where the newest does.
+        json: the address of the same answer as JSON; empty where there is none.
+    """
+
+    title: str
+    body: str
+    nav: str
+    skip: str
+    built: str = ""
+    files: str = ""
+    degraded: str = ""
+    json: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The search form.
+
+    Attributes:
+        label: what is searched, in words.
+        text: the query as typed.
+        match: all or any.
+        spelling: all or exact.
+        hidden: the other parameters of the search, which the form carries along.
+    """
+
+    label: str
+    text: str
+    match: str
+    spelling: str
+    hidden: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; plain words where `url` is empty.
+
+    Attributes:
+        text: the words.
+        url: an address of this host.
+        count: documents, passages or mentions behind it; None where nothing is counted.
+    """
+
+    text: str
+    url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPart:
+    """When a document was published and how that is known.
+
+    Attributes:
+        words: the date in words; empty where there is none.
+        iso: the date for programs.
+        before: what stands before the evidence.
+        evidence: the words of the file that give the date; empty where none are quoted.
+        after: what stands after the evidence.
+    """
+
+    words: str
+    iso: str
+    before: str
+    evidence: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePart:
+    """A document's headline, or its opening words.
+
+    Attributes:
+        html: the words, escaped and marked.
+        url: the address of the document.
+        given: whether the file gives a headline.
+    """
+
+    html: Markup
+    url: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """One document in a list.
+
+    Attributes:
+        headline: its headline.
+        published: when it was published.
+        file: its source file.
+        outlet: where it appeared, empty where that is not known.
+        extra: what else is said of it, such as its length.
+    """
+
+    headline: HeadlinePart
+    published: PublishedPart
+    file: str
+    outlet: str
+    extra: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """A passage shown with a hit.
+
+    Attributes:
+        number: the number of the passage.
+        url: the address of the passage in its document.
+        html: the words, escaped and marked.
+        before: whether the passage has more before them.
+        after: whether it has more after them.
+    """
+
+    number: int
+    url: str
+    html: Markup
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPart:
+    """One reason why a hit matches.
+
+    Attributes:
+        part: Matched or Filter.
+        label: the word or the chosen value.
+        reading: the actor that the word was read as, empty where the label says it.
+        forms: the forms found, each with how often in words.
+        headline: how often in the headline, in words; empty for not at all.
+    """
+
+    part: str
+    label: str
+    reading: str
+    forms: Pairs
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitPart:
+    """One document of an answer.
+
+    Attributes:
+        number: its place in the answer.
+        document: the document.
+        quotes: its best passages.
+        why: why it matches.
+        matching: how many of its passages match, in words.
+        matching_url: the address of the first that matches, empty where none does.
+        actors: the actors most named in it.
+        more_actors: how many more, in words; empty for none.
+        actors_url: the address of all of its actors.
+    """
+
+    number: int
+    document: DocumentPart
+    quotes: tuple[QuotePart, ...]
+    why: tuple[WhyPart, ...]
+    matching: str
+    matching_url: str
+    actors: tuple[Link, ...]
+    more_actors: str
+    actors_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChipPart:
+    """One filter in use; the chip removes it.
+
+    Attributes:
+        kind: the facet, in a word.
+        label: the value.
+        url: the search without it.
+    """
+
+    kind: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """One thing said about the reading of a search.
+
+    Attributes:
+        word: the word that it is about, empty where it is about none.
+        says: the sentence, or its rest after the word.
+    """
+
+    word: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagesPart:
+    """The way through the pages of a list.
+
+    Attributes:
+        here: the current page, in words.
+        shown: what of the list it shows, in words.
+        previous: the address of the page before, empty for none.
+        next: the address of the page after, empty for none.
+    """
+
+    here: str
+    shown: str
+    previous: str
+    next: str

@@ -1,0 +1,101 @@
+"""What each template gets: one class a page.
+
+Holds values that are ready to be shown; a test compares each with what its template uses.
+"""
+
+from dataclasses import dataclass
+
+from webapp.context_parts import Ask, Frame, Link, PagesPart
+from webapp.document_contexts import ActorPage, ActorsPage, DocumentPage
+from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What became of a source file.
+
+    Attributes:
+        path: the file.
+        size: its bytes, in words.
+        documents: how many documents it holds.
+        status: read, partly or refused.
+        reason: why it was not read whole; may be empty.
+    """
+
+    path: str
+    size: str
+    documents: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """collection.html: what was read, removed and refused.
+
+    Attributes:
+        frame: what stands around the page.
+        facts: the facts of the collection.
+        generation: the name of the generation.
+        rules: every rule, also those that took nothing.
+        refused: files that were not read, or only partly.
+        files: one page of the files that were read.
+        pages: the way through them.
+    """
+
+    frame: Frame
+    facts: Facts
+    generation: str
+    rules: tuple[RuleRow, ...]
+    refused: tuple[FileRow, ...]
+    files: tuple[FileRow, ...]
+    pages: PagesPart
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """help.html: how to ask.
+
+    Attributes:
+        frame: what stands around the page.
+        examples: queries with what they find.
+    """
+
+    frame: Frame
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """error.html: why a page cannot be shown, and what to do.
+
+    Attributes:
+        frame: what stands around the page.
+        heading: what happened.
+        says: where and why.
+        cure: a command to run; empty for none.
+        link: the way on.
+        ask: the search form with what was typed, None where there is nothing to search.
+        request_id: the id of the request in the log.
+    """
+
+    frame: Frame
+    heading: str
+    says: str
+    cure: str
+    link: Link
+    ask: Ask | None
+    request_id: str
+
+
+PAGES: dict[str, type] = {
+    "home.html": HomePage,
+    "search.html": SearchPage,
+    "document.html": DocumentPage,
+    "actors.html": ActorsPage,
+    "actor.html": ActorPage,
+    "facet.html": FacetListPage,
+    "collection.html": CollectionPage,
+    "help.html": HelpPage,
+    "error.html": ErrorPage,
+}

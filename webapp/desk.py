@@ -1,0 +1,48 @@
+"""What every view shares: the settings, the live collection, the gate for searches.
+
+Opens nothing by itself; one request holds one generation from start to end.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+
+from flask import current_app
+from werkzeug.exceptions import ServiceUnavailable
+
+from indexer.api import LiveSearch, Search, Settings
+
+EXTENSION = "cuttings"
+
+
+class Desk:
+    """The settings and the newest generation, with a bound on searches at the same time."""
+
+    def __init__(self, settings: Settings, live: LiveSearch) -> None:
+        self.settings = settings
+        self.live = live
+        self._gate = threading.BoundedSemaphore(settings.heavy_searches)
+
+    @contextmanager
+    def searching(self) -> Iterator[Search]:
+        """The newest generation, once fewer than the allowed searches run.
+
+        Waits as long as one search may take. Raises ServiceUnavailable, GenerationError.
+        """
+        if not self._gate.acquire(timeout=self.settings.query_seconds):
+            raise ServiceUnavailable(
+                f"{self.settings.heavy_searches} searches are running already. Ask again shortly.",
+                retry_after=ceil(self.settings.query_seconds),
+            )
+        try:
+            with self.live.acquire() as search:
+                yield search
+        finally:
+            self._gate.release()
+
+
+def get_desk() -> Desk:
+    """The desk of the app that answers this request."""
+    desk: Desk = current_app.extensions[EXTENSION]
+    return desk

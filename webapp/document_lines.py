@@ -1,0 +1,172 @@
+"""Documents and hits as they stand in lists.
+
+Turns values of an answer into parts of a page; searches nothing.
+"""
+
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from indexer.api import Document, Excerpt, Hit, Mark, Published, Reason, Search, SearchRequest
+from webapp.addresses import actor_address, document_address
+from webapp.context_parts import (
+    DocumentPart,
+    HeadlinePart,
+    HitPart,
+    Link,
+    PagesPart,
+    PublishedPart,
+    QuotePart,
+    WhyPart,
+)
+from webapp.highlighting import highlight
+from webapp.params import query_string, write_params
+from webapp.wording import number, plural, times
+
+MOST_ACTORS = 6
+MOST_FORMS = 5
+# What stands before and after the words that give the date.
+EVIDENCE = {
+    "header": ("from the line", "at the top of the file"),
+    "line": ("from the line", ""),
+    "metadata": ("delivered with the text", ""),
+    "url": ("from the address", ""),
+}
+QUOTED = ("header", "line", "url")
+
+
+def make_published(published: Published | None, search: Search) -> PublishedPart:
+    """A date of publication with how it is known, or that there is none."""
+    if published is None:
+        return PublishedPart("", "", "nothing in the file gives one", "", "")
+    words = search.facet_label("published", published.value)
+    before, after = EVIDENCE[published.source]
+    evidence = published.evidence if published.source in QUOTED else ""
+    return PublishedPart(words, published.value, before, evidence, after)
+
+
+def make_headline(
+    document: Document, request: SearchRequest | None, marks: tuple[Mark, ...] = ()
+) -> HeadlinePart:
+    """The headline with its marks, or the opening words without any."""
+    given = document.title is not None
+    html: Markup = highlight(document.label, marks if given else ())
+    return HeadlinePart(html, document_address(document.id, request), given)
+
+
+def make_document(
+    document: Document, search: Search, request: SearchRequest | None = None, extra: str = ""
+) -> DocumentPart:
+    """A document in a list."""
+    return DocumentPart(
+        make_headline(document, request),
+        make_published(document.published, search),
+        document.source_file,
+        document.outlet or "",
+        extra,
+    )
+
+
+def count_words(document: Document) -> str:
+    """The length of a document as delivered."""
+    return plural(len(document.text.split()), "word")
+
+
+def web_link(url: str | None) -> str:
+    """The address where a page was scraped, only if it leads to the web.
+
+    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)"), web_link(None)
+    ('https://example.org/a', '', '')
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    return url or "" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> HitPart:
+    """One document of an answer; `place` counts from 1 through all pages."""
+    document = hit.document
+    address = document_address(document.id, request)
+    shown = hit.actors[:MOST_ACTORS]
+    more = len(hit.actors) - len(shown)
+    return HitPart(
+        number=place,
+        document=DocumentPart(
+            make_headline(document, request, hit.title_marks),
+            make_published(document.published, search),
+            document.source_file,
+            document.outlet or "",
+            "",
+        ),
+        quotes=tuple(_quote(excerpt, document, request) for excerpt in hit.passages),
+        why=tuple(_why(reason, search) for reason in hit.reasons if reason.forms),
+        matching=_say_matching(hit),
+        matching_url=_first_match(hit, request),
+        actors=tuple(
+            Link(search.facet_label("actor", actor), actor_address(actor), mentions)
+            for actor, mentions in shown
+        ),
+        more_actors=f"{number(more)} more" if more > 0 else "",
+        actors_url=f"{address}#actors",
+    )
+
+
+def make_pages(request: SearchRequest, total: int, path: str = "/") -> PagesPart:
+    """The way through the pages of a list."""
+
+    def address(page: int) -> str:
+        pairs = [pair for pair in write_params(request) if pair[0] != "page"]
+        query = query_string([*pairs, *([("page", str(page))] if page > 1 else [])])
+        return f"{path}?{query}" if query else path
+
+    pages = max(1, -(-total // request.per))
+    first = (request.page - 1) * request.per + 1
+    last = min(request.page * request.per, total)
+    shown = f"{number(total)} of {plural(total, 'document')} shown"
+    if pages > 1:
+        shown = f"{number(first)} to {number(last)} of {plural(total, 'document')}"
+    return PagesPart(
+        here=f"Page {number(request.page)} of {number(pages)}",
+        shown=shown,
+        previous=address(request.page - 1) if request.page > 1 else "",
+        next=address(request.page + 1) if request.page < pages else "",
+    )
+
+
+def _quote(excerpt: Excerpt, document: Document, request: SearchRequest) -> QuotePart:
+    return QuotePart(
+        excerpt.passage,
+        document_address(document.id, request, excerpt.passage),
+        highlight(excerpt.text, excerpt.marks, excerpt.start),
+        excerpt.cut_before,
+        excerpt.cut_after,
+    )
+
+
+def _why(reason: Reason, search: Search) -> WhyPart:
+    actor = search.facet_label("actor", reason.actor) if reason.actor else ""
+    forms = [(form, times(count)) for form, count in reason.forms[:MOST_FORMS]]
+    rest = reason.forms[MOST_FORMS:]
+    if rest:
+        forms.append((f"{plural(len(rest), 'other form')}", times(sum(n for _, n in rest))))
+    return WhyPart(
+        part="Matched" if reason.part == "word" else "Filter",
+        label=reason.label,
+        reading="" if actor.casefold() == reason.label.casefold() else actor,
+        forms=tuple(forms),
+        headline=f"{times(reason.in_title)} in the headline" if reason.in_title else "",
+    )
+
+
+def _say_matching(hit: Hit) -> str:
+    if not hit.reasons:
+        return plural(len(hit.document.passages), "passage")
+    return f"{number(hit.matching)} of {number(len(hit.document.passages))} match"
+
+
+def _first_match(hit: Hit, request: SearchRequest) -> str:
+    if not hit.passages or not hit.matching:
+        return ""
+    return document_address(hit.document.id, request, hit.passages[0].passage)

@@ -1,0 +1,249 @@
+"""One document: cleaned, as delivered, as JSON, and the bytes alone.
+
+Shows what is stored; cleans and links nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, jsonify, request
+
+from indexer.api import (
+    Actor,
+    Document,
+    InvalidRequest,
+    Mark,
+    Neighbours,
+    Search,
+    SearchRequest,
+)
+from webapp.actor_lists import make_actor_groups
+from webapp.addresses import document_address, rule_address, search_address
+from webapp.answer_sentence import has_filters
+from webapp.article import Article, find_underlines, make_blocks, make_raw, title_html
+from webapp.article_parts import DatePart, RemovedPart
+from webapp.context_parts import HeadlinePart, Link
+from webapp.desk import get_desk
+from webapp.document_contexts import DocumentPage, Where
+from webapp.document_lines import count_words, make_published, web_link
+from webapp.frames import make_frame, show_page
+from webapp.json_values import document_values
+from webapp.params import read_params
+from webapp.wording import number, plural, shorten
+
+views = Blueprint("document", __name__)
+
+OWN_PARAMS = ("view", "marks")
+# Countries are counted, not underlined: they stand in every sentence of some texts.
+QUIET_TYPES = frozenset({"country"})
+MOST_MARKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document within a search, and how it is to be shown."""
+
+    document: Document
+    request: SearchRequest
+    original: bool
+    marked: bool
+
+    def address(self, *, original: bool | None = None, marked: bool | None = None) -> str:
+        """The address of this document, with something changed."""
+        original = self.original if original is None else original
+        marked = self.marked if marked is None else marked
+        extra = [*(["view=original"] if original else []), *([] if marked else ["marks=off"])]
+        address = document_address(self.document.id, self.request)
+        if not extra:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{'&'.join(extra)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds in a document, and where the document stands in its answer."""
+
+    marks: tuple[Mark, ...] = ()
+    matching: tuple[int, ...] = ()
+    neighbours: Neighbours | None = None
+
+
+@views.get("/documents/<document_id>")
+def show_document(document_id: str) -> str:
+    """A document, with what matches the search that led to it."""
+    desk = get_desk()
+    params = read_params(request.args, desk.settings, OWN_PARAMS)
+    with desk.searching() as search:
+        view = View(
+            search.document(document_id),
+            params.request,
+            request.args.get("view") == "original",
+            request.args.get("marks") != "off",
+        )
+        return show_page("document.html", make_document_page(search, view))
+
+
+@views.get("/documents/<document_id>.json")
+def show_document_json(document_id: str) -> Response:
+    """A document with all that was found in it, as JSON."""
+    with get_desk().searching() as search:
+        return jsonify(document_values(search.document(document_id), search))
+
+
+@views.get("/documents/<document_id>.raw")
+def send_original(document_id: str) -> Response:
+    """The bytes of a document as delivered, to be kept and never shown by a browser."""
+    with get_desk().searching() as search:
+        document = search.document(document_id)
+        original = search.original(document_id)
+    response = Response(original, mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{document.id}.bin"'
+    return response
+
+
+def make_document_page(search: Search, view: View) -> DocumentPage:
+    """The context of a document."""
+    document = view.document
+    found = find_in_document(search, view)
+    countries = (a.id for a in search.collection.actors if a.type in QUIET_TYPES)
+    underlines = find_underlines(document, frozenset(countries)) if view.marked else ()
+    marks = found.marks if view.marked else ()
+    article = Article(document, marks, frozenset(found.matching), underlines)
+    removed = make_removed(document, search)
+    headline = HeadlinePart(title_html(article), document_address(document.id), document.title is not None)
+    labels = tuple(dict.fromkeys(mark.label for mark in found.marks))
+    marked = ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
+    json = f"{document_address(document.id)}.json"
+    return DocumentPage(
+        frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
+        where=make_where(view.request, found.neighbours),
+        headline=headline,
+        published=make_published(document.published, search),
+        file=document.source_file,
+        outlet=document.outlet or "",
+        byline=document.byline or "",
+        web=web_link(document.url),
+        delivered=_say_delivered(search, document),
+        length=f"{plural(len(document.passages), 'passage')}, {count_words(document)} as delivered",
+        sha256=document.sha256,
+        notes=document.notes,
+        original=view.original,
+        cleaned_url=view.address(original=False),
+        original_url=view.address(original=True),
+        bytes_url=f"{document_address(document.id)}.raw",
+        marked=marked if view.marked else "",
+        underlined=view.marked,
+        marks_url=view.address(marked=not view.marked),
+        blocks=() if view.original else make_blocks(article),
+        raw=make_raw(document) if view.original else (),
+        matching=found.matching,
+        removed=removed,
+        removed_says=_say_removed(document),
+        groups=make_actor_groups(_count_actors(document, search)),
+        dates=make_dates(document, search),
+        json=json,
+    )
+
+
+def find_in_document(search: Search, view: View) -> Found:
+    """What the search finds in the document; nothing for a search that is refused."""
+    asked = view.request
+    if not asked.text and not has_filters(asked):
+        return Found()
+    document_id = view.document.id
+    try:
+        return Found(
+            search.marks(document_id, asked),
+            search.matching_passages(document_id, asked),
+            search.neighbours(document_id, asked),
+        )
+    except InvalidRequest:
+        # A document can be read whatever is in the address beside its id
+        return Found()
+
+
+def make_where(asked: SearchRequest, near: Neighbours | None) -> Where | None:
+    """The way back to the answer, and to the documents beside this one."""
+    if near is None:
+        return None
+    query = f"“{shorten(asked.text, 40)}”" if asked.text else "the filtered documents"
+    back = f"Back to {query}, {plural(near.total, 'document')}"
+    place = "Not in this answer"
+    if near.place is not None:
+        place = f"Document {number(near.place)} of {number(near.total)}"
+    page = (near.place - 1) // asked.per + 1 if near.place else 1
+    return Where(
+        Link(back, search_address(replace(asked, page=page))),
+        place,
+        _beside("Previous", near.previous, asked),
+        _beside("Next", near.next, asked),
+    )
+
+
+def make_removed(document: Document, search: Search) -> tuple[RemovedPart, ...]:
+    """What was removed, by which rule, from where."""
+    says = {rule.rule: rule.says for rule in search.collection.rules}
+    return tuple(
+        RemovedPart(
+            at,
+            document.text[span.start : span.end],
+            span.rule,
+            rule_address(span.rule) if span.rule in says else "",
+            says.get(span.rule, ""),
+            f"Characters {number(span.start)} to {number(span.end)}",
+        )
+        for at, span in enumerate(document.removed, 1)
+    )
+
+
+def make_dates(document: Document, search: Search) -> tuple[DatePart, ...]:
+    """The dates talked about, each once, ascending, those without a year last."""
+    passages: dict[str, list[int]] = {}
+    for mention in document.dates:
+        numbers = passages.setdefault(mention.value, [])
+        for passage in document.passages:
+            if passage.start <= mention.start < passage.end and passage.number not in numbers:
+                numbers.append(passage.number)
+    return tuple(
+        DatePart(
+            search.facet_label("mentioned", value).removesuffix(", no year given"),
+            _say_basis(value),
+            tuple(passages[value]),
+        )
+        for value in sorted(passages, key=lambda v: (v.startswith("--"), v))
+    )
+
+
+def _say_basis(value: str) -> str:
+    if value.startswith("--"):
+        return "no year given, none assumed"
+    return {4: "year", 7: "month"}.get(len(value), "day")
+
+
+def _say_removed(document: Document) -> str:
+    characters = sum(span.end - span.start for span in document.removed)
+    total = number(len(document.text))
+    if not document.removed:
+        return f"Nothing. All {total} characters are in the article."
+    spans = plural(len(document.removed), "span")
+    return f"{spans}, {number(characters)} of {total} characters. The original is kept whole."
+
+
+def _say_delivered(search: Search, document: Document) -> str:
+    size = len(search.original(document.id))
+    return f"{plural(len(document.text), 'character')}, {plural(size, 'byte')}"
+
+
+def _count_actors(document: Document, search: Search) -> list[tuple[Actor, int]]:
+    counts: dict[str, int] = {}
+    for mention in document.actors:
+        if not mention.weak:
+            counts[mention.id] = counts.get(mention.id, 0) + 1
+    known = {actor.id: actor for actor in search.collection.actors}
+    found = [(known[actor], count) for actor, count in counts.items() if actor in known]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].label.casefold()))
+
+
+def _beside(word: str, document: Document | None, asked: SearchRequest) -> Link | None:
+    if document is None:
+        return None
+    return Link(f"{word}: {shorten(document.label, 28)}", document_address(document.id, asked))

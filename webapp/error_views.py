@@ -1,0 +1,171 @@
+"""Every error as a page or as JSON, with its status and what to do.
+
+Never shows a trace, and nothing of an error that was not meant for readers.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, jsonify, make_response, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.api import (
+    ActorNotFound,
+    CleaningError,
+    DocumentNotFound,
+    EngineError,
+    EngineTimedOut,
+    EngineUnavailable,
+    GenerationCorrupt,
+    GenerationError,
+    GenerationLocked,
+    GenerationMissing,
+    GenerationOutdated,
+    IndexerError,
+    InvalidRequest,
+    PageOutOfRange,
+    QueryRefused,
+    RebuildError,
+    SearchRequest,
+    SeedError,
+    SettingsError,
+    UnknownField,
+)
+from webapp.context_parts import Link
+from webapp.contexts import ErrorPage
+from webapp.desk import get_desk
+from webapp.frames import make_ask, make_frame, show_page
+from webapp.page_checks import PageMissing
+from webapp.params import read_params
+from webapp.security import request_id
+
+log = logging.getLogger(__name__)
+
+REBUILD = "python -m indexer rebuild"
+CHECK = "python -m indexer check"
+LONGEST_MESSAGE = 500
+FIRST_SERVER_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an error is shown: its status, its heading, a command that cures it."""
+
+    status: int
+    heading: str
+    cure: str = ""
+
+
+SHOWN: dict[type[IndexerError], Shown] = {
+    IndexerError: Shown(500, "This page cannot be shown"),
+    InvalidRequest: Shown(400, "This was not searched"),
+    UnknownField: Shown(400, "This was not searched"),
+    PageOutOfRange: Shown(400, "This page is out of range"),
+    PageMissing: Shown(404, "This page does not exist"),
+    QueryRefused: Shown(400, "This query was not run"),
+    DocumentNotFound: Shown(404, "No document has this address"),
+    ActorNotFound: Shown(404, "No actor has this address"),
+    SettingsError: Shown(500, "A setting cannot be used", "python -m indexer settings"),
+    SeedError: Shown(500, "A source file cannot be read", REBUILD),
+    CleaningError: Shown(500, "A page cannot be cleaned", REBUILD),
+    RebuildError: Shown(500, "The rebuild failed", REBUILD),
+    GenerationError: Shown(503, "The index cannot be used", CHECK),
+    GenerationMissing: Shown(503, "There is no index yet", REBUILD),
+    GenerationCorrupt: Shown(503, "The index is damaged", CHECK),
+    GenerationOutdated: Shown(503, "The index is of an older form", REBUILD),
+    GenerationLocked: Shown(503, "A rebuild is running"),
+    EngineError: Shown(503, "The engine cannot answer", CHECK),
+    EngineUnavailable: Shown(503, "The engine cannot answer", CHECK),
+    EngineTimedOut: Shown(504, "The search was stopped"),
+}
+HEADINGS = {
+    400: "This request cannot be read",
+    404: "No page has this address",
+    405: "Pages are only read here",
+    413: "This request is too large",
+    503: "Too many searches are running",
+}
+NOT_FOUND = "Search for it, or browse the collection."
+UNEXPECTED = "The cause is in the log under the id below. The index is not changed by reading it."
+
+
+def handle_errors(app: Flask) -> None:
+    """Show every error of an app here."""
+    app.register_error_handler(IndexerError, _show_indexer_error)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_unexpected)
+
+
+def find_shown(error: IndexerError) -> Shown:
+    """How an error is shown, by its class or the nearest class above it.
+
+    >>> find_shown(GenerationMissing("no index")).status
+    503
+    """
+    return next(SHOWN[kind] for kind in type(error).__mro__ if kind in SHOWN)
+
+
+def _show_indexer_error(error: IndexerError) -> Response:
+    shown = find_shown(error)
+    if shown.status >= FIRST_SERVER_ERROR:
+        log.warning(
+            "request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error
+        )
+    link = Link("Browse the collection", "/")
+    if isinstance(error, PageMissing):
+        link = Link(f"Go to page {error.last:,}", error.address)
+    return _respond(shown, type(error).__name__, _first_words(str(error)), link)
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004 - redirects are no errors
+        return make_response(error.get_response())
+    standard = type(error).description
+    says = NOT_FOUND if status == 404 else ""  # noqa: PLR2004 - not found
+    if error.description and error.description != standard:
+        says = error.description
+    shown = Shown(status, HEADINGS.get(status, error.name))
+    response = _respond(shown, type(error).__name__, _first_words(says), Link("Browse the collection", "/"))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _show_unexpected(error: Exception) -> Response:
+    log.exception("request failed id=%s path=%s", request_id(), request.path[:200])
+    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, Link("Browse the collection", "/"))
+
+
+def _first_words(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + " …"
+
+
+def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
+    if request.path.endswith((".json", "/healthz", "/readyz")):
+        values = {
+            "status": shown.status,
+            "kind": kind,
+            "message": says or shown.heading,
+            "cure": shown.cure or None,
+            "request_id": request_id(),
+        }
+        return make_response(jsonify({"error": values}), shown.status)
+    if says.startswith(shown.heading):
+        says = says[len(shown.heading) :].lstrip(". ")
+    page = ErrorPage(
+        frame=make_frame(None, shown.heading, "plain"),
+        heading=shown.heading,
+        says=says,
+        cure=shown.cure,
+        link=link,
+        ask=make_ask(_typed()) if shown.status < FIRST_SERVER_ERROR else None,
+        request_id=request_id(),
+    )
+    return make_response(show_page("error.html", page), shown.status)
+
+
+def _typed() -> SearchRequest:
+    """What was asked, so that it can be corrected."""
+    return read_params(request.args, get_desk().settings).request

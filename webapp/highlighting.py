@@ -1,0 +1,94 @@
+"""Escaped text with marks, from offsets.
+
+The one place where markup is made from text of others. Another sanitiser can take bleach's
+place here; nothing but `mark` and its class `alias` ever passes.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+
+from bleach.sanitizer import Cleaner
+from markupsafe import Markup, escape
+
+from indexer.api import Mark
+
+# The sanitiser parses at most so many characters of text at once: longer ones go in parts.
+MOST_CHARACTERS = 4000
+
+# A page cannot hold these characters: a browser drops or replaces them.
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n?")
+
+_cleaners = threading.local()
+
+
+def show(text: str) -> str:
+    r"""Text as a page can hold it: plain line ends, a sign for what has no form.
+
+    >>> show("a\r\nb\x00")
+    'a\nb\ufffd'
+    """
+    return _UNSHOWN.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def highlight(text: str, marks: Iterable[Mark] = (), start: int = 0) -> Markup:
+    """The text, escaped, with its marks.
+
+    Args:
+        text: what is shown.
+        marks: ascending, free of overlaps, offsets in characters counted like `start`; those
+            that do not lie inside the text are left out.
+        start: the offset of the first character of the text.
+
+    >>> highlight("<b> Gao", [Mark(4, 7, "word", "gao")])
+    Markup('&lt;b&gt; <mark>Gao</mark>')
+    """
+    parts: list[Markup] = []
+    held: list[Markup] = []
+    size = 0
+    for piece, characters in _pieces(text, marks, start):
+        if held and size + characters > MOST_CHARACTERS:
+            parts.append(sanitise(Markup("").join(held)))
+            held, size = [], 0
+        held.append(piece)
+        size += characters
+    parts.append(sanitise(Markup("").join(held)))
+    return Markup("").join(parts)
+
+
+def sanitise(markup: str) -> Markup:
+    """Markup with nothing in it but text and marks."""
+    if "<" not in markup:
+        return Markup(markup)  # noqa: S704  - no tag can stand where no < is
+    # A cleaner holds the state of its parser, so each thread has its own.
+    cleaner: Cleaner | None = getattr(_cleaners, "own", None)
+    if cleaner is None:
+        cleaner = Cleaner(tags=frozenset({"mark"}), attributes=_is_allowed, protocols=frozenset())
+        _cleaners.own = cleaner
+    return Markup(cleaner.clean(markup))  # noqa: S704  - what the sanitiser lets pass is markup
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    return (tag, name, value) == ("mark", "class", "alias")
+
+
+def _pieces(text: str, marks: Iterable[Mark], start: int) -> Iterator[tuple[Markup, int]]:
+    """Escaped stretches, marked or not, each with its length in characters of the text."""
+    at = 0
+    for mark in marks:
+        first, last = mark.start - start, mark.end - start
+        if first < at or last > len(text) or first >= last:
+            continue
+        yield from _cut(text[at:first], "", "")
+        opening = '<mark class="alias">' if mark.kind == "alias" else "<mark>"
+        yield from _cut(text[first:last], opening, "</mark>")
+        at = last
+    yield from _cut(text[at:], "", "")
+
+
+def _cut(text: str, opening: str, closing: str) -> Iterator[tuple[Markup, int]]:
+    shown = show(text)
+    for at in range(0, len(shown), MOST_CHARACTERS):
+        part = shown[at : at + MOST_CHARACTERS]
+        yield Markup(f"{opening}{escape(part)}{closing}"), len(part)  # noqa: S704  - escaped here

@@ -1,0 +1,119 @@
+"""Answers, documents and actors as JSON values, under the names that they have in Python.
+
+Computes nothing; the addresses are those of the pages.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from indexer.api import Actor, Answer, Document, FacetValue, Hit, Note, Search, SearchRequest
+from webapp.addresses import actor_address, document_address, search_address, toggle
+
+
+def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
+    """An answer; `notes` are those on parameters, which follow its own."""
+    asked = answer.request
+    return {
+        "total": answer.total,
+        "page": asked.page,
+        "pages": answer.pages,
+        "per": asked.per,
+        "took_ms": answer.took_ms,
+        "generation": answer.generation,
+        "understood": answer.understood,
+        "match": answer.match,
+        "notes": [asdict(note) for note in (*answer.notes, *notes)],
+        "hits": [_hit_values(hit, asked) for hit in answer.hits],
+        "facets": {
+            name: [_facet_values(name, value, asked) for value in values]
+            for name, values in answer.facets.items()
+        },
+    }
+
+
+def document_facts(document: Document, request: SearchRequest | None = None) -> dict[str, Any]:
+    """A document without its text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "label": document.label,
+        "published": asdict(document.published) if document.published else None,
+        "source_file": document.source_file,
+        "outlet": document.outlet,
+        "byline": document.byline,
+        "url": document.url,
+        "sha256": document.sha256,
+        "page": document_address(document.id, request),
+    }
+
+
+def document_values(document: Document, search: Search) -> dict[str, Any]:
+    """A document with all that was found in it; offsets point into `text`."""
+    return {
+        **document_facts(document),
+        "generation": search.generation,
+        "kind": document.kind,
+        "text": document.text,
+        "clean_text": document.clean_text,
+        "headings": [asdict(heading) for heading in document.headings],
+        "passages": [asdict(passage) for passage in document.passages],
+        "removed": [
+            {**asdict(span), "text": document.text[span.start : span.end]} for span in document.removed
+        ],
+        "actors": [
+            {**asdict(mention), "label": search.facet_label("actor", mention.id)}
+            for mention in document.actors
+        ],
+        "places": [
+            {**asdict(mention), "label": search.facet_label("place", mention.id)}
+            for mention in document.places
+        ],
+        "dates": [asdict(mention) for mention in document.dates],
+        "notes": list(document.notes),
+    }
+
+
+def actor_facts(actor: Actor, count: int) -> dict[str, Any]:
+    """An actor with the number of documents that name it."""
+    return {
+        "id": actor.id,
+        "label": actor.label,
+        "name": actor.name,
+        "type": actor.type,
+        "parent": actor.parent,
+        "count": count,
+        "url": actor_address(actor.id),
+    }
+
+
+def actor_values(actor: Actor, count: int, search: Search) -> dict[str, Any]:
+    """An actor with its spellings."""
+    return {
+        **actor_facts(actor, count),
+        "generation": search.generation,
+        "active_from": actor.active_from,
+        "active_to": actor.active_to,
+        "note": actor.note,
+        "spellings": [
+            {"form": form, "mentions": mentions, "documents": documents}
+            for form, mentions, documents in search.spellings(actor.id)
+        ],
+        "aliases": [alias.text for alias in actor.aliases],
+    }
+
+
+def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
+    return {
+        "document": document_facts(hit.document, asked),
+        "score": hit.score,
+        "passages": [asdict(excerpt) for excerpt in hit.passages],
+        "matching": hit.matching,
+        "title_marks": [asdict(mark) for mark in hit.title_marks],
+        "reasons": [asdict(reason) for reason in hit.reasons],
+        "actors": [{"id": actor, "mentions": mentions} for actor, mentions in hit.actors],
+    }
+
+
+def _facet_values(name: str, value: FacetValue, asked: SearchRequest) -> dict[str, Any]:
+    return {**asdict(value), "url": search_address(toggle(asked, name, value.value))}

@@ -1,0 +1,197 @@
+"""URL parameters to a search request and back.
+
+Loses nothing, never raises, never searches: what cannot be read is kept and noted.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.api import Note, SearchRequest, Settings, read_date_filter
+
+# Parameter of each repeated filter, and the field of the request, in the order of an address.
+FILTERS = {
+    "actor": "actors",
+    "not_actor": "not_actors",
+    "published": "published",
+    "mentioned": "mentioned",
+    "place": "places",
+    "document": "documents",
+    "source": "sources",
+}
+DATES = ("published", "mentioned")
+CHOICES = {
+    "actors": ("all", "any"),
+    "match": ("all", "any"),
+    "spelling": ("all", "exact"),
+    "sort": ("relevance", "newest", "oldest"),
+}
+RANGE_ENDS = ("published_from", "published_to")
+NUMBERS = ("page", "per")
+KNOWN = frozenset({"q", *FILTERS, *CHOICES, *RANGE_ENDS, *NUMBERS})
+
+# A reader chooses a handful; each chosen range costs a count of its own.
+MOST_VALUES = 50
+# A page number with more digits is no page of any collection.
+_COUNTING_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParams:
+    """What an address asks for.
+
+    `range_ends` are the typed From and To that are no dates, by parameter. `notes` say what was
+    not used. `untidy` is true for an address with empty or joined keys, which has a better form.
+    """
+
+    request: SearchRequest
+    notes: tuple[Note, ...]
+    range_ends: Pairs
+    untidy: bool
+
+
+def read_params(
+    args: MultiDict[str, str], settings: Settings, also: Iterable[str] = ()
+) -> ReadParams:
+    """Read the parameters of an address; `also` names those that only this page has."""
+    notes: list[Note] = []
+    values = {
+        field: _read_values(args, name, notes) for name, field in FILTERS.items()
+    }
+    between, range_ends = _read_range(args, notes)
+    if between and between not in values["published"]:
+        values["published"] += (between,)
+    choice = {name: _read_choice(args, name, notes) for name in CHOICES}
+    page = _read_number(args, "page", 1, notes)
+    per = _read_number(args, "per", SearchRequest().per, notes)
+    if per > settings.max_per_page:
+        notes.append(
+            _ignored("per", f"“per” is at most {settings.max_per_page}, and that is used.")
+        )
+        per = settings.max_per_page
+    notes += _unknown(args, {*KNOWN, *also})
+    request = SearchRequest(
+        text=" ".join(text.strip() for text in args.getlist("q") if text.strip()),
+        **values,
+        actors_match=cast("Literal['all', 'any']", choice["actors"]),
+        match=cast("Literal['all', 'any']", choice["match"]),
+        spelling=cast("Literal['all', 'exact']", choice["spelling"]),
+        sort=cast("Literal['relevance', 'newest', 'oldest']", choice["sort"]),
+        page=page,
+        per=per,
+    )
+    return ReadParams(request, tuple(notes), range_ends, _is_untidy(args, range_ends))
+
+
+def write_params(request: SearchRequest, range_ends: Pairs = ()) -> Pairs:
+    """The parameters of a request in canonical order, without those that say the default.
+
+    >>> write_params(SearchRequest(text="wagner", actors=("jnim",), page=2))
+    (('q', 'wagner'), ('actor', 'jnim'), ('page', '2'))
+    """
+    plain = SearchRequest()
+    pairs = [("q", request.text)] if request.text else []
+    for name, field in FILTERS.items():
+        pairs += [(name, value) for value in getattr(request, field)]
+        if name == "not_actor" and request.actors_match != plain.actors_match:
+            pairs.append(("actors", request.actors_match))
+    pairs += range_ends
+    for name in ("match", "spelling", "sort", "page", "per"):
+        value = getattr(request, name)
+        if value != getattr(plain, name):
+            pairs.append((name, str(value)))
+    return tuple(pairs)
+
+
+def query_string(pairs: Iterable[tuple[str, str]]) -> str:
+    """Parameters as the part of an address after the question mark.
+
+    >>> query_string([("q", "wagner NEAR/5 mali"), ("published", "2024-03")])
+    'q=wagner+NEAR/5+mali&published=2024-03'
+    """
+    return urlencode(list(pairs), safe="/:*,~()")
+
+
+def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tuple[str, ...]:
+    values = [value.strip() for value in args.getlist(name) if value.strip()]
+    if name in DATES:
+        values = [read_date_filter(name, value) or value for value in values]
+    unique = tuple(dict.fromkeys(values))
+    if len(unique) > MOST_VALUES:
+        says = f"The first {MOST_VALUES} values of “{name}” are used; {len(unique) - MOST_VALUES:,} are not."
+        notes.append(_ignored(name, says))
+    return unique[:MOST_VALUES]
+
+
+def _read_range(args: MultiDict[str, str], notes: list[Note]) -> tuple[str | None, Pairs]:
+    """The range that From and To give together, and the ends that are no dates."""
+    typed = {name: args.get(name, "").strip() for name in RANGE_ENDS}
+    ends = {name: _read_day(text) for name, text in typed.items()}
+    bad = tuple((name, typed[name]) for name in RANGE_ENDS if typed[name] and ends[name] is None)
+    for name, text in bad:
+        says = f"“{text[:80]}” is not a date, so it is not used."
+        notes.append(Note("filter", says, parameter=name, value=text))
+    first, last = ends["published_from"] or "", ends["published_to"] or ""
+    if not first and not last:
+        return None, bad
+    if first == last:
+        return first, bad
+    between = read_date_filter("published", f"{first}..{last}")
+    if between is None:
+        says = f"From “{first}” to “{last}” holds no day, so it is not used."
+        bad = tuple(typed.items())
+        notes += [Note("filter", says, parameter=name, value=text) for name, text in bad[:1]]
+    return between, bad
+
+
+def _read_day(text: str) -> str | None:
+    value = read_date_filter("published", text) if text else None
+    return None if value is None or ".." in value or not value[:1].isdigit() else value
+
+
+def _read_choice(args: MultiDict[str, str], name: str, notes: list[Note]) -> str:
+    allowed = CHOICES[name]
+    value = args.get(name, "").strip() or allowed[0]
+    if value in allowed:
+        return value
+    says = f"“{name}” is {' or '.join(allowed)}; “{value[:80]}” is ignored."
+    notes.append(_ignored(name, says))
+    return allowed[0]
+
+
+def _read_number(args: MultiDict[str, str], name: str, default: int, notes: list[Note]) -> int:
+    text = args.get(name, "").strip()
+    if not text:
+        return default
+    if _COUNTING_NUMBER.fullmatch(text):
+        return int(text)
+    notes.append(_ignored(name, f"“{name}” counts from 1; “{text[:80]}” is ignored."))
+    return default
+
+
+def _unknown(args: MultiDict[str, str], known: set[str]) -> list[Note]:
+    names = [name for name in args if name not in known]
+    if not names:
+        return []
+    first = names[0][:80]
+    if len(names) == 1:
+        return [_ignored(first, f"The parameter “{first}” is not known and was ignored.")]
+    rest = f"“{first}” and {len(names) - 1:,} more parameters are not known and were ignored."
+    return [_ignored(first, rest)]
+
+
+def _ignored(name: str, says: str) -> Note:
+    return Note("ignored", says, parameter=name)
+
+
+def _is_untidy(args: MultiDict[str, str], range_ends: Pairs) -> bool:
+    """Whether a key is empty, or From and To can be said as one range."""
+    kept = dict(range_ends)
+    empty = any(not value.strip() for _, value in args.items(multi=True))
+    return empty or any(name in args and name not in kept for name in RANGE_ENDS)

@@ -1,0 +1,160 @@
+"""The search page, the home page and the same answer as JSON.
+
+Asks for one answer and what belongs to it; decides nothing about matching.
+"""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.api import Answer, Search, SearchRequest
+from webapp.actor_lists import make_actor_groups
+from webapp.addresses import search_address, without_filters
+from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
+from webapp.collection_facts import find_axis, make_facts
+from webapp.context_parts import Link
+from webapp.desk import get_desk
+from webapp.document_lines import count_words, make_document, make_hit, make_pages
+from webapp.facet_lists import FacetPage
+from webapp.facets import make_facets
+from webapp.frames import make_ask, make_frame, make_orders, show_page
+from webapp.json_values import answer_values
+from webapp.page_checks import check_page
+from webapp.params import ReadParams, query_string, read_params, write_params
+from webapp.query_examples import make_examples
+from webapp.search_contexts import HomePage, SearchPage
+from webapp.wording import plural, shorten
+from webapp.zero_hits import find_ways_out, find_words
+
+views = Blueprint("search", __name__)
+
+HOME_FACETS = ("published", "mentioned", "place")
+HOME_ORDERS = ("newest", "oldest")
+
+
+@views.get("/")
+def show_search() -> AnyResponse | str:
+    """The answer to a search, or the collection to browse where nothing is asked."""
+    desk = get_desk()
+    params = read_params(request.args, desk.settings)
+    if params.untidy:
+        query = query_string(write_params(params.request, params.range_ends))
+        return redirect(f"/?{query}" if query else "/", 302)
+    asked = params.request
+    with desk.searching() as search:
+        if not asked.text and not has_filters(asked):
+            home = make_home(search, params)
+            return show_page("home.html", home)
+        answer = search.search(asked)
+        check_page(answer)
+        return show_page("search.html", make_search_page(search, answer, params))
+
+
+@views.get("/search.json")
+def show_search_json() -> Response:
+    """The answer to a search as JSON."""
+    desk = get_desk()
+    params = read_params(request.args, desk.settings)
+    with desk.searching() as search:
+        answer = search.search(params.request)
+        return jsonify(answer_values(answer, params.notes))
+
+
+def make_search_page(search: Search, answer: Answer, params: ReadParams) -> SearchPage:
+    """The context of an answer."""
+    asked = answer.request
+    labels = search.facet_label
+    count, sentence = say_answer(drop_unread(answer), labels)
+    unread = [note.value for note in answer.notes if note.kind == "filter"]
+    json = f"/search.json?{query_string(write_params(asked))}"
+    first = (asked.page - 1) * asked.per + 1
+    axis = search.search(SearchRequest(facets=("published",), per=1)).facets["published"]
+    page = FacetPage(search, answer, get_desk().settings.facet_limit, find_axis(axis), params.range_ends)
+    title = f"{count} – {shorten(asked.text, 60)}" if asked.text else count
+    return SearchPage(
+        frame=make_frame(search, title, "search", "search", json),
+        ask=make_ask(asked),
+        count=count,
+        sentence=sentence,
+        reading=make_reading((*answer.notes, *params.notes)),
+        literal=_find_literal(search, answer),
+        chips=make_chips(asked, labels, unread),
+        clear=_clear_filters(search, asked),
+        orders=make_orders(asked),
+        undated=asked.sort != "relevance",
+        hits=tuple(make_hit(hit, first + at, search, asked) for at, hit in enumerate(answer.hits)),
+        pages=make_pages(asked, answer.total),
+        ways_out=find_ways_out(search, answer, labels) if not answer.total else (),
+        words=find_words(search, answer, labels) if not answer.total else (),
+        facets=make_facets(page),
+        json=json,
+    )
+
+
+def drop_unread(answer: Answer) -> Answer:
+    """The answer without the filters that could not be read, as it was searched."""
+    unread = {(note.parameter, note.value) for note in answer.notes if note.kind == "filter"}
+    asked = answer.request
+    read = replace(
+        asked,
+        published=tuple(v for v in asked.published if ("published", v) not in unread),
+        mentioned=tuple(v for v in asked.mentioned if ("mentioned", v) not in unread),
+    )
+    return replace(answer, request=read)
+
+
+def make_home(search: Search, params: ReadParams) -> HomePage:
+    """The context of the home page."""
+    sort = params.request.sort if params.request.sort in HOME_ORDERS else "newest"
+    asked = SearchRequest(
+        sort=sort, facets=HOME_FACETS, page=params.request.page, per=params.request.per
+    )
+    answer = search.search(asked)
+    check_page(answer)
+    actors = search.actor_counts()
+    documents = plural(search.collection.documents, "document")
+    facets = FacetPage(
+        search,
+        replace(answer, request=SearchRequest()),
+        get_desk().settings.facet_limit,
+        find_axis(answer.facets["published"]),
+        params.range_ends,
+    )
+    return HomePage(
+        frame=make_frame(search, documents, "home", "search"),
+        ask=make_ask(SearchRequest(), f"Search {plural(search.collection.documents, 'scraped article')}"),
+        reading=make_reading(params.notes),
+        counts=f"{documents}, {plural(len(actors), 'actor')}",
+        documents=tuple(
+            make_document(hit.document, search, extra=count_words(hit.document)) for hit in answer.hits
+        ),
+        pages=make_pages(replace(asked, sort="relevance" if sort == "newest" else sort), answer.total),
+        orders=make_orders(asked, HOME_ORDERS),
+        groups=make_actor_groups(actors),
+        actors=plural(len(actors), "actor"),
+        examples=make_examples(every=False),
+        facts=make_facts(search),
+        facets=make_facets(facets),
+    )
+
+
+def _find_literal(search: Search, answer: Answer) -> Link | None:
+    """The search for the letters only, where a word was read as a name."""
+    read = [note for note in answer.notes if note.kind == "read"]
+    if not read:
+        return None
+    other = replace(answer.request, spelling="exact", page=1)
+    total = search.search(replace(other, facets=(), per=1)).total
+    text = f"Search the letters “{read[0].word}” only"
+    if len(read) > 1:
+        text = "Search the letters only, as typed"
+    return Link(text, search_address(other) if total else "", total)
+
+
+def _clear_filters(search: Search, asked: SearchRequest) -> Link | None:
+    if not has_filters(asked):
+        return None
+    other = without_filters(asked)
+    total = search.search(replace(other, facets=(), per=1)).total
+    return Link("Clear all filters", search_address(other), total)

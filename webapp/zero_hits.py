@@ -1,0 +1,113 @@
+"""Ways out of a search without hits, each with its count.
+
+Every count is that of a search that was run; never a guess.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from indexer.api import Answer, Search, SearchRequest
+from webapp.addresses import search_address, toggle, without_filters
+from webapp.answer_sentence import make_chips
+from webapp.params import FILTERS
+from webapp.wording import plural, shorten
+
+# Each way out is a search of its own.
+MOST_WAYS = 8
+MOST_WORDS = 6
+# A word that stands for itself: no sign of the query language in it.
+_PLAIN = re.compile(r"[^\W_][\w'’.&-]*")
+_SIGNS = frozenset({"AND", "OR", "NOT", "NEAR"})
+
+Labels = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A search that differs in one thing.
+
+    Attributes:
+        change: what is removed or added, in words.
+        stays: what is still asked, in words.
+        count: how many documents it finds.
+        url: its address, empty where it finds none.
+    """
+
+    change: str
+    stays: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """One word of the query on its own.
+
+    Attributes:
+        word: the word as typed.
+        reading: what it was read as, in words.
+        count: how many documents have it.
+        url: the search for it alone, empty where it finds none.
+    """
+
+    word: str
+    reading: str
+    count: int
+    url: str
+
+
+def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOut, ...]:
+    """What is found when one filter, the words or all filters are left out."""
+    request = replace(answer.request, page=1)
+    tries: list[tuple[str, SearchRequest]] = []
+    for name, field in FILTERS.items():
+        for value in getattr(request, field):
+            label = _name_filter(name, value, labels)
+            tries.append((label, toggle(request, name, value)))
+    if request.published and "none" not in request.published:
+        tries.append(("Add “no date”", toggle(request, "published", "none")))
+    if request.text and tries:
+        tries.append(("The words", replace(request, text="")))
+    if len(tries) > 2:
+        tries.append(("All filters", without_filters(request)))
+    return tuple(_way(search, change, other, labels) for change, other in tries[:MOST_WAYS])
+
+
+def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow, ...]:
+    """The plain words of the query, each searched alone and without filters."""
+    request = answer.request
+    words = [w for w in request.text.split() if _PLAIN.fullmatch(w) and w not in _SIGNS]
+    if len(words) < 2 and request.text.strip() == "".join(words):
+        return ()
+    rows = []
+    for word in tuple(dict.fromkeys(words))[:MOST_WORDS]:
+        alone = SearchRequest(text=word, spelling=request.spelling)
+        found = search.search(replace(alone, facets=(), per=1))
+        rows.append(
+            WordRow(word, _say_reading(found, labels), found.total, search_address(alone) if found.total else "")
+        )
+    return tuple(rows)
+
+
+def _way(search: Search, change: str, request: SearchRequest, labels: Labels) -> WayOut:
+    found = search.search(replace(request, facets=(), per=1))
+    chips = make_chips(request, labels, ())
+    stays = ([shorten(request.text, 40)] if request.text else []) + [chip.label for chip in chips]
+    url = search_address(request) if found.total else ""
+    return WayOut(change, ", ".join(stays), found.total, url)
+
+
+def _name_filter(name: str, value: str, labels: Labels) -> str:
+    chip = make_chips(SearchRequest(**{FILTERS[name]: (value,)}), labels, ())[0]  # type: ignore[arg-type]  # all are tuples of text
+    return f"{chip.kind} {chip.label}"
+
+
+def _say_reading(answer: Answer, labels: Labels) -> str:
+    for note in answer.notes:
+        if note.kind == "read":
+            names = " or ".join(labels("actor", actor) for actor in note.actors)
+            return f"{names}, {plural(len(note.spellings), 'spelling')} found"
+        if note.kind == "ignored":
+            return "not searched on its own"
+    return "a word, not a known name"
