@@ -3,6 +3,7 @@
 import fcntl
 import os
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,18 @@ def test_a_second_build_is_told_who_holds_the_lock(index):
             pass
         assert build.folder.is_dir()
     publish(index)
+
+
+def test_a_refused_build_leaves_no_descriptor_and_the_lock_names_its_holder_alone(index):
+    """Nothing of an earlier, longer name is left in the lock file."""
+    publish(index)
+    (index / "LOCK").write_text("x" * 500)
+    with building(index):
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        with pytest.raises(GenerationLocked), building(index):
+            pass
+        assert before == len(list(Path("/proc/self/fd").iterdir()))
+        assert "x" * 9 not in (index / "LOCK").read_text()
 
 
 def test_the_lock_file_is_never_replaced(index):
