@@ -1,0 +1,153 @@
+"""The lines of a text, and which are sentences.
+
+The ground of all rules: where a line stands counts as much as what it says. Changes no text.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+# A line of so many words with a final stop is a sentence; headings, labels and menus are not.
+SENTENCE_WORDS = 6
+# A line of so many words with a final stop is prose of an article.
+PROSE_WORDS = 12
+# Lines longer than this are never residue as a whole: labels and pleas are short.
+SHORT_WORDS = 45
+SHORT_CHARACTERS = 400
+_CLOSING = r"[\"'”’»)\]]*$"
+_FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
+_SENTENCE_STOP = re.compile(rf"[.!?…؟۔।。！？]{_CLOSING}")
+_BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_DECORATION = " \t|*_=~>#•·–—-[]()"
+_BREAK = re.compile(r"\r\n|\r|\n")
+_FOLD = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u200b": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u00ad": None,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank; `start` and `end` leave out the white space around it.
+
+    `words` counts by white space. `cue` is the text with straight quotes and single blanks,
+    without bullets, pipes, dashes and colons around it; empty for long lines.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    words: int
+    cue: str
+
+    @property
+    def has_final_stop(self) -> bool:
+        """Whether it ends like a sentence or an introduction."""
+        return _FINAL_STOP.search(self.text[-8:]) is not None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it reads as a sentence, if a short one."""
+        return self.words >= SENTENCE_WORDS and _SENTENCE_STOP.search(self.text[-8:]) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a sentence of an article."""
+        return self.words >= PROSE_WORDS and self.has_final_stop
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it begins with a bullet or a list number."""
+        return _BULLET.match(self.text) is not None
+
+
+class Page:
+    """A text with its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = cut_lines(text)
+
+    @cached_property
+    def short_lines(self) -> tuple[Line, ...]:
+        """The lines that can be residue as a whole."""
+        return tuple(line for line in self.lines if line.cue)
+
+    @cached_property
+    def first_sentence(self) -> int:
+        """The number of the first sentence line; the number of lines if there is none."""
+        return next((line.number for line in self.lines if line.is_sentence), len(self.lines))
+
+    @cached_property
+    def last_sentence(self) -> int:
+        """The number of the last sentence line; -1 if there is none."""
+        return next((line.number for line in reversed(self.lines) if line.is_sentence), -1)
+
+    @cached_property
+    def prose_lines(self) -> int:
+        """How many lines are prose of an article."""
+        return sum(line.is_prose for line in self.lines)
+
+    def in_head(self, line: Line) -> bool:
+        """Whether a line stands above all sentences."""
+        return line.number < self.first_sentence
+
+    def in_tail(self, line: Line) -> bool:
+        """Whether a line stands below all sentences."""
+        return line.number > self.last_sentence
+
+    def from_end(self, line: Line) -> int:
+        """How many lines stand below a line."""
+        return len(self.lines) - 1 - line.number
+
+    def before(self, line: Line) -> Line | None:
+        """The line above a line."""
+        return self.lines[line.number - 1] if line.number else None
+
+    def after(self, line: Line) -> Line | None:
+        """The line below a line."""
+        return self.lines[line.number + 1] if line.number + 1 < len(self.lines) else None
+
+
+def fold_cue(text: str) -> str:
+    """A line as rules compare it.
+
+    >>> fold_cue("- Lire  aussi : -"), fold_cue("Don’t miss")
+    ('Lire aussi', "Don't miss")
+    """
+    return " ".join(text.translate(_FOLD).split()).strip(_DECORATION).rstrip(" :")
+
+
+def cut_lines(text: str) -> tuple[Line, ...]:
+    """Lines at newlines only: other separators may stand inside a sentence.
+
+    >>> [line.text for line in cut_lines(" one \\r\\n\\ntwo")]
+    ['one', 'two']
+    """
+    lines: list[Line] = []
+    after_blank = False
+    at = 0
+    for found in (*_BREAK.finditer(text), None):
+        raw = text[at : found.start() if found else len(text)]
+        stripped = raw.strip()
+        if stripped:
+            start = at + len(raw) - len(raw.lstrip())
+            words = len(stripped.split())
+            short = words <= SHORT_WORDS and len(stripped) <= SHORT_CHARACTERS
+            cue = fold_cue(stripped) if short else ""
+            end = start + len(stripped)
+            lines.append(Line(len(lines), start, end, stripped, after_blank, words, cue))
+        after_blank = not stripped
+        at = found.end() if found else at
+    return tuple(lines)

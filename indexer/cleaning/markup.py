@@ -1,0 +1,237 @@
+"""Markup to visible text, and what it states of itself.
+
+One line a block, blank lines between paragraphs. Runs no script, follows no address, and takes
+any text: broken markup gives the text that can be read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from indexer.cleaning.markup_facts import MarkupFacts
+from indexer.cleaning.title import without_site
+
+
+@dataclass(frozen=True, slots=True)
+class VisiblePage:
+    """The text of a page, and what was stated beside it or in its markup."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_UNSEEN = frozenset(
+    "script style noscript template svg math object iframe canvas select button textarea head audio video map dialog".split()
+)
+_FURNITURE = frozenset("nav footer aside form menu".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+)
+_CELLS = frozenset(("td", "th"))
+_CLOSE = frozenset(("li", "tr", "td", "th", "dd", "dt"))
+# Words in class and id that name furniture in all common templates.
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|sharedaddy|social|related|recommended|recirc"
+    r"|newsletter|subscribe|signup|promo|advert|advertisement|ads?|adsense|sponsored|cookie|consent|gdpr|comments?|respond|disqus|popup|modal"
+    r"|widgets?|tags|taboola|outbrain|footer|copyright|pagination|pager|screen-reader-text|visually-hidden|sr-only|skip-link)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CONTAINERS = frozenset("div section ul ol dl p span aside header table".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+# An article holds at least so many characters of prose, and this share of the page's prose.
+_ARTICLE_CHARACTERS = 250
+_ARTICLE_SHARE = 0.4
+_PROSE_CHARACTERS = 60
+# A block of which so much is links leads elsewhere.
+_LINK_SHARE = 0.9
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open."""
+
+    tag: str
+    dropped: bool
+    article: int
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A line of visible text; `article` is the number of its article, 0 outside of any."""
+
+    text: str
+    tag: str
+    linked: int
+    article: int
+    main: bool
+
+    @property
+    def leads_away(self) -> bool:
+        """Whether it is hardly more than links."""
+        return self.tag != "h1" and self.linked >= _LINK_SHARE * len(self.text)
+
+
+class _Reader(HTMLParser):
+    """Collects visible blocks and stated facts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Block] = []
+        self.facts = MarkupFacts()
+        self._open: list[_Open] = [_Open("", dropped=False, article=0, main=False)]
+        self._counts: Counter[str] = Counter()
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._articles = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element opens; what HTML closes by itself is closed."""
+        values = {name: value or "" for name, value in attrs}
+        self.facts.see_tag(tag, values)
+        if tag == "br":
+            self._pieces.append("\n")
+        if tag in _BLOCKS:
+            self._flush(tag)
+            if self._counts["p"]:
+                self._close("p")
+            if tag in _CLOSE and self._open[-1].tag in _CLOSE:
+                self._close(self._open[-1].tag)
+        if tag in _VOID:
+            return
+        above = self._open[-1]
+        if tag == "article":
+            self._articles += 1
+        self._counts[tag] += 1
+        self._open.append(
+            _Open(
+                tag,
+                above.dropped or _is_furniture(tag, values),
+                self._articles if tag == "article" else above.article,
+                above.main or tag == "main" or values.get("role") == "main",
+            )
+        )
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """`<br/>`; for elements that are not void the stroke means nothing."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element closes, with all that was left open in it."""
+        if self._counts[tag]:
+            self._close(tag)
+        self.facts.see_end(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Text, visible or not."""
+        self.facts.see_text(data)
+        if self._open[-1].dropped:
+            return
+        # Newlines of the source are blanks; those of <br> are put in as their own pieces.
+        flat = _SPACE.sub(" ", data)
+        self._pieces.append(flat)
+        if self._counts["a"]:
+            self._linked += len(flat)
+
+    def unknown_decl(self, data: str) -> None:
+        """Declarations such as CDATA are not visible."""
+
+    def finish(self) -> None:
+        """The text behind the last tag."""
+        self._flush("")
+
+    def _close(self, tag: str) -> None:
+        while len(self._open) > 1:
+            top = self._open[-1]
+            if top.tag in _BLOCKS:
+                self._flush(top.tag)
+            self._open.pop()
+            self._counts[top.tag] -= 1
+            if top.tag == tag:
+                return
+
+    def _flush(self, next_tag: str) -> None:
+        """End the block that is being read; cells of one row go on one line."""
+        top = self._open[-1]
+        if next_tag in _CELLS:
+            self._pieces.append(" ")
+            return
+        text = "".join(self._pieces)
+        linked, self._linked, self._pieces = self._linked, 0, []
+        if top.dropped:
+            return
+        tag = next((frame.tag for frame in reversed(self._open[-4:]) if frame.tag in _BLOCKS), "")
+        for line in text.split("\n"):
+            words = " ".join(line.split())
+            if words:
+                self.blocks.append(_Block(words, tag, min(linked, len(words)), top.article, top.main))
+
+
+def _is_furniture(tag: str, values: dict[str, str]) -> bool:
+    if tag in _UNSEEN or tag in _FURNITURE:
+        return True
+    if "hidden" in values or values.get("aria-hidden") == "true" or _HIDDEN.search(values.get("style", "")):
+        return True
+    if values.get("role") in {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}:
+        return True
+    named = f"{values.get('class', '')} {values.get('id', '')}"
+    return tag in _CONTAINERS and _NAMED.search(named[:400]) is not None
+
+
+def read_markup(markup: str) -> VisiblePage:
+    """The visible text of the article, or of the page where none is marked.
+
+    >>> read_markup("<nav>Home</nav><h1>Rain</h1><p>It rains.</p>").text
+    'Rain\\n\\nIt rains.'
+    """
+    reader = _Reader()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except (AssertionError, ValueError):
+        # The parser gives up on some broken declarations; what it read until then counts.
+        pass
+    reader.finish()
+    facts = reader.facts
+    blocks = _choose(reader.blocks)
+    heading = next((block.text for block in blocks if block.tag == "h1"), None)
+    title = facts.title or heading or (without_site(facts.head_title) if facts.head_title else None)
+    return VisiblePage(_join(blocks), title or None, facts.published, facts.byline, facts.url)
+
+
+def _choose(blocks: list[_Block]) -> list[_Block]:
+    """The blocks of the largest article, else of the main part, else all."""
+    prose: Counter[int] = Counter()
+    for block in blocks:
+        if len(block.text) >= _PROSE_CHARACTERS:
+            prose[block.article] += len(block.text) - block.linked
+    total = sum(prose.values())
+    best = max((number for number in prose if number), key=lambda number: prose[number], default=0)
+    chosen = blocks
+    if best and prose[best] >= max(_ARTICLE_CHARACTERS, _ARTICLE_SHARE * total):
+        chosen = [block for block in blocks if block.article == best]
+    elif any(block.main and len(block.text) >= _PROSE_CHARACTERS for block in blocks):
+        chosen = [block for block in blocks if block.main]
+    return [block for block in chosen if not block.leads_away] or chosen
+
+
+def _join(blocks: Iterable[_Block]) -> str:
+    """Blocks as lines; list items and table rows close together, all else a blank line apart."""
+    pieces: list[str] = []
+    above = ""
+    for block in blocks:
+        close = block.tag == above and block.tag in _CLOSE
+        if pieces:
+            pieces.append("\n" if close else "\n\n")
+        pieces.append(f"• {block.text}" if block.tag == "li" else block.text)
+        above = block.tag
+    return "".join(pieces)

@@ -1,0 +1,102 @@
+"""One page through all steps of cleaning.
+
+In order: visible text of markup, residue, date, title, headings and passages. The text itself
+is never changed, and no page text makes it raise.
+"""
+
+from typing import Literal
+
+from indexer.cleaning.layout import lay_out, split_paragraphs
+from indexer.cleaning.lines import Line, cut_lines
+from indexer.cleaning.markup import VisiblePage, read_markup
+from indexer.cleaning.publication import find_published
+from indexer.cleaning.removal import find_residue
+from indexer.cleaning.rules import RULES
+from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
+from indexer.cleaning.title import find_title
+from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank
+
+_BYLINE_RULES = frozenset(rule.name for rule in RULES if rule.kind == "byline")
+
+
+def clean_page(page: RawPage) -> CleanPage:
+    """A raw page cleaned, with what was delivered beside it."""
+    return _clean(_visible(page))
+
+
+def clean_text(text: str, *, kind: Literal["text", "html"] = "text") -> CleanPage:
+    """A text, or the visible text of markup, cleaned.
+
+    >>> [span.rule for span in clean_text("It rains.\\n\\nAdvertisement\\n\\nIt pours.").removed]
+    ['advert-label']
+    """
+    return _clean(read_markup(text) if kind == "html" else VisiblePage(text))
+
+
+def plain_page(page: RawPage) -> CleanPage:
+    """A raw page as it is: nothing removed, passages by paragraphs."""
+    visible = _visible(page)
+    text = visible.text
+    published, notes = find_published(
+        text, find_residue(text, STAMP_RULES), visible.published, visible.url
+    )
+    lines = cut_lines(text)
+    found = find_title(lines, visible.title) if visible.title else None
+    rest = [line for line in lines if line is not found]
+    return CleanPage(
+        text=text,
+        title=visible.title,
+        title_start=found.start if found else None,
+        title_end=found.end if found else None,
+        published=published,
+        byline=visible.byline,
+        headings=(),
+        passages=split_paragraphs(rest),
+        removed=(),
+        notes=notes,
+    )
+
+
+def _visible(page: RawPage) -> VisiblePage:
+    """The visible text of a page; metadata delivered beside it goes before that of the markup."""
+    found = read_markup(page.text) if page.kind == "html" else VisiblePage(page.text)
+    return VisiblePage(
+        text=found.text,
+        title=page.title or found.title,
+        published=page.published or found.published,
+        byline=found.byline,
+        url=page.url or found.url,
+    )
+
+
+def _clean(page: VisiblePage) -> CleanPage:
+    text = page.text
+    removed = find_residue(text)
+    published, notes = find_published(text, removed, page.published, page.url)
+    # Removed characters as blanks: every line that is left keeps its offsets.
+    left = blank(text, 0, len(text), removed)
+    lines = cut_lines(left)
+    title = find_title(lines, page.title)
+    headings, passages = lay_out(left, [line for line in lines if line is not title])
+    return CleanPage(
+        text=text,
+        title=page.title or _words(title),
+        title_start=title.start if title else None,
+        title_end=title.end if title else None,
+        published=published,
+        byline=_byline(text, removed, page.byline),
+        headings=headings,
+        passages=passages,
+        removed=removed,
+        notes=notes,
+    )
+
+
+def _words(line: Line | None) -> str | None:
+    return " ".join(line.text.split()) if line else None
+
+
+def _byline(text: str, removed: tuple[RemovedSpan, ...], given: str | None) -> str | None:
+    """Who wrote it: as the metadata says, else as the removed lines said."""
+    lines = [text[span.start : span.end] for span in removed if span.rule in _BYLINE_RULES]
+    return given or "; ".join(" ".join(line.split()) for line in lines) or None

@@ -1,0 +1,72 @@
+"""Rules over a text until none finds more.
+
+A rule may depend on what stands around a line, so each round looks at the text as the rounds
+before left it; that is why cleaning a cleaned text finds nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from indexer.cleaning.lines import Page
+from indexer.cleaning.rule import Rule
+from indexer.cleaning.rules import RULES
+from indexer.schema.document import RemovedSpan, keep
+
+# Each round takes what the one before laid bare; more than a few only happen to made-up texts.
+ROUNDS = 16
+
+
+def find_residue(text: str, rules: tuple[Rule, ...] = RULES) -> tuple[RemovedSpan, ...]:
+    """The spans to remove: ascending, without overlaps, none of them empty.
+
+    >>> find_residue("One.\\n\\nAdvertisement\\n\\nTwo.")
+    (RemovedSpan(start=6, end=19, rule='advert-label'),)
+    """
+    removed: tuple[RemovedSpan, ...] = ()
+    left = text
+    for _ in range(ROUNDS):
+        found = tuple(_one_round(Page(left), rules))
+        if not found:
+            break
+        removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))
+        left = keep(text, 0, len(text), removed)
+    return removed
+
+
+def _one_round(page: Page, rules: Iterable[Rule]) -> Iterator[RemovedSpan]:
+    """What the rules find, each character under the first rule that takes it."""
+    found = [
+        (start, -end, order, rule.name)
+        for order, rule in enumerate(rules)
+        for start, end in rule.find(page)
+    ]
+    at = 0
+    for start, negative_end, _, name in sorted(found):
+        start = max(start, at)
+        if page.text[start:-negative_end].strip():
+            yield RemovedSpan(start, -negative_end, name)
+            at = -negative_end
+
+
+def _place(
+    found: Iterable[RemovedSpan], removed: tuple[RemovedSpan, ...], length: int
+) -> Iterator[RemovedSpan]:
+    """Spans of the text that is left as spans of the whole text, cut where something was removed."""
+    kept: list[tuple[int, int]] = []
+    at = 0
+    for span in removed:
+        kept.append((at, span.start))
+        at = span.end
+    kept.append((at, length))
+    offset, number = 0, 0
+    for span in found:
+        while offset + kept[number][1] - kept[number][0] <= span.start:
+            offset += kept[number][1] - kept[number][0]
+            number += 1
+        here, place = offset, number
+        while here < span.end:
+            first, last = kept[place]
+            start, end = max(span.start - here, 0), min(span.end - here, last - first)
+            if start < end:
+                yield RemovedSpan(first + start, first + end, span.rule)
+            here += last - first
+            place += 1

@@ -1,0 +1,27 @@
+"""All cleaning rules in the order of their precedence.
+
+Where two rules take the same characters the earlier one is named.
+"""
+
+from indexer.cleaning import (
+    rules_advertising,
+    rules_attribution,
+    rules_debris,
+    rules_legal,
+    rules_navigation,
+    rules_reader,
+    rules_related,
+    rules_stamps,
+)
+from indexer.cleaning.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *rules_stamps.RULES,
+    *rules_advertising.RULES,
+    *rules_debris.RULES,
+    *rules_navigation.RULES,
+    *rules_attribution.RULES,
+    *rules_reader.RULES,
+    *rules_legal.RULES,
+    *rules_related.RULES,
+)

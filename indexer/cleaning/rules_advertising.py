@@ -1,0 +1,83 @@
+"""Rules for ad slots and pleas for support.
+
+Never a sentence on advertising: each takes a whole line that says nothing else.
+"""
+
+from indexer.cleaning.rule import Rule, phrases, whole_lines
+
+_ADVERT = phrases(
+    r"advert(?:s|isements?|isments?)?",
+    r"(?:this is an )?ad(?:vertisement)? (?:slot|break|space)",
+    r"ads?(?: by \w+)?",
+    r"(?:sponsored|promoted|paid|partner) (?:content|post|links?|stories|story|articles?|message)",
+    r"(?:the )?(?:story|article|text|post) continues (?:below|after)(?: (?:the|this) (?:ad(?:vert(?:isement)?)?|video))?",
+    r"continue reading below",
+    r"(?:please )?(?:scroll|scroll down|keep scrolling) (?:down )?(?:to|for) (?:continue|read on|more)(?: reading)?",
+    r"skip (?:ad|advert|advertisement|this ad)",
+    r"advertise with us|remove ads|report this ad|why this ad\??",
+    r"(?:espace )?publicit(?:é|aire)",
+    r"(?:la )?(?:suite|lecture|l'article) (?:se poursuit )?après (?:cette|la) publicité",
+    r"contenus? (?:sponsorisés?|partenaires?)|article sponsorisé|annonces?",
+    r"publicidade?|anuncios?|contenido patrocinado|conteúdo patrocinado",
+    r"anzeige|werbung|إعلان|إعلانات",
+)
+_SUPPORT = phrases(
+    r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission|newsroom)|independent journalism)(?: (?:today|now|here))?[.!]?",
+    r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content|coverage)\b.{0,120}",
+    r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",
+    r"make a (?:donation|contribution)(?: (?:now|today|here))?[.!]?",
+    r"(?:faire|faites) un don[.!]?|soutenez[- ](?:nous|notre (?:travail|rédaction|journal)).{0,60}",
+    r"(?:listen|écouter|écoutez) (?:to )?(?:this|the|cet|l') ?(?:article|story|episode|podcast)(?: \d.{0,20})?",
+    r"download (?:the|this) (?:pdf|app|report|article)(?: (?:here|now|\(.{1,20}\)))?",
+    r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article)",
+    r"get (?:our|the) (?:free )?app(?: (?:now|today|here))?[.!]?",
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "advert-label",
+        "ad",
+        "the label of an ad slot",
+        ("en", "fr", "es", "pt", "de", "ar"),
+        "anywhere",
+        (
+            "Advertisment",
+            "- Advertisement -",
+            "ADVERTISEMENT",
+            "Story continues below",
+            "Sponsored content",
+            "Publicité",
+            "La suite après cette publicité",
+            "Contenus sponsorisés",
+            "Anzeige",
+        ),
+        (
+            "Advertisement revenue fell by a third, the publisher said.",
+            "State-sponsored militias",
+            "Sponsored by Algiers, the accord held for a decade.",
+            "Publicité et propagande : la télévision a diffusé les images, selon des témoins.",
+            "The story continues below the surface, residents say.",
+        ),
+        whole_lines(_ADVERT),
+    ),
+    Rule(
+        "support-plea",
+        "support",
+        "a plea for support or the offer of a product",
+        ("en", "fr"),
+        "anywhere",
+        (
+            "Do you rely on our reporting? Support us.",
+            "Listen to this article",
+            "Download the PDF",
+            "Faire un don",
+            "Buy now",
+        ),
+        (
+            "Support for the junta is falling.",
+            "Donate blood, the hospital asked its neighbours.",
+            "Download speeds fell to nothing after the coup.",
+        ),
+        whole_lines(_SUPPORT),
+    ),
+)

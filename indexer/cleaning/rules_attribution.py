@@ -1,0 +1,234 @@
+"""Rules for who wrote, edited or photographed.
+
+Names leave the body of the text only as whole lines or in brackets at the end of one.
+"""
+
+import re
+
+from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.names import is_desk, is_name, is_name_list, is_outlet
+from indexer.cleaning.rule import Rule, both, inside_lines, judged_lines
+
+_BY = re.compile(r"(?:(?:written |story |posted |text )?by|par|por|von|(?:écrit|publié|posté) par)\s+(?P<who>\S.*)", re.IGNORECASE)
+_EDITED = re.compile(
+    r"(?:(?:additional |further )?(?:reporting|reported|writing|editing|edited|translated|translation|compiled"
+    r"|reviewed|fact[- ]checked|produced|interviewed|photos?|photographs?|graphics?)(?: and (?:reporting|writing|editing))? by"
+    r"|(?:édité|traduit|relu|rédigé|propos recueillis|recueilli|avec la collaboration de|reportage de|synthèse)(?: par)?)"
+    r"\s*:?\s+(?P<who>\S.*)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"(?P<residue>\((?:additional )?(?:reporting|writing|editing|edited|translated|photo|picture) by [^()]{3,250}\)\.?)$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*(?:\||•|·|@\w+| [-–—] |,? in (?=[A-Z]))\s*")
+_ROLE = (
+    r"(?:reporter|journalist|writer|correspondent|editor|columnist|blogger|freelancer|contributor|analyst|author"
+    r"|researcher|fellow|journaliste|correspondante?|chroniqueur|chroniqueuse|rédacteur|rédactrice)"
+)
+_COVERS = (
+    r"(?:who (?:covers|writes|reports|specialises|specializes|focuses)|covering|covers|writes (?:about|on|for)"
+    r"|reports on|reporting on|is based|based in|specialising|specializing|specialises|specializes|focus(?:es|ing) on"
+    r"|with (?:over |more than )?\d+ years|passionate about|qui (?:couvre|écrit|suit)|basée? à|spécialiste|spécialisée?)"
+)
+_BLURB_FRAGMENT = re.compile(rf"(?:an?|une?)\s(?:[\w'-]+\s){{0,5}}?{_ROLE}\b.{{0,40}}?\b{_COVERS}\b.{{0,200}}", re.IGNORECASE)
+_BLURB_NAMED = re.compile(rf"(?P<who>[^,.:;!?\"]{{4,60}}?),? (?:is|est) (?:an?|the|our|une?|le|la)?\s?.{{0,80}}?\b{_ROLE}\b.{{0,80}}?\b{_COVERS}\b.{{0,250}}", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:was|were|has|had|said|says|told|will|would|could|killed|arrested|died|a été|avait|dit|selon)\b", re.IGNORECASE
+)
+_INITIALS = re.compile(r"(?:[A-Za-zÀ-ÿ]{2,4}/){1,3}[A-Za-zÀ-ÿ]{2,4}")
+_AGENCY = re.compile(
+    r"(?:source|sources|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters|RFI|Xinhua|dpa|APA|ANP)\)?"
+)
+_CREDITOR = r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|TASS|Sputnik|Anadolu|Shutterstock|AA|dpa|UN Photo|MINUSMA|iStock|Alamy|Unsplash|Flickr|Wikimedia(?: Commons)?|ECPAD|Maxar)"
+_CREDIT = re.compile(
+    rf"(?:©|\(c\)|\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
+    rf"[^.!?©]{{0,60}}\b{_CREDITOR}\b.{{0,25}}$|\(AP Photo\b[^()]{{0,60}}\)$|(?:©|\(c\)) ?[^.!?©]{{2,60}}/ ?[^.!?©]{{2,30}}$",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(
+    r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
+    r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source| by)?\s?: ?.{2,80}"
+    r"|(?:photo|image|picture) (?:by|courtesy of) .{2,80}|crédits?(?: photos?)?\s?: ?.{2,80}|© ?(?!\d{4}).{2,60}",
+    re.IGNORECASE,
+)
+# How many lines from either end a byline may stand.
+_NEAR_TOP, _NEAR_END = 8, 5
+_BLURB_WORDS = 40
+
+
+def _is_by(who: str) -> bool:
+    """Whether what follows By is names or a desk, with a place, an agency or a handle behind."""
+    first, *rest = [part.strip(" .") for part in _SEPARATOR.split(who) if part and part.strip(" .")] or [""]
+    head, _, office = first.partition(",")
+    office = office.strip()
+    if not (is_name_list(first) or is_desk(first) or (is_name(head) and (is_outlet(office) or is_desk(office)))):
+        return False
+    return all(len(part.split()) <= 6 for part in rest)
+
+
+def _is_byline(page: Page, line: Line) -> bool:
+    near = line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END
+    found = _BY.fullmatch(line.cue) if near and line.words <= 16 else None
+    return found is not None and _is_by(found["who"])
+
+
+def _is_edited(page: Page, line: Line) -> bool:
+    found = _EDITED.match(line.cue) if line.words <= 30 else None
+    if found is None:
+        return False
+    parts = [part.strip(" .") for part in re.split(r";|\.\s", found["who"]) if part.strip(" .")]
+    return bool(parts) and all(_is_by(_EDITED.sub(r"\g<who>", part)) for part in parts)
+
+
+def _is_blurb(page: Page, line: Line) -> bool:
+    """One sentence on a writer among the last lines."""
+    if page.from_end(line) > _NEAR_END or line.number == 0 or not 5 <= line.words <= _BLURB_WORDS:
+        return False
+    if _BLURB_FRAGMENT.fullmatch(line.cue):
+        return _PREDICATE.search(line.cue) is None
+    found = _BLURB_NAMED.fullmatch(line.cue)
+    return found is not None and is_name(found["who"]) and line.number >= page.last_sentence
+
+
+def _is_outlet_line(page: Page, line: Line) -> bool:
+    """An outlet's name as the last line, or right below the line of an editor."""
+    if line.number == 0 or not page.in_tail(line) or line.is_bullet or not is_outlet(line.cue):
+        return False
+    above = page.before(line)
+    if above is not None and (_is_edited(page, above) or _is_byline(page, above)):
+        return True
+    return page.from_end(line) == 0 and above is not None and above.is_sentence and line.words >= 2
+
+
+def _is_signature(page: Page, line: Line) -> bool:
+    """A person's name alone below the last sentence of an article."""
+    above = page.before(line)
+    if page.from_end(line) or above is None or not above.is_sentence or page.prose_lines < 3:
+        return False
+    return not line.is_bullet and line.text[-1].isalpha() and is_name(line.text, most=3)
+
+
+def _is_agency_mark(page: Page, line: Line) -> bool:
+    """Initials of editors or the name of an agency, among the last lines."""
+    if line.number == 0 or page.from_end(line) >= _NEAR_END or not page.in_tail(line):
+        return False
+    if _INITIALS.fullmatch(line.cue):
+        return True
+    found = _AGENCY.fullmatch(line.cue)
+    return found is not None and (found["who"] is None or is_outlet(found["who"]) or is_desk(found["who"]))
+
+
+def _is_credit(page: Page, line: Line) -> bool:
+    if line.text[0] in "\"“«":
+        return False
+    return bool(_CREDIT_LINE.fullmatch(line.cue) or _CREDIT.search(line.cue))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "byline",
+        "byline",
+        "the line with the writer's name",
+        ("en", "fr", "es", "pt", "de"),
+        "edges",
+        ("By Awa Diallo", "By Jane Doe and John Roe", "By Staff Reporter", "Par Awa Diallo", "By Jane Doe | Example News"),
+        (
+            "By the numbers",
+            "By land and by river, people fled to Mopti.",
+            "Par la force ou par la ruse",
+            "By Foreign Hands: the story of a coup",
+        ),
+        judged_lines(_is_byline),
+    ),
+    Rule(
+        "edited-by",
+        "byline",
+        "the line with the names of editors, reporters or translators",
+        ("en", "fr"),
+        "anywhere",
+        (
+            "Edited By Ali Musa",
+            "Reporting by Jane Doe; editing by John Roe",
+            "Propos recueillis par Awa Diallo",
+            "The army left the town on Friday. ⟦(Reporting by Jane Doe; editing by John Roe)⟧",
+        ),
+        (
+            "Edited by a committee of three, the paper was late.",
+            "Reporting by the mission shows a rise in attacks.",
+            "Produced by hand, the charcoal is sold in Gao.",
+        ),
+        both(judged_lines(_is_edited), inside_lines(_BRACKETED)),
+    ),
+    Rule(
+        "author-blurb",
+        "byline",
+        "one sentence on a writer, after the last paragraph",
+        ("en", "fr"),
+        "tail",
+        (
+            "A business reporter who covers the world of finance.",
+            "Jane Doe is a freelance journalist based in Dakar who writes about elections.",
+            "Awa Diallo est une journaliste basée à Bamako.",
+        ),
+        (
+            "A reporter who covers the conflict was shot dead on Tuesday.",
+            "The journalist was freed after a year.",
+        ),
+        judged_lines(_is_blurb),
+    ),
+    Rule(
+        "outlet-line",
+        "byline",
+        "the name of the outlet or its desk, below the article",
+        ("en", "fr"),
+        "tail",
+        ("Example Times International–Monitoring.", "Example News Agency"),
+        ("Times are hard in the north", "The news agency closed its office."),
+        judged_lines(_is_outlet_line),
+    ),
+    Rule(
+        "agency-mark",
+        "byline",
+        "initials or an agency's name below the article",
+        ("en", "fr"),
+        "tail",
+        ("AB/cd", "(AFP)", "Source: Reuters", "Avec AFP"),
+        (
+            "Reuters could not verify the footage.",
+            "BAMAKO, Mali (AP) — The army said it had left.",
+            "Sources: two officers and a witness spoke to the paper.",
+        ),
+        judged_lines(_is_agency_mark),
+    ),
+    Rule(
+        "signature",
+        "byline",
+        "a name alone, below the last sentence",
+        ("en", "fr"),
+        "tail",
+        ("Awa Diallo",),
+        ("What Comes Next", "March 2012", "BACKGROUND"),
+        judged_lines(_is_signature),
+    ),
+    Rule(
+        "photo-credit",
+        "caption",
+        "a caption that names its photographer or agency",
+        ("en", "fr"),
+        "anywhere",
+        (
+            "A woman votes in Niamey. © J. Doe / AFP",
+            "FILE PHOTO: Soldiers stand guard in Gao.",
+            "Image: Getty",
+            "Photo by Jane Doe",
+            "Crédit photo : AFP",
+        ),
+        (
+            "The photo, taken in 2012, shows the two men.",
+            "Photos of the dead were shown on television.",
+            "Image matters to the junta: it films each parade.",
+        ),
+        judged_lines(_is_credit),
+    ),
+)

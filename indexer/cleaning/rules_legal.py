@@ -1,0 +1,97 @@
+"""Rules for copyright notes, cookie banners and terms.
+
+A story about copyright or privacy is kept: the note must be the whole line.
+"""
+
+import re
+
+from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
+
+_COPYRIGHT = phrases(
+    r"(?:©|\(c\)|copyright(?: ©| \(c\))?|©️) ?(?:copyright )?\d{4}\b.{0,150}",
+    r"(?:©|copyright ©|\(c\)) ?.{2,80}\d{4}\b.{0,80}",
+    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
+    r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden|without permission)\b.{0,60}",
+)
+_TERMS = phrases(
+    r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)|and conditions|& conditions)",
+    r"(?:privacy policy|terms of (?:use|service))(?: ?(?:and|&|\|) ?(?:privacy policy|terms of (?:use|service)|cookies? policy))+",
+    r"accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|ad ?choices|do not sell my personal information",
+    r"about us|contact us|legal notice|imprint|impressum|accessibility(?: statement)?",
+    r"politique de (?:confidentialité|cookies)|mentions légales|conditions (?:générales )?d'utilisation|tout accepter|tout refuser",
+    r"gérer (?:les cookies|mes préférences)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
+)
+_EDGE_TERMS = re.compile(r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy", re.IGNORECASE)
+_COOKIES = phrases(
+    r"(?:we|this (?:site|website)|our (?:site|website)|this web site) uses? cookies\b.{0,250}",
+    r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)|cookies)\b.{0,120}",
+    r"(?:nous utilisons|ce site utilise|notre site utilise) des cookies\b.{0,250}",
+    r"en (?:poursuivant|continuant)\b.{0,100}\bvous acceptez\b.{0,150}",
+    r"(?:utilizamos|usamos|este sitio (?:usa|utiliza)) cookies\b.{0,200}|(?:wir verwenden|diese website verwendet) cookies\b.{0,200}",
+)
+_DISCLAIMER = re.compile(
+    r"(?:disclaimer|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
+    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not|belong)\b.{0,250}",
+    re.IGNORECASE,
+)
+
+
+def _is_disclaimer(page: Page, line: Line) -> bool:
+    return page.from_end(line) < 6 and line.number > 0 and _DISCLAIMER.fullmatch(line.cue) is not None
+
+
+def _is_terms(page: Page, line: Line) -> bool:
+    if _TERMS.fullmatch(line.cue) is None:
+        return False
+    return page.in_head(line) or page.in_tail(line) or _EDGE_TERMS.fullmatch(line.cue) is None
+
+
+def _is_copyright(page: Page, line: Line) -> bool:
+    return line.words <= 35 and _COPYRIGHT.fullmatch(line.cue) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "copyright",
+        "legal",
+        "a copyright note",
+        ("en", "fr", "es", "pt", "de"),
+        "anywhere",
+        (
+            "© 2024 Example Media. All rights reserved.",
+            "Copyright © 2024 Example Media",
+            "Tous droits réservés",
+        ),
+        (
+            "The court upheld the copyright claim in 2023.",
+            "Copyright law in Mali dates from 2008, lawyers say.",
+        ),
+        judged_lines(_is_copyright),
+    ),
+    Rule(
+        "cookie-banner",
+        "legal",
+        "a cookie banner, or a link to the site's terms",
+        ("en", "fr", "es", "pt", "de"),
+        "edges",
+        (
+            "We use cookies to improve this site.",
+            "Privacy Policy",
+            "Accept all",
+            "Nous utilisons des cookies pour mesurer l’audience.",
+        ),
+        ("Cookies and tea were served to the envoys.", "Privacy matters to the accused, his lawyer said."),
+        both(whole_lines(_COOKIES), judged_lines(_is_terms)),
+    ),
+    Rule(
+        "disclaimer",
+        "legal",
+        "a disclaimer below the article",
+        ("en", "fr"),
+        "tail",
+        ("Disclaimer: This text does not state the position of Example News.",),
+        ("The disclaimer was read to the court on Monday.",),
+        judged_lines(_is_disclaimer),
+    ),
+)

@@ -1,0 +1,208 @@
+"""Rules for what a site asks of its reader: subscribe, share, follow, comment.
+
+Needs the form of a plea or a control as the whole line; the subject alone is never enough.
+"""
+
+import re
+
+from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
+
+_END = r"[.!?…]*"
+_NEWSLETTER = phrases(
+    rf"(?:please )?(?:subscribe|sign up|signup|register) (?:(?:now|today|here|free) )?(?:to|for) (?:our|the|my|this)\b.{{0,30}}\b(?:newsletter|mailing list|emails?|updates?|alerts?|channel|podcast|feed|bulletin|digest|briefing)s?\b.{{0,80}}",
+    rf"(?:get|receive|have) .{{0,60}}\b(?:in|into|to|straight to|direct to) your (?:inbox|e-?mail|mailbox)\b.{{0,60}}",
+    rf"(?:enter|type|submit) your e-?mail(?: address)?\b.{{0,80}}",
+    rf"subscribe(?: (?:now|today|here|for free|to continue(?: reading)?|to read (?:more|on|this article)))?{_END}",
+    rf"(?:already a|are you a|not a) (?:member|subscriber)\?.{{0,40}}",
+    rf"already (?:have an account|subscribed|registered)\?.{{0,40}}",
+    rf"(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available to|reserved for|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
+    rf"(?:log ?in|sign ?in|register|subscribe) to (?:continue reading|read (?:more|the (?:full|rest)\b.{{0,30}})|view|unlock\b.{{0,30}}){_END}",
+    rf"ready for more\?|thanks for (?:reading|subscribing)\b.{{0,80}}|thank you for (?:reading|subscribing)\b.{{0,60}}",
+    rf"(?:you can )?unsubscribe (?:at )?any ?time{_END}",
+    rf"(?:newsletter|newsletters|e-?mail address|your e-?mail address|newsletter signup|stay informed|stay updated)",
+    rf"abonnez[- ]vous(?: (?:à (?:notre|nos|la)|pour|maintenant|dès|gratuitement|en ligne)\b.{{0,80}})?{_END}",
+    rf"inscrivez[- ]vous (?:à (?:notre|nos|la)|pour|gratuitement)\b.{{0,80}}",
+    rf"recevez .{{0,60}}\b(?:par e-?mail|par mail|dans votre boîte|newsletter)\b.{{0,60}}",
+    rf"(?:déjà|pas encore) abonnée?(?:\(e\))?(?: ?\?.{{0,40}})?{_END}",
+    rf"(?:cet article|ce contenu|la suite) est réservée? (?:aux|à nos) abonnés?.{{0,40}}",
+    rf"il vous reste \d+ ?% de cet article à lire.{{0,60}}|votre adresse e-?mail",
+    rf"suscríbete(?: a .{{0,60}})?|assine(?: .{{0,40}}newsletter.{{0,30}})|jetzt abonnieren",
+)
+_NETWORK = (
+    r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|pinterest|reddit|tumblr"
+    r"|messenger|threads|bluesky|mastodon|google news|flipboard|pocket|viber|snapchat|vk|rss)"
+)
+_CONTROL = r"(?:e-?mail|mail|print|copy link|copy url|imprimer|copier le lien|courriel|sms|more|plus|like|tweet|pin|share|link)"
+_SHARE = phrases(
+    r"(?:please )?share (?:this|it|the|on|via|with|now)(?: (?:article|post|story|page|news|on|with|your friends|via|:|link))*(?: (?:this|your|others|friends|everyone))*",
+    rf"share (?:this (?:article|story|post) )?(?:on|via|to) {_NETWORK}(?: \(opens in new window\))?",
+    rf"(?:click|tap) to (?:share|tweet|print|email)\b.{{0,60}}",
+    rf"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love|word)|sharing is caring!?",
+    rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this",
+    rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}| vos amis)?)?",
+    rf"compartir(?: en {_NETWORK})?|compartilhar|teilen|شارك",
+    r"(?:tags|topics|keywords|filed under|related topics|mots[- ]clés?|étiquettes?|thèmes?) ?:.{1,150}",
+)
+_EDGE_SHARE = phrases(r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark")
+_NETWORK_ROW = phrases(rf"{_NETWORK}(?:[ ,|/·•]+(?:{_NETWORK}|{_CONTROL}))*")
+_HASHTAGS = re.compile(r"(?:#\w{2,}[ ,]*){2,}")
+_FOLLOW = phrases(
+    rf"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|him|her|them|our (?:\w+ )?(?:page|channel|group|community)|@\w+)(?: (?:on|at|via|in)\b.{{0,80}})?{_END}",
+    rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community|account))?\b.{{0,60}}",
+    rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
+    rf"(?:rejoignez|suivez) (?:notre|la) (?:chaîne|page|communauté|groupe)\b.{{0,60}}",
+    rf"síguenos(?: en .{{0,40}})?|siga-nos(?: .{{0,40}})?|folge uns(?: .{{0,40}})?",
+)
+_COMMENT = phrases(
+    r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)(?: cancel (?:reply|response))?.{0,20}",
+    r"cancel reply|log ?in to (?:leave a )?(?:comment|reply)|join the (?:conversation|discussion)[.!]?",
+    r"your e-?mail address will not be published\b.{0,80}|required fields are marked ?\*?",
+    r"save my name,? e-?mail\b.{0,100}|you must be logged in to post a comment.?",
+    r"(?:no|\d{1,5}) (?:comments?|replies|responses?|commentaires?|réponses?)(?: yet| on .{1,120})?",
+    r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
+    r"notify me of (?:new|follow-up)\b.{0,60}|this site uses akismet\b.{0,120}",
+    r"(?:show|view|load|read|see) (?:all |more )?(?:\d+ )?comments?(?: \(\d+\))?",
+    r"(?:laisser|laissez|poster|ajouter|écrire) un commentaire(?: annuler la réponse)?|annuler la réponse",
+    r"votre adresse e-?mail ne sera pas publiée\b.{0,100}|enregistrer mon nom\b.{0,120}",
+    r"les champs obligatoires sont indiqués avec ?\*?|soyez le premier à commenter.?",
+    r"deja (?:una respuesta|un comentario)|deixe um comentário|kommentar schreiben",
+)
+_EDGE_COMMENT = phrases(
+    r"comments?|commentaires?|discussion|(?:your )?(?:name|e-?mail|website|comment|nom|site web|commentaire) ?\*?"
+)
+_COUNTER = phrases(
+    r"(?:post |total )?(?:views?|vues?|reads?|visits?|hits) ?[:-]? ?[\d.,]+ ?[km]?",
+    r"[\d.,]+ ?[km]? (?:views?|shares?|reads?|likes?|vues?|partages?|followers?)",
+    r"(?:shares?|partages?) ?[:-]? ?[\d.,]+ ?[km]?",
+    r"(?:👁️?|❤️?|💬|👍|🔥) ?[\d.,]+ ?[km]?",
+)
+
+
+def _is_network_row(page: Page, line: Line) -> bool:
+    """Names of networks at an edge, or beside another such line; never a bullet of a list."""
+    if line.is_bullet or not _NETWORK_ROW.fullmatch(line.cue):
+        return False
+    above, below = page.before(line), page.after(line)
+    if above is not None and above.text.endswith(":") and not _SHARE.fullmatch(above.cue):
+        return False
+    if page.in_head(line) or page.in_tail(line):
+        return True
+    return any(near is not None and _is_share(near) for near in (above, below))
+
+
+def _is_share(line: Line) -> bool:
+    if line.is_bullet or not line.cue:
+        return False
+    return any(p.fullmatch(line.cue) for p in (_NETWORK_ROW, _SHARE, _EDGE_SHARE, _FOLLOW))
+
+
+def _is_hashtag_row(page: Page, line: Line) -> bool:
+    return _HASHTAGS.fullmatch(line.text) is not None
+
+
+def _is_edge_comment(page: Page, line: Line) -> bool:
+    """A field of a comment form, below the last sentence."""
+    return page.in_tail(line) and line.number > 0 and _EDGE_COMMENT.fullmatch(line.cue) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "newsletter-plea",
+        "newsletter",
+        "a plea to subscribe or to sign in",
+        ("en", "fr", "es", "pt", "de"),
+        "anywhere",
+        (
+            "Subscribe to our newsletter",
+            "Get the day's top stories in your inbox",
+            "Abonnez-vous pour lire la suite",
+            "Already a member? Sign in",
+            "Ready for more?",
+            "This article is for subscribers",
+            "Déjà abonné ? Connectez-vous",
+        ),
+        (
+            "The group publishes a weekly newsletter, al-Naba, from which it claims attacks.",
+            "Few officers subscribe to that view.",
+            "Subscribers to the view that the war is lost grow in number.",
+            "Les abonnés du téléphone ont perdu le réseau.",
+        ),
+        whole_lines(_NEWSLETTER),
+    ),
+    Rule(
+        "share-bar",
+        "share",
+        "links for sharing the page",
+        ("en", "fr", "es", "pt", "de", "ar"),
+        "edges",
+        (
+            "Share this:",
+            "Facebook",
+            "Facebook Twitter WhatsApp Email",
+            "Spread the love",
+            "Copy link",
+            "#Mali #Sahel #Wagner",
+            "Partager sur Facebook",
+            "Tags: Mali, Wagner",
+        ),
+        (
+            "Share of the vote",
+            "Share of the vote by region",
+            "Twitter was shut down for seven months.",
+            "Partager le pouvoir, une idée ancienne",
+        ),
+        both(
+            whole_lines(_SHARE),
+            whole_lines(_EDGE_SHARE, "edges"),
+            judged_lines(_is_network_row),
+            judged_lines(_is_hashtag_row),
+        ),
+    ),
+    Rule(
+        "follow-plea",
+        "share",
+        "a plea to follow the site or its writer",
+        ("en", "fr", "es", "pt", "de"),
+        "anywhere",
+        ("Follow us on Telegram", "Suivez-nous sur WhatsApp", "Join our WhatsApp channel"),
+        (
+            "Follow the money, investigators say, and the trail ends in Dubai.",
+            "Further talks follow in May.",
+            "Join the army or leave: the choice of the young",
+        ),
+        whole_lines(_FOLLOW),
+    ),
+    Rule(
+        "comment-form",
+        "comments",
+        "the comment form below an article",
+        ("en", "fr", "es", "pt", "de"),
+        "tail",
+        (
+            "Leave a Reply Cancel reply",
+            "Your email address will not be published. Required fields are marked *",
+            "Save my name, email, and website in this browser for the next time I comment.",
+            "3 Comments",
+            "Laisser un commentaire",
+            "Discussion about this post",
+            "Comments",
+        ),
+        (
+            "Comments by the minister",
+            "The ministry did not reply to a request for comment.",
+            "No comment was made on the video.",
+        ),
+        both(whole_lines(_COMMENT), judged_lines(_is_edge_comment)),
+    ),
+    Rule(
+        "counter",
+        "counter",
+        "a count of views or shares",
+        ("en", "fr"),
+        "edges",
+        ("Views: 812", "12 shares", "👁 136", "1.2K views", "Vues : 812"),
+        ("12 villages", "812 people were displaced.", "2 500 partages de terre ont eu lieu."),
+        whole_lines(_COUNTER, "edges"),
+    ),
+)

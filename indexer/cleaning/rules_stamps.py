@@ -1,0 +1,71 @@
+"""Rules for dates and times that a site puts on an article.
+
+A date inside a sentence or above a part of a chronology is content.
+"""
+
+from collections.abc import Iterator
+
+from indexer.cleaning.lines import Page
+from indexer.cleaning.rule import Rule, Span, phrases, whole_lines
+from indexer.cleaning.stamps import find_header, find_stamps
+
+_READING_TIME = phrases(
+    r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)|(?:estimated )?reading time ?:? ?.{0,8}\d{1,3} ?min(?:ute)?s?\.?",
+    r"(?:temps de lecture|lecture) ?:? ?(?:environ )?\d{1,3} ?min(?:ute)?s?\.?|(?:less than|moins d')(?: (?:a|1))? ?(?:une )?minute(?: read)?",
+)
+
+
+def _find_header(page: Page) -> Iterator[Span]:
+    header = find_header(page.text)
+    if header is not None:
+        yield header[1], header[2]
+
+
+def _find_stamp_lines(page: Page) -> Iterator[Span]:
+    for stamp in find_stamps(page):
+        yield stamp.start, stamp.end
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "date-header",
+        "date",
+        "the scraper's date at the top of the file",
+        ("any",),
+        "head",
+        ("⟦date 2024-03-27⟧", "⟦date 2024-03⟧ The army left the town on Friday."),
+        ("The date 2024-03-27 was set for the vote.", "Dates are sold by the kilo in Timbuktu."),
+        _find_header,
+    ),
+    Rule(
+        "publication-stamp",
+        "date",
+        "a line with the date of publication or of a change",
+        ("en", "fr", "es", "pt", "de"),
+        "anywhere",
+        (
+            "Published: 3 May 2024",
+            "Publié le 3 mai 2024 à 10h32, mis à jour le 4 mai 2024 à 11h00",
+            "Published: Updated:",
+            "Last updated on May 3, 2024",
+            "2 hours ago",
+        ),
+        (
+            "March 2012",
+            "On 27 March 2022, helicopters arrived.",
+            "Published in 2019, the report named two generals.",
+            "Updated maps show the road.",
+        ),
+        _find_stamp_lines,
+    ),
+    Rule(
+        "reading-time",
+        "date",
+        "how long reading takes",
+        ("en", "fr"),
+        "anywhere",
+        ("5 min read", "Temps de lecture : 3 min"),
+        ("A minute of silence was held.",),
+        whole_lines(_READING_TIME),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Which line of a text is its title, if any.
+
+A text may have none: its first line is then prose. A title stays in the text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from indexer.cleaning.lines import Line, fold_cue
+
+TITLE_WORDS = 25
+TITLE_CHARACTERS = 200
+# Fewer words than this are a heading, a kicker or a label.
+_LEAST_WORDS = 3
+# How far down a title that was delivered beside the text is looked for, and how far prose may be.
+_HEAD_LINES = 5
+_STANDFIRST_LINES = 3
+_SITE = re.compile(r"\s+[-–—|·»:]\s+[^-–—|·»]{2,40}$")
+_SMALL = 4
+_TITLE_CASE_SHARE = 0.7
+
+
+def find_title(lines: Sequence[Line], given: str | None = None) -> Line | None:
+    """The line that is the title: the one that equals the given title, else a first line like one."""
+    if given:
+        wanted = {_fold(given), _fold(without_site(given))}
+        for line in lines[:_HEAD_LINES]:
+            if wanted & {_fold(line.text), _fold(without_site(line.text))} - {""}:
+                return line
+        return None
+    return lines[0] if lines and _is_title(lines) else None
+
+
+def without_site(title: str) -> str:
+    """A title without the name of the site behind it.
+
+    >>> without_site("Rains fail in Gao - Example News")
+    'Rains fail in Gao'
+    """
+    return _SITE.sub("", title)
+
+
+def _fold(title: str) -> str:
+    return fold_cue(title).casefold()
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    """Whether the first line is short, ends without a stop and stands above prose."""
+    first = lines[0]
+    if not _LEAST_WORDS <= first.words <= TITLE_WORDS or len(first.text) > TITLE_CHARACTERS:
+        return False
+    if first.is_bullet or (first.has_final_stop and first.text[-1] not in "?!") or first.text[0].islower():
+        return False
+    if len(lines) > 1 and lines[1].is_prose:
+        return True
+    return is_title_case(first.text) and any(line.is_prose for line in lines[1 : 1 + _STANDFIRST_LINES])
+
+
+def is_title_case(text: str) -> bool:
+    """Whether most of the longer words begin with a capital.
+
+    >>> is_title_case("Rains Fail in Gao"), is_title_case("Rains fail again in the north")
+    (True, False)
+    """
+    words = [word.strip("\"'“”‘’«»(),") for word in text.split()]
+    long = [word for word in words if len(word) >= _SMALL]
+    return bool(long) and sum(word[0].isupper() for word in long) >= _TITLE_CASE_SHARE * len(long)

@@ -1,0 +1,1 @@
+"""Files as delivered to raw pages: one reader a format."""

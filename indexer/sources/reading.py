@@ -1,0 +1,106 @@
+"""Source files to raw pages; a file that cannot be used says why.
+
+Never follows a link, never expands an archive past its limit, never opens a socket.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from indexer.errors import SeedError
+from indexer.schema.document import RawPage
+from indexer.sources.encoding import decode
+from indexer.sources.jsonl import expand_gzip, read_lines
+from indexer.sources.page_ids import page_id
+from indexer.sources.problems import SourceProblem
+
+__all__ = ["SourceProblem", "find_source_files", "read_source_file"]
+
+HTML = (".html", ".htm")
+LINES = (".jsonl", ".jsonl.gz")
+SUFFIXES = (".txt", *HTML, *LINES)
+# A file of many articles may be larger than one article by this factor.
+LINES_FACTOR = 200
+
+
+def find_source_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """All source files of files and folders, sorted; hidden ones and other kinds left out.
+
+    A path that is named itself is always taken. Raises SeedError for one that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            found.update(dict.fromkeys(sorted(p for p in path.rglob("*") if _is_wanted(p, path))))
+        elif path.exists() or path.is_symlink():
+            found[path] = None
+        else:
+            raise SeedError(f"{path} does not exist. Name a file or a folder with --seeds.")
+    return tuple(found)
+
+
+def _is_wanted(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    named = path.name.lower().endswith(SUFFIXES)
+    return named and not hidden and (path.is_symlink() or not path.is_dir())
+
+
+def read_source_file(
+    path: Path, *, max_file_bytes: int, max_text_characters: int
+) -> Iterator[RawPage | SourceProblem]:
+    """The pages of one file and its unusable lines. Raises SeedError if no page can be read."""
+    name = path.name.lower()
+    if name.endswith(LINES):
+        raw = _read_bytes(path, max_file_bytes * LINES_FACTOR)
+        if name.endswith(".gz"):
+            raw = expand_gzip(raw, max_file_bytes * LINES_FACTOR)
+        yield from read_lines(path, raw, max_text_characters)
+        return
+    raw = _read_bytes(path, max_file_bytes)
+    html = name.endswith(HTML)
+    text, encoding, notes = decode(raw, html=html)
+    if not text.strip():
+        raise SeedError("it is empty.")
+    if len(text) > max_text_characters:
+        raise SeedError(
+            f"it has {len(text):,} characters; the limit is {max_text_characters:,} "
+            "(CUTTINGS_MAX_TEXT_CHARACTERS)."
+        )
+    yield RawPage(
+        id=page_id(path.name.rsplit(".", 1)[0] or path.name),
+        source_file=str(path),
+        kind="html" if html else "text",
+        text=text,
+        raw=raw,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        encoding=encoding,
+        notes=notes,
+    )
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file. Raises SeedError with the cause and the cure."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise SeedError("it is a symbolic link, which is not followed. Copy the file.") from error
+        raise SeedError(f"it cannot be opened: {error.strerror}.") from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SeedError("it is no regular file.")
+        if status.st_size > limit:
+            raise SeedError(
+                f"it has {status.st_size:,} bytes; the limit is {limit:,} (CUTTINGS_MAX_FILE_BYTES)."
+            )
+        if status.st_size == 0:
+            raise SeedError("it is empty.")
+        raw = file.read(limit + 1)
+    if len(raw) > limit:
+        raise SeedError(f"it grew past {limit:,} bytes while it was read. Wait for its download.")
+    return raw
