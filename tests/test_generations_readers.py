@@ -187,7 +187,7 @@ def test_a_reader_without_the_right_to_pin_still_reads(index, monkeypatch, caplo
 
 
 def test_readers_never_lose_a_generation_while_builds_follow_each_other(index):
-    """Eight threads open, read and close during 25 builds that keep one: all they see is whole."""
+    """Eight threads open, read and close during 15 builds that keep one: all they see is whole."""
     publish(index, "0")
     stop = threading.Event()
     faults: list[object] = []
@@ -210,7 +210,7 @@ def test_readers_never_lose_a_generation_while_builds_follow_each_other(index):
     threads = [threading.Thread(target=read, args=(n,)) for n in range(8)]
     for thread in threads:
         thread.start()
-    for n in range(1, 26):
+    for n in range(1, 16):
         publish(index, str(n), keep=1)
     stop.set()
     for thread in threads:

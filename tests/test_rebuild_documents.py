@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.entities.authority import read_authority
+from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError, SeedError
 from indexer.rebuild import documents, finishing
 from indexer.rebuild.documents import EMPTY, SourceReport, read_documents
@@ -20,7 +22,7 @@ from indexer.sources.reading import find_source_files
 
 TEXT = "The governor opened a new bridge over the river on Monday, as the council had planned for years."
 WAGNER = Actor("wagner", "pmc", "Wagner Group", "Wagner Group", None, None, None, "", False, ())
-ALL_STEPS = Steps()
+ALL_STEPS = Steps(clean=True, linker=Linker(read_authority()))
 
 
 def write_pages(path: Path, *pages: dict) -> Path:
@@ -209,8 +211,8 @@ def test_an_id_that_no_address_can_hold_is_refused(tmp_path, monkeypatch, page_i
 def test_without_linking_the_actors_are_those_stated(tmp_path):
     """Known ids stay, other names become unlisted actors; none of them has a place in the text."""
     write_pages(tmp_path / "a.jsonl", {"id": "a", "actors": ["wagner", "Coop. Bank", "Coop.  Bank", " "]})
-    (document, _), *_ = found = read(tmp_path, Steps(link=False))[0]
-    stated = read(tmp_path, Steps(link=False))[2]
+    (document, _), *_ = found = read(tmp_path, Steps(clean=True, linker=None))[0]
+    stated = read(tmp_path, Steps(clean=True, linker=None))[2]
     assert 1 == len(found)
     assert (ActorMention("wagner", 0, 0), ActorMention("coop-bank", 0, 0)) == document.actors
     assert ((), ()) == (document.places, document.dates)
@@ -244,7 +246,7 @@ def test_names_in_any_script_have_an_id():
 def test_without_cleaning_the_text_is_taken_as_it_is(tmp_path):
     """No span is removed, whatever the page holds."""
     write_pages(tmp_path / "a.jsonl", {"id": "a", "text": f"{TEXT}\n\nAdvertisement\n\n{TEXT} More."})
-    assert () == read(tmp_path, Steps(clean=False))[0][0][0].removed
+    assert () == read(tmp_path, replace(ALL_STEPS, clean=False))[0][0][0].removed
 
 
 def test_the_source_of_a_page_without_outlet_is_its_host(tmp_path):

@@ -98,7 +98,7 @@ def read_documents(
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
     not read to the end. Raises RebuildError if a process dies.
     """
-    pages = _read_pages(paths, settings, None if steps.link else stated, report)
+    pages = _read_pages(paths, settings, stated if steps.linker is None else None, report)
     for page, finished in finish_pages(pages, steps, settings.jobs):
         if isinstance(finished, PageFailure):
             report.refused(page.source_file, finished.reason, page.id)

@@ -16,7 +16,6 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from indexer.cleaning.page import clean_page, plain_page
-from indexer.entities.authority import read_authority
 from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError
 from indexer.schema.document import ActorMention, Document, RawPage
@@ -31,10 +30,10 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps are taken. Without linking a page's actors are those stated beside it."""
+    """Which steps are taken. Without a linker a page's actors are those stated beside it."""
 
-    clean: bool = True
-    link: bool = True
+    clean: bool
+    linker: Linker | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,11 @@ class PageFailure:
 
 
 class Finisher:
-    """Cleans and links pages one by one; reads the authority file once."""
+    """Cleans and links pages one by one."""
 
     def __init__(self, steps: Steps) -> None:
         self._clean = clean_page if steps.clean else plain_page
-        self._linker = Linker(read_authority()) if steps.link else None
+        self._linker = steps.linker
 
     def finish(self, page: RawPage) -> Document | PageFailure:
         """The document of a page, or why there is none."""

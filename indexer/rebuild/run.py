@@ -15,7 +15,8 @@ from typing import Literal
 
 from indexer.cleaning.rules import RULES
 from indexer.engine_port import IndexReader, IndexWriter
-from indexer.entities.authority import read_authority
+from indexer.entities.authority import Authority, read_authority
+from indexer.entities.linking import Linker
 from indexer.errors import RebuildError
 from indexer.generations import Build, Generation, building
 from indexer.manifest import BuildFacts
@@ -76,7 +77,9 @@ def rebuild(
     """
     started = time.monotonic()
     paths = find_source_files(settings.seeds)
-    run = _Run(settings, Steps(clean, link), paths, progress or _no_progress)
+    authority = read_authority()
+    steps = Steps(clean, Linker(authority) if link else None)
+    run = _Run(settings, steps, authority, paths, progress or _no_progress)
     try:
         with building(settings.index, settings.keep_generations) as build:
             collection = run.write(open_writer(build.folder))
@@ -111,6 +114,7 @@ class _Run:
         self,
         settings: Settings,
         steps: Steps,
+        authority: Authority,
         paths: tuple[Path, ...],
         progress: Callable[[Progress], None],
     ) -> None:
@@ -118,8 +122,8 @@ class _Run:
         self._steps = steps
         self._paths = paths
         self._progress = progress
-        self._authority = read_authority()
-        self._stated = StatedActors({actor.id: actor for actor in self._authority.actors})
+        self._authority = authority
+        self._stated = StatedActors({actor.id: actor for actor in authority.actors})
         self._sources = SourceReport()
         self._totals = CollectionTotals({rule.name: rule.says for rule in RULES})
         self._canaries = CanaryChoice()
@@ -135,8 +139,8 @@ class _Run:
             collection = self._totals.collection(
                 datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 files,
-                self._authority.actors if self._steps.link else self._stated.actors(),
-                self._authority.places if self._steps.link else (),
+                self._stated.actors() if self._steps.linker is None else self._authority.actors,
+                () if self._steps.linker is None else self._authority.places,
             )
             writer.finish(collection)
         except BaseException:

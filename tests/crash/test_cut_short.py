@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SEED = 20260101
 # Every so many-th operation of the engine is struck; `CRASH_STEP=1` strikes at each.
-STEP = int(os.environ.get("CRASH_STEP", "13"))
+STEP = int(os.environ.get("CRASH_STEP", "17"))
 # CURRENT changes within the last of the 43 operations of the small engine.
 LATE = 34
 
@@ -43,7 +43,7 @@ def test_a_rebuild_struck_at_any_operation_leaves_a_whole_generation(tmp_path, a
     assert report["operations"] >= operations
 
 
-@pytest.mark.parametrize(("engine", "rounds"), [("fake", 40), ("whoosh", 20)])
+@pytest.mark.parametrize(("engine", "rounds"), [("fake", 40), ("whoosh", 12)])
 def test_a_rebuild_killed_at_any_instant_leaves_a_whole_generation(tmp_path, engine, rounds):
     """As above, at instants drawn by lot."""
     report = strike("instant", engine, tmp_path, rounds=rounds)
@@ -61,11 +61,11 @@ def test_a_power_cut_leaves_a_whole_generation(tmp_path, engine, step, rounds):
 
 def test_the_power_cut_shows_a_missing_sync(tmp_path):
     """Without fsync a generation that CURRENT names is broken: the trial can see it."""
-    report = strike("power-without-sync", "fake", tmp_path, rounds=6, start=LATE)
+    report = strike("power-without-sync", "fake", tmp_path, rounds=4, start=LATE)
     assert any("fallback" in fault for fault in report["faults"])
 
 
 def test_the_power_cut_shows_a_missing_verification(tmp_path):
     """If files were not compared either, a broken generation would be opened as if it were whole."""
-    report = strike("power-without-verification", "fake", tmp_path, rounds=12, start=LATE)
+    report = strike("power-without-verification", "fake", tmp_path, rounds=8, start=LATE)
     assert [] != [fault for fault in report["faults"] if "fallback" not in fault]
