@@ -17,6 +17,4 @@ def make_actor_groups(counts: Iterable[tuple[Actor, int]]) -> tuple[ListGroup, .
     kinds: dict[str, list[Link]] = {}
     for actor, count in counts:
         kinds.setdefault(actor.type, []).append(Link(actor.label, actor_address(actor.id), count))
-    return tuple(
-        ListGroup(actor_heading(kind), tuple(kinds[kind])) for kind in sorted(kinds, key=by_type)
-    )
+    return tuple(ListGroup(actor_heading(kind), tuple(kinds[kind])) for kind in sorted(kinds, key=by_type))

@@ -27,6 +27,7 @@ views = Blueprint("actor", __name__)
 
 # Spellings that are searched and not found here: the rest is in the JSON.
 MOST_OTHERS = 12
+ALIKE = 6
 
 
 @views.get("/actors")
@@ -77,7 +78,8 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
     spellings = search.spellings(actor.id)
     mentions = {hit.document.id: dict(hit.actors).get(actor.id, 0) for hit in answer.hits}
     found = {form.casefold() for form, _, _ in spellings}
-    others = [alias.text for alias in actor.aliases if alias.text.casefold() not in found]
+    others = pick_unlike([alias.text for alias in actor.aliases if alias.text.casefold() not in found])
+    more = sum(alias.text.casefold() not in found for alias in actor.aliases) - len(others)
     total = sum(count for _, count, _ in spellings)
     documents = search.collection.documents
     within = SearchRequest(actors=(actor.id,))
@@ -91,13 +93,13 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         id=actor.id,
         parent=_find_parent(search, actor),
         active=_say_active(search, actor),
-        note=actor.note,
+        note=actor.note[:1].upper() + actor.note[1:],
         counts=f"{plural(total, 'mention')} in {number(answer.total)} of {plural(documents, 'document')}",
         search=Link("Search within these documents", search_address(within), answer.total),
         spellings=tuple(_make_spelling(*row) for row in spellings),
         total=number(total),
-        others=tuple(others[:MOST_OTHERS]),
-        more_others=f"{number(len(others) - MOST_OTHERS)} more" if len(others) > MOST_OTHERS else "",
+        others=others,
+        more_others=f"{number(more)} more" if more else "",
         documents=tuple(
             make_document(hit.document, search, within, plural(mentions[hit.document.id], "mention"))
             for hit in answer.hits
@@ -106,6 +108,18 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         histogram=_draw(search, answer.facets["published"], within),
         json=json,
     )
+
+
+def pick_unlike(spellings: list[str]) -> tuple[str, ...]:
+    """Some spellings, of those that begin alike only the first: lists hold thousands of variants.
+
+    >>> pick_unlike(["Jama'at Nusrat", "Jama'at Nasr", "GSIM"])
+    ("Jama'at Nusrat", 'GSIM')
+    """
+    unlike: dict[str, str] = {}
+    for spelling in spellings:
+        unlike.setdefault(spelling.casefold()[:ALIKE], spelling)
+    return tuple(unlike.values())[:MOST_OTHERS]
 
 
 def _draw(search: Search, values: tuple[FacetValue, ...], within: SearchRequest) -> HistogramPart | None:

@@ -66,7 +66,9 @@ def toggle(request: SearchRequest, parameter: str, value: str) -> SearchRequest:
     kept = tuple(v for v in chosen if v != value)
     # mypy cannot see which field the name stands for; FILTERS holds only tuples of text
     changed: SearchRequest = replace(
-        request, page=1, **{field: kept if value in chosen else (*chosen, value)}  # type: ignore[arg-type]
+        request,
+        page=1,
+        **{field: kept if value in chosen else (*chosen, value)},  # type: ignore[arg-type]
     )
     return changed
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.api import Answer, Note, SearchRequest
 from webapp.addresses import search_address, toggle
 from webapp.context_parts import ChipPart, ReadPart
-from webapp.params import FILTERS
+from webapp.params import FILTERS, RANGE_ENDS, Pairs
 from webapp.wording import join, plural, shorten
 
 # A longer query is cut in the sentence; the search field shows it whole.
@@ -25,6 +25,7 @@ CHIP_KINDS = {
     "document": "Document",
     "source": "Source",
 }
+FIELD_DATES = ("published", *RANGE_ENDS)
 Labels = Callable[[str, str], str]
 
 
@@ -56,7 +57,10 @@ def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
     verbs = ONE if answer.total == 1 else SEVERAL
     parts = []
     if answer.understood or request.text:
-        query = shorten(answer.understood or request.text, QUERY_CHARACTERS)
+        query = answer.understood or request.text
+        if answer.match == "any":
+            query = query.replace(" OR ", " or ")
+        query = shorten(query, QUERY_CHARACTERS)
         parts.append(f"{verbs.match} {query}")
     parts += _say_actors(request, verbs, labels)
     parts += _say_dates(request, verbs, labels)
@@ -74,19 +78,20 @@ def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
     return plural(answer.total, "document"), f"{joined or f'{verbs.are} in the collection'}."
 
 
-def make_chips(request: SearchRequest, labels: Labels, unread: Iterable[str]) -> tuple[ChipPart, ...]:
-    """A chip for each filter in use; `unread` are dates that could not be read."""
+def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tuple[ChipPart, ...]:
+    """A chip for each filter in use, and for each date that could not be read."""
     chips = []
-    wrong = set(unread)
     for name, field in FILTERS.items():
         facet = "actor" if name == "not_actor" else name
         for value in getattr(request, field):
-            unused = name in ("published", "mentioned") and value in wrong
-            label = f"{shorten(value, 40)}, not used" if unused else shorten(labels(facet, value), 60)
+            label = shorten(labels(facet, value), 60)
             if name == "source" and value == "unknown":
                 label = "not given"
             url = search_address(toggle(request, name, value))
             chips.append(ChipPart(CHIP_KINDS[name], label, url))
+    for name, value in unread:
+        kind = CHIP_KINDS[name if name in FILTERS else "published"]
+        chips.append(ChipPart(kind, f"{shorten(value, 40)}, not used", search_address(request)))
     return tuple(chips)
 
 
@@ -106,7 +111,9 @@ def make_reading(notes: Iterable[Note]) -> tuple[ReadPart, ...]:
         if note.kind == "read" and note.word and note.message.startswith(note.word):
             parts.append(ReadPart(note.word, note.message[len(note.word) :]))
         else:
-            parts.append(ReadPart("", note.message))
+            # The one field that a date is typed into says what is wrong with it, too
+            field = "#pf" if note.kind == "filter" and note.parameter in FIELD_DATES else ""
+            parts.append(ReadPart("", note.message, field))
     return tuple(dict.fromkeys(parts))
 
 

@@ -33,7 +33,9 @@ VIEWS = (
 
 def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     """The app for some settings; `live` takes the place of the collection that they name."""
-    app = Flask(__name__)
+    # Flask adds its own route for files before it can be told which methods it may take
+    app = Flask(__name__, static_folder=None)
+    app.static_folder = "static"
     app.extensions[EXTENSION] = Desk(settings, live or LiveSearch(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
@@ -41,6 +43,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the keys stand in the order of the values
     security.guard(app, settings)
     error_views.handle_errors(app)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     for views in VIEWS:
         app.register_blueprint(views)
     return app

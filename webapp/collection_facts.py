@@ -3,6 +3,8 @@
 Counts what only a search can tell by asking for it; keeps nothing.
 """
 
+from typing import Literal
+
 from indexer.api import FacetValue, RuleTotal, Search, SearchRequest
 from webapp.addresses import rule_address
 from webapp.search_contexts import Facts, RuleRow
@@ -15,8 +17,9 @@ def make_facts(search: Search) -> Facts:
     refused = sum(f.status == "refused" for f in collection.source_files)
     spans = sum(rule.spans for rule in collection.rules)
     files = plural(len(collection.source_files), "source file")
+    bad = number(refused) if refused else "none"
     return Facts(
-        documents=f"{number(collection.documents)}, from {files}, {number(refused) if refused else 'none'} refused",
+        documents=f"{number(collection.documents)}, from {files}, {bad} refused",
         passages=number(collection.passages),
         published=_say_published(search),
         removed=(
@@ -37,9 +40,7 @@ def by_characters(rules: tuple[RuleTotal, ...]) -> list[RuleTotal]:
 
 def make_rule(rule: RuleTotal) -> RuleRow:
     """One rule as a row of a table."""
-    return RuleRow(
-        rule.rule, rule.says, number(rule.spans), number(rule.characters), rule_address(rule.rule)
-    )
+    return RuleRow(rule.rule, rule.says, number(rule.spans), number(rule.characters), rule_address(rule.rule))
 
 
 def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:
@@ -55,8 +56,9 @@ def _say_published(search: Search) -> str:
     if without == total:
         return f"none of {number(total)} with a date" if total else "no documents"
     ends = []
-    for sort in ("oldest", "newest"):
-        hits = search.search(SearchRequest(sort=sort, facets=(), per=1)).hits  # type: ignore[arg-type]  # both are orders
+    orders: tuple[Literal["oldest", "newest"], ...] = ("oldest", "newest")
+    for sort in orders:
+        hits = search.search(SearchRequest(sort=sort, facets=(), per=1)).hits
         published = hits[0].document.published if hits else None
         ends.append(search.facet_label("published", published.value) if published else "")
     between = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

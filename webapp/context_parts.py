@@ -209,10 +209,12 @@ class ReadPart:
     Attributes:
         word: the word that it is about, empty where it is about none.
         says: the sentence, or its rest after the word.
+        field: where on the page it can be corrected; empty for nowhere.
     """
 
     word: str
     says: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ HEADINGS = {
     413: "This request is too large",
     503: "Too many searches are running",
 }
+BROWSE = Link("Browse the collection", "/")
 NOT_FOUND = "Search for it, or browse the collection."
 UNEXPECTED = "The cause is in the log under the id below. The index is not changed by reading it."
 
@@ -108,10 +109,8 @@ def find_shown(error: IndexerError) -> Shown:
 def _show_indexer_error(error: IndexerError) -> Response:
     shown = find_shown(error)
     if shown.status >= FIRST_SERVER_ERROR:
-        log.warning(
-            "request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error
-        )
-    link = Link("Browse the collection", "/")
+        log.warning("request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error)
+    link = BROWSE
     if isinstance(error, PageMissing):
         link = Link(f"Go to page {error.last:,}", error.address)
     return _respond(shown, type(error).__name__, _first_words(str(error)), link)
@@ -119,14 +118,14 @@ def _show_indexer_error(error: IndexerError) -> Response:
 
 def _show_http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:  # noqa: PLR2004 - redirects are no errors
+    if status < 400:
         return make_response(error.get_response())
     standard = type(error).description
-    says = NOT_FOUND if status == 404 else ""  # noqa: PLR2004 - not found
+    says = NOT_FOUND if status == 404 else ""
     if error.description and error.description != standard:
         says = error.description
     shown = Shown(status, HEADINGS.get(status, error.name))
-    response = _respond(shown, type(error).__name__, _first_words(says), Link("Browse the collection", "/"))
+    response = _respond(shown, type(error).__name__, _first_words(says), BROWSE)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -134,8 +133,8 @@ def _show_http_error(error: HTTPException) -> Response:
 
 
 def _show_unexpected(error: Exception) -> Response:
-    log.exception("request failed id=%s path=%s", request_id(), request.path[:200])
-    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, Link("Browse the collection", "/"))
+    log.error("request failed id=%s path=%s", request_id(), request.path[:200], exc_info=error)
+    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, BROWSE)
 
 
 def _first_words(message: str) -> str:

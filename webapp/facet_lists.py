@@ -4,12 +4,12 @@ Takes every count from the answer; adds, drops and changes none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.api import Answer, FacetValue, Search, SearchRequest
 from webapp.addresses import facet_address, search_address, toggle
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
-from webapp.params import Pairs
+from webapp.params import ReadParams
 from webapp.wording import number, plural, plural_of
 
 HEADINGS = {
@@ -42,15 +42,15 @@ NO_SOURCE = "Not given"
 class FacetPage:
     """What facets need besides their values.
 
-    `limit` is the most values of a facet in an answer, `axis` are the dates of the whole
-    collection, `range_ends` is what was typed as From and To and is no date.
+    `params` is the address as it was read, `limit` the most values of a facet in an answer;
+    `axis` are the months of the whole collection.
     """
 
     search: Search
     answer: Answer
+    params: ReadParams
     limit: int
     axis: tuple[str, ...] = ()
-    range_ends: Pairs = ()
 
     @property
     def request(self) -> SearchRequest:
@@ -89,21 +89,19 @@ def top(values: Sequence[FacetValue], most: int) -> tuple[FacetValue, ...]:
 def with_rest(
     name: str, shown: Sequence[FacetValue], values: Sequence[FacetValue], page: FacetPage
 ) -> FacetPart:
+    """A facet with some of its values and the way to the others."""
     parts = tuple(make_value(name, v, page.request) for v in shown)
-    return FacetPart(
-        name=name,
-        heading=HEADINGS[name],
-        note=NOTES.get(name, ""),
-        groups=(GroupPart(f"g-{name}", "", parts),),
-        **all_of_them(name, len(shown), len(values), page),
-    )
+    facet = FacetPart(name, HEADINGS[name], NOTES.get(name, ""), (GroupPart(f"g-{name}", "", parts),))
+    return link_rest(facet, len(shown), len(values), page)
 
 
-def all_of_them(name: str, shown: int, known: int, page: FacetPage) -> dict[str, str]:
+def link_rest(facet: FacetPart, shown: int, known: int, page: FacetPage) -> FacetPart:
+    """The facet with a link to all of its values, unless all are shown."""
     if shown >= known:
-        return {}
+        return facet
+    one = ONE[facet.name]
     # An answer holds no more values than its limit, so there may be more than are known
-    text = f"The {number(known)} most named {plural_of(ONE[name])}"
-    if known < page.limit:
-        text = f"All {plural(known, ONE[name])}"
-    return {"all_url": facet_address(name, page.request), "all_text": text}
+    text = f"All {plural(known, one)}"
+    if known >= page.limit:
+        text = f"The {number(known)} most frequent {plural_of(one)}"
+    return replace(facet, all_url=facet_address(facet.name, page.request), all_text=text)

@@ -60,10 +60,7 @@ def make_facet_page(search: Search, params: ReadParams, name: str, order: str) -
         cut = f"The {number(limit)} most frequent are listed."
     elif name == "document" and answer.total > len(values):
         cut = f"The best {number(len(values))} are listed."
-    if name == "actor":
-        groups = actor_groups(values, asked)
-    else:
-        groups = group_values(name, values, params)
+    groups = actor_groups(values, asked) if name == "actor" else group_values(name, values, params)
     address = facet_address(name, asked)
     by_name = f"{address}{'&' if '?' in address else '?'}order=name"
     return FacetListPage(
@@ -88,9 +85,7 @@ def sort_values(name: str, values: tuple[FacetValue, ...], order: str) -> tuple[
     return tuple(sorted(values, key=lambda v: (v.label.casefold(), v.value)))
 
 
-def group_values(
-    name: str, values: tuple[FacetValue, ...], params: ReadParams
-) -> tuple[GroupPart, ...]:
+def group_values(name: str, values: tuple[FacetValue, ...], params: ReadParams) -> tuple[GroupPart, ...]:
     """Dates under their levels, other values in one list."""
     request_ = replace(params.request, page=1)
     groups: dict[str, list[FacetValue]] = {}

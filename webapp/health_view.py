@@ -27,7 +27,12 @@ def show_readiness() -> tuple[Response, int]:
     """Whether a search is answered in time: 200, else 503 with the reason."""
     live = get_desk().live
     state, reason = live.state()
-    values = {"status": state, "reason": reason, "generation": None, "seconds": None}
+    values: dict[str, str | float | None] = {
+        "status": state,
+        "reason": reason,
+        "generation": None,
+        "seconds": None,
+    }
     if state == "missing":
         return jsonify(values), 503
     began = time.perf_counter()

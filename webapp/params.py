@@ -46,34 +46,30 @@ Pairs = tuple[tuple[str, str], ...]
 class ReadParams:
     """What an address asks for.
 
-    `range_ends` are the typed From and To that are no dates, by parameter. `notes` say what was
-    not used. `untidy` is true for an address with empty or joined keys, which has a better form.
+    `unread` are dates that are none, by parameter: kept in the address and never searched.
+    `notes` say what was not used. `untidy` is true for an address with empty keys or with From
+    and To, which has a better form.
     """
 
     request: SearchRequest
     notes: tuple[Note, ...]
-    range_ends: Pairs
+    unread: Pairs
     untidy: bool
 
 
-def read_params(
-    args: MultiDict[str, str], settings: Settings, also: Iterable[str] = ()
-) -> ReadParams:
+def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[str] = ()) -> ReadParams:
     """Read the parameters of an address; `also` names those that only this page has."""
     notes: list[Note] = []
-    values = {
-        field: _read_values(args, name, notes) for name, field in FILTERS.items()
-    }
-    between, range_ends = _read_range(args, notes)
+    values = {field: _read_values(args, name, notes) for name, field in FILTERS.items()}
+    unread = _split_dates(values, notes)
+    between, wrong_ends = _read_range(args, notes)
     if between and between not in values["published"]:
         values["published"] += (between,)
     choice = {name: _read_choice(args, name, notes) for name in CHOICES}
     page = _read_number(args, "page", 1, notes)
     per = _read_number(args, "per", SearchRequest().per, notes)
     if per > settings.max_per_page:
-        notes.append(
-            _ignored("per", f"“per” is at most {settings.max_per_page}, and that is used.")
-        )
+        notes.append(_ignored("per", f"“per” is at most {settings.max_per_page}, and that is used."))
         per = settings.max_per_page
     notes += _unknown(args, {*KNOWN, *also})
     request = SearchRequest(
@@ -86,10 +82,10 @@ def read_params(
         page=page,
         per=per,
     )
-    return ReadParams(request, tuple(notes), range_ends, _is_untidy(args, range_ends))
+    return ReadParams(request, tuple(notes), unread + wrong_ends, _is_untidy(args, wrong_ends))
 
 
-def write_params(request: SearchRequest, range_ends: Pairs = ()) -> Pairs:
+def write_params(request: SearchRequest, unread: Pairs = ()) -> Pairs:
     """The parameters of a request in canonical order, without those that say the default.
 
     >>> write_params(SearchRequest(text="wagner", actors=("jnim",), page=2))
@@ -101,7 +97,7 @@ def write_params(request: SearchRequest, range_ends: Pairs = ()) -> Pairs:
         pairs += [(name, value) for value in getattr(request, field)]
         if name == "not_actor" and request.actors_match != plain.actors_match:
             pairs.append(("actors", request.actors_match))
-    pairs += range_ends
+    pairs += unread
     for name in ("match", "spelling", "sort", "page", "per"):
         value = getattr(request, name)
         if value != getattr(plain, name):
@@ -120,8 +116,6 @@ def query_string(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tuple[str, ...]:
     values = [value.strip() for value in args.getlist(name) if value.strip()]
-    if name in DATES:
-        values = [read_date_filter(name, value) or value for value in values]
     unique = tuple(dict.fromkeys(values))
     if len(unique) > MOST_VALUES:
         says = f"The first {MOST_VALUES} values of “{name}” are used; {len(unique) - MOST_VALUES:,} are not."
@@ -129,14 +123,23 @@ def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tup
     return unique[:MOST_VALUES]
 
 
+def _split_dates(values: dict[str, tuple[str, ...]], notes: list[Note]) -> Pairs:
+    """Put dates into their canonical form; take out and give back those that are none."""
+    unread: list[tuple[str, str]] = []
+    for name in DATES:
+        read = {value: read_date_filter(name, value) for value in values[name]}
+        values[name] = tuple(dict.fromkeys(date for date in read.values() if date))
+        unread += [(name, value) for value, date in read.items() if date is None]
+    notes += [_not_a_date(name, value) for name, value in unread]
+    return tuple(unread)
+
+
 def _read_range(args: MultiDict[str, str], notes: list[Note]) -> tuple[str | None, Pairs]:
     """The range that From and To give together, and the ends that are no dates."""
     typed = {name: args.get(name, "").strip() for name in RANGE_ENDS}
     ends = {name: _read_day(text) for name, text in typed.items()}
     bad = tuple((name, typed[name]) for name in RANGE_ENDS if typed[name] and ends[name] is None)
-    for name, text in bad:
-        says = f"“{text[:80]}” is not a date, so it is not used."
-        notes.append(Note("filter", says, parameter=name, value=text))
+    notes += [_not_a_date(name, text) for name, text in bad]
     first, last = ends["published_from"] or "", ends["published_to"] or ""
     if not first and not last:
         return None, bad
@@ -186,12 +189,17 @@ def _unknown(args: MultiDict[str, str], known: set[str]) -> list[Note]:
     return [_ignored(first, rest)]
 
 
+def _not_a_date(name: str, value: str) -> Note:
+    says = f"“{value[:80]}” is not a date, so it is not used."
+    return Note("filter", says, parameter=name, value=value)
+
+
 def _ignored(name: str, says: str) -> Note:
     return Note("ignored", says, parameter=name)
 
 
-def _is_untidy(args: MultiDict[str, str], range_ends: Pairs) -> bool:
+def _is_untidy(args: MultiDict[str, str], wrong_ends: Pairs) -> bool:
     """Whether a key is empty, or From and To can be said as one range."""
-    kept = dict(range_ends)
+    kept = dict(wrong_ends)
     empty = any(not value.strip() for _, value in args.items(multi=True))
     return empty or any(name in args and name not in kept for name in RANGE_ENDS)

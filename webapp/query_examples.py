@@ -27,13 +27,10 @@ MORE = (
     ("actor:jnim", "an actor by its identifier or name, under every spelling"),
     ("place:bamako", "a place by its name"),
     ("published:2023-12..2024-03", "published between two dates; either may be left out"),
-    ("document:22711d4565ddccbb", "one document by its identifier"),
 )
 
 
 def make_examples(*, every: bool) -> tuple[Example, ...]:
     """The examples of the home page, or `every` one for the help."""
     rows = EXAMPLES + (MORE if every else ())
-    return tuple(
-        Example(query, search_address(SearchRequest(text=query)), says) for query, says in rows
-    )
+    return tuple(Example(query, search_address(SearchRequest(text=query)), says) for query, says in rows)

@@ -39,7 +39,7 @@ def show_search() -> AnyResponse | str:
     desk = get_desk()
     params = read_params(request.args, desk.settings)
     if params.untidy:
-        query = query_string(write_params(params.request, params.range_ends))
+        query = query_string(write_params(params.request, params.unread))
         return redirect(f"/?{query}" if query else "/", 302)
     asked = params.request
     with desk.searching() as search:
@@ -65,12 +65,11 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     """The context of an answer."""
     asked = answer.request
     labels = search.facet_label
-    count, sentence = say_answer(drop_unread(answer), labels)
-    unread = [note.value for note in answer.notes if note.kind == "filter"]
+    count, sentence = say_answer(answer, labels)
     json = f"/search.json?{query_string(write_params(asked))}"
     first = (asked.page - 1) * asked.per + 1
     axis = search.search(SearchRequest(facets=("published",), per=1)).facets["published"]
-    page = FacetPage(search, answer, get_desk().settings.facet_limit, find_axis(axis), params.range_ends)
+    page = FacetPage(search, answer, params, get_desk().settings.facet_limit, find_axis(axis))
     title = f"{count} – {shorten(asked.text, 60)}" if asked.text else count
     return SearchPage(
         frame=make_frame(search, title, "search", "search", json),
@@ -79,7 +78,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         sentence=sentence,
         reading=make_reading((*answer.notes, *params.notes)),
         literal=_find_literal(search, answer),
-        chips=make_chips(asked, labels, unread),
+        chips=make_chips(asked, labels, params.unread),
         clear=_clear_filters(search, asked),
         orders=make_orders(asked),
         undated=asked.sort != "relevance",
@@ -92,24 +91,10 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     )
 
 
-def drop_unread(answer: Answer) -> Answer:
-    """The answer without the filters that could not be read, as it was searched."""
-    unread = {(note.parameter, note.value) for note in answer.notes if note.kind == "filter"}
-    asked = answer.request
-    read = replace(
-        asked,
-        published=tuple(v for v in asked.published if ("published", v) not in unread),
-        mentioned=tuple(v for v in asked.mentioned if ("mentioned", v) not in unread),
-    )
-    return replace(answer, request=read)
-
-
 def make_home(search: Search, params: ReadParams) -> HomePage:
     """The context of the home page."""
     sort = params.request.sort if params.request.sort in HOME_ORDERS else "newest"
-    asked = SearchRequest(
-        sort=sort, facets=HOME_FACETS, page=params.request.page, per=params.request.per
-    )
+    asked = SearchRequest(sort=sort, facets=HOME_FACETS, page=params.request.page, per=params.request.per)
     answer = search.search(asked)
     check_page(answer)
     actors = search.actor_counts()
@@ -117,9 +102,9 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
     facets = FacetPage(
         search,
         replace(answer, request=SearchRequest()),
+        params,
         get_desk().settings.facet_limit,
         find_axis(answer.facets["published"]),
-        params.range_ends,
     )
     return HomePage(
         frame=make_frame(search, documents, "home", "search"),

@@ -85,21 +85,23 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
         alone = SearchRequest(text=word, spelling=request.spelling)
         found = search.search(replace(alone, facets=(), per=1))
         rows.append(
-            WordRow(word, _say_reading(found, labels), found.total, search_address(alone) if found.total else "")
+            WordRow(
+                word, _say_reading(found, labels), found.total, search_address(alone) if found.total else ""
+            )
         )
     return tuple(rows)
 
 
 def _way(search: Search, change: str, request: SearchRequest, labels: Labels) -> WayOut:
     found = search.search(replace(request, facets=(), per=1))
-    chips = make_chips(request, labels, ())
+    chips = make_chips(request, labels)
     stays = ([shorten(request.text, 40)] if request.text else []) + [chip.label for chip in chips]
     url = search_address(request) if found.total else ""
     return WayOut(change, ", ".join(stays), found.total, url)
 
 
 def _name_filter(name: str, value: str, labels: Labels) -> str:
-    chip = make_chips(SearchRequest(**{FILTERS[name]: (value,)}), labels, ())[0]  # type: ignore[arg-type]  # all are tuples of text
+    chip = make_chips(SearchRequest(**{FILTERS[name]: (value,)}), labels)[0]  # type: ignore[arg-type]  # all are tuples of text
     return f"{chip.kind} {chip.label}"
 
 

@@ -1,0 +1,154 @@
+"""The desk as a reader uses it, in a real browser, without a script."""
+
+import pytest
+
+from indexer.api import SearchRequest
+
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+
+SEARCH = "/?q=Wagner&actor=jnim&published=2024-03&published=none"
+PAGES = (
+    "/",
+    SEARCH,
+    "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
+    "/documents/{document}?q=Wagner",
+    "/documents/{document}?q=Wagner&view=original",
+    "/actors",
+    "/actors/jnim",
+    "/facets/actor?q=Wagner",
+    "/collection",
+    "/help",
+    "/documents/none",
+)
+
+
+@pytest.fixture
+def desk(browser, address):
+    """The browser on the home page, 1280 pixels wide."""
+    browser.resize(1280)
+    browser.open(f"{address}/")
+    return browser
+
+
+@pytest.fixture
+def document(search):
+    """The id of a document with removed spans and a match for Wagner."""
+    hits = search.search(SearchRequest(text="Wagner", per=20)).hits
+    return next(hit.document.id for hit in hits if hit.document.removed)
+
+
+def test_a_reader_searches_chooses_a_facet_and_goes_back(desk):
+    """Typing, Enter, a click on an actor, the chip, and the back button lead where they say."""
+    desk.run("document.querySelector('#q').focus()")
+    desk.type("wagner")
+    desk.go(lambda: desk.press(ENTER), "q=wagner")
+    assert desk.text("h1") == "5 documents match wagner."
+    assert desk.run("location.search") == "?q=wagner"
+    desk.go(lambda: desk.click("a.v[href*='actor=jnim']"), "actor=jnim")
+    assert desk.text("h1") == "3 documents match wagner and mention JNIM."
+    assert desk.count("a.v[aria-current]") == 1
+    desk.go(lambda: desk.click("svg a[href*='published=none'] rect"), "published=none")
+    assert desk.text("h1").startswith("2 documents match wagner, mention JNIM, and have no date")
+    desk.back()
+    desk.wait("!location.search.includes('published')")
+    assert desk.text("h1") == "3 documents match wagner and mention JNIM."
+    desk.go(lambda: desk.click("a.chip"), "/?q=wagner")
+    assert desk.text("h1") == "5 documents match wagner."
+
+
+def test_a_hit_leads_to_its_passage_and_back_to_the_answer(desk, address):
+    """The number of a passage opens the document there; the way back keeps the search."""
+    desk.open(f"{address}/?q=wagner&actor=jnim")
+    desk.go(lambda: desk.click(".quotes a.pn"), "#p")
+    assert desk.run("document.querySelector(location.hash).classList.contains('passage')") is True
+    assert desk.count("mark") > 0
+    desk.go(lambda: desk.click(".where a"), "/?q=wagner&actor=jnim")
+    assert desk.text("h1") == "3 documents match wagner and mention JNIM."
+
+
+def test_nothing_needs_a_script(browser, address):
+    """No page holds a script, and searching works where scripts are forbidden."""
+    browser.resize(1280)
+    browser.ask("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(f"{address}/")
+        browser.run("document.querySelector('#q').focus()")
+        browser.type("GSIM")
+        browser.go(lambda: browser.press(ENTER), "q=GSIM")
+        assert browser.text("h1") == "3 documents match GSIM."
+        assert browser.count("script, [style], [onclick]") == 0
+    finally:
+        browser.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_page_scrolls_sideways(browser, address, document, width):
+    """Every page is as wide as the window, at any width."""
+    browser.resize(width)
+    wide = {}
+    for page in PAGES:
+        browser.open(address + page.format(document=document))
+        wide[page] = browser.run("document.documentElement.scrollWidth") - width
+    assert dict.fromkeys(PAGES, 0) == {page: max(0, more) for page, more in wide.items()}
+
+
+def test_the_keyboard_reaches_the_answer_in_reading_order(desk, address):
+    """Tab goes from the skip link through the form and the answer to the filters, never back up."""
+    desk.open(address + SEARCH)
+    desk.run("document.activeElement.blur()")
+    seen = []
+    for _ in range(40):
+        desk.press(TAB)
+        seen.append(
+            desk.run(
+                "(() => { const e = document.activeElement; "
+                "return [e.className || e.id || e.tagName, "
+                "[...document.querySelectorAll('*')].indexOf(e), "
+                "getComputedStyle(e).outlineStyle !== 'none']; })()"
+            )
+        )
+    assert [name for name, _, _ in seen[:2]] == ["skip", "wordmark"]
+    places = [place for _, place, _ in seen]
+    assert sorted(places) == places
+    assert all(visible for _, _, visible in seen)
+    assert "q" in [name for name, _, _ in seen]
+    assert "chip" in [name for name, _, _ in seen]
+
+
+def test_targets_are_large_enough_for_a_finger(browser, address):
+    """Links and fields outside sentences are at least 24 pixels high and wide at 390 pixels."""
+    browser.resize(390)
+    browser.open(address + SEARCH)
+    small = browser.run(
+        "[...document.querySelectorAll('a.v, a.not, a.pn, a.chip, .bar a, .names a, .more, .masthead a,"
+        " .hist a, button, input[type=search], input[type=text], .pages a, .foot a')]"
+        ".map(e => [e.className + ' ' + e.textContent.trim().slice(0, 20), e.getBoundingClientRect()])"
+        ".filter(([_, r]) => r.width && (r.width < 24 || r.height < 24))"
+        ".map(([n, r]) => n + ' ' + Math.round(r.width) + 'x' + Math.round(r.height))"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_the_page_in_both_schemes(browser, address, scheme):
+    """The scheme that a reader prefers is used, and words have a contrast of at least 7 on it."""
+    browser.resize(1280)
+    browser.prefer(scheme)
+    browser.open(address + SEARCH)
+    colours = browser.run(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor,"
+        " getComputedStyle(document.querySelector('.quiet')).color,"
+        " getComputedStyle(document.querySelector('main a')).color]"
+    )
+    ink, paper, quiet, link = (_luminance(colour) for colour in colours)
+    assert (paper < 0.5) == (scheme == "dark")
+    for words in (ink, quiet, link):
+        assert (max(words, paper) + 0.05) / (min(words, paper) + 0.05) >= 7
+
+
+def _luminance(colour):
+    """Relative luminance of an rgb() colour, as WCAG 2 defines it."""
+    channels = [int(part) / 255 for part in colour[4:-1].split(",")]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,124 @@
+"""A document's text as blocks."""
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.api import ActorMention, DateMention, Document, Heading, Mark, Passage, RemovedSpan
+from webapp.article import Article, find_underlines, make_blocks, make_raw, title_html
+from webapp.highlighting import highlight
+
+TEXT = (
+    "The title\n\nAd\n\nFirst of GSIM in 2012, Ad said <b>.\n\nA heading\n\n"
+    "  • one\n  goes on\n  • two\n\n1. three\n2. four\n\nKey Value\nA B"
+)
+
+
+def _at(words):
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+@pytest.fixture
+def document():
+    """A document with every kind of block."""
+    lists = _at("  • one\n  goes on\n  • two")
+    return Document(
+        id="one",
+        source_file="one.txt",
+        sha256="0" * 64,
+        kind="text",
+        text=TEXT,
+        title="The title",
+        title_start=0,
+        title_end=9,
+        published=None,
+        byline=None,
+        outlet=None,
+        url=None,
+        headings=(Heading(*_at("A heading"), "A heading"),),
+        passages=(
+            Passage(1, *_at("First of GSIM in 2012, Ad said <b>."), None, "prose"),
+            Passage(2, *lists, "A heading", "list"),
+            Passage(3, *_at("1. three\n2. four"), "A heading", "list"),
+            Passage(4, *_at("Key Value\nA B"), "A heading", "rows"),
+        ),
+        removed=(RemovedSpan(11, 13, "advert-label"), RemovedSpan(*_at("Ad said"), "advert-label")),
+        actors=(
+            ActorMention("jnim", *_at("GSIM")),
+            ActorMention("mali", 0, 0),
+            ActorMention("weak", *_at("First"), weak=True),
+        ),
+        places=(),
+        dates=(DateMention("2012", *_at("2012")),),
+    )
+
+
+def _words(block):
+    return ["".join(str(run.html) for run in line) for line in block.lines]
+
+
+def test_blocks_come_in_reading_order_with_each_cut_in_its_place(document):
+    """A cut between blocks stands there; one inside a passage follows the passage."""
+    blocks = make_blocks(Article(document, (), frozenset({2}), ()))
+    assert [
+        ("cut", 1),
+        ("prose", 1),
+        ("cut", 2),
+        ("heading", 0),
+        ("list", 2),
+        ("list", 3),
+        ("rows", 4),
+    ] == [(block.kind, block.number) for block in blocks]
+    assert "2 characters removed: advert-label" == blocks[0].says
+    assert [2] == [block.number for block in blocks if block.matches]
+
+
+def test_removed_words_are_not_in_the_article(document):
+    """What a rule took is left out, and nothing else."""
+    prose = make_blocks(Article(document, (), frozenset(), ()))[1]
+    assert ["First of GSIM in 2012,  &lt;b&gt;."] == _words(prose)
+
+
+def test_list_signs_go_and_their_words_stay(document):
+    """A line without a sign goes on with the entry above; numbers say something and stay."""
+    blocks = make_blocks(Article(document, (), frozenset(), ()))
+    assert ["one   goes on", "two"] == _words(blocks[4])
+    assert ["1. three", "2. four"] == _words(blocks[5])
+    assert ["Key Value", "A B"] == _words(blocks[6])
+
+
+def test_names_and_dates_are_underlined_but_weak_and_stated_ones_are_not(document):
+    """Only what is counted and stands in the text is underlined."""
+    underlines = find_underlines(document, frozenset())
+    assert [("actor", ""), ("date", "2012")] == [(u.kind, u.value) for u in underlines]
+    assert ["date"] == [u.kind for u in find_underlines(document, frozenset({"jnim"}))]
+    prose = make_blocks(Article(document, (), frozenset(), underlines))[1]
+    kinds = [(run.kind, str(run.html)) for run in prose.lines[0]][:4]
+    assert [("text", "First of "), ("actor", "GSIM"), ("text", " in "), ("date", "2012")] == kinds
+
+
+def test_a_mark_of_the_search_takes_the_place_of_an_underline(document):
+    """Two signs never stand over each other."""
+    marks = (Mark(*_at("GSIM"), "word", "gsim"),)
+    prose = make_blocks(Article(document, marks, frozenset(), find_underlines(document, frozenset())))[1]
+    assert "First of <mark>GSIM</mark> in " == str(prose.lines[0][0].html)
+    assert ["text", "date", "text", "text"] == [run.kind for run in prose.lines[0]]
+
+
+def test_the_original_is_whole(document):
+    """Kept and removed stretches together are the text as read."""
+    parts = make_raw(document)
+    assert document.text == "".join(part.text for part in parts)
+    assert {1: "Ad", 2: "Ad said"} == {part.removed: part.text for part in parts if part.removed}
+    assert make_raw(replace(document, removed=())) == (make_raw(document)[0].__class__(TEXT, 0),)
+
+
+def test_the_headline_has_the_marks_that_lie_in_it(document):
+    """A headline of the text is marked; one beside the text and opening words are not."""
+    marks = (Mark(4, 9, "word", "title"), Mark(*_at("GSIM"), "word", "gsim"))
+    assert "The <mark>title</mark>" == title_html(Article(document, marks, frozenset(), ()))
+    beside = replace(document, title="Else", title_start=None, title_end=None)
+    assert "Else" == title_html(Article(beside, marks, frozenset(), ()))
+    none = replace(document, title=None, title_start=None, title_end=None)
+    assert highlight(none.opening) == title_html(Article(none, marks, frozenset(), ()))

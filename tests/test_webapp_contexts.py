@@ -1,0 +1,102 @@
+"""What templates get and what they use."""
+
+import dataclasses
+import inspect
+import re
+
+import pytest
+from flask import template_rendered
+from jinja2 import nodes
+
+from indexer.api import Settings
+from webapp import (
+    article_parts,
+    context_parts,
+    contexts,
+    document_contexts,
+    facet_parts,
+    search_contexts,
+    zero_hits,
+)
+from webapp.app import create_app
+from webapp.contexts import PAGES
+
+MODULES = (article_parts, context_parts, contexts, document_contexts, facet_parts, search_contexts, zero_hits)
+VALUES = sorted(
+    {
+        value
+        for module in MODULES
+        for value in vars(module).values()
+        if dataclasses.is_dataclass(value)
+        and inspect.isclass(value)
+        and value.__module__.startswith("webapp.")
+    },
+    key=lambda value: value.__name__,
+)
+ADDRESSES = {
+    "home.html": ("/",),
+    "search.html": ("/?q=GSIM", "/?q=wagner+prigozin&actor=africa-corps&published=2023-12"),
+    "document.html": ("/documents/{document}?q=wagner", "/documents/{document}?view=original"),
+    "actors.html": ("/actors",),
+    "actor.html": ("/actors/jnim",),
+    "facet.html": ("/facets/actor?q=wagner",),
+    "collection.html": ("/collection",),
+    "help.html": ("/help",),
+    "error.html": ("/nowhere",),
+}
+
+
+@pytest.fixture(scope="module")
+def app(seeds_index):
+    """The app on the seeds."""
+    return create_app(Settings(index=seeds_index))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda v: v.__name__)
+def test_every_field_is_explained(value):
+    """The docstring names each field once, in order, and no other."""
+    explained = re.findall(r"^        (\w+): \S", value.__doc__.partition("Attributes:")[2], re.MULTILINE)
+    assert [field.name for field in dataclasses.fields(value)] == explained
+
+
+def test_every_page_has_a_template_and_an_address_here(app):
+    """A new page needs a row in the table of contexts and one in this test."""
+    pages = {name for name in app.jinja_env.list_templates() if "/" not in name and name != "base.html"}
+    assert pages == set(PAGES)
+    assert pages == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_a_template_gets_its_context_and_nothing_else(app, template):
+    """What is rendered is one value of the right class, beside what Flask adds."""
+    seen = []
+
+    def note(_sender, template, context, **_):
+        seen.append((template.name, context))
+
+    client = app.test_client()
+    document = client.get("/search.json?q=wagner").json["hits"][0]["document"]["id"]
+    with template_rendered.connected_to(note, app):
+        for address in ADDRESSES[template]:
+            client.get(address.format(document=document))
+    assert [template] * len(ADDRESSES[template]) == [name for name, _ in seen]
+    for _, context in seen:
+        assert PAGES[template] is type(context["page"])
+        assert {"page", "g", "request"} == set(context) - {"session"}
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_a_template_uses_every_field_of_its_context(app, template):
+    """No field is passed for nothing, and no name is used that is not passed."""
+    used = _used_fields(app, template) | _used_fields(app, "base.html")
+    assert {field.name for field in dataclasses.fields(PAGES[template])} == used
+
+
+def _used_fields(app, template):
+    source, _, _ = app.jinja_env.loader.get_source(app.jinja_env, template)
+    tree = app.jinja_env.parse(source)
+    return {
+        found.attr
+        for found in tree.find_all(nodes.Getattr)
+        if isinstance(found.node, nodes.Name) and found.node.name == "page"
+    }
