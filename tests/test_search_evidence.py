@@ -3,14 +3,15 @@ from dataclasses import replace
 from indexer.query import syntax
 from indexer.query.request import Mark
 from indexer.schema.document import DateMention, Document
-from indexer.search.evidence import DocumentView, Evidence, Leaf
+from indexer.search.evidence import Evidence, Leaf, find_evidence
+from indexer.search.sightings import DocumentView
 from tests.tiny_collection import document, mention
 
 
 def evidence(doc: Document, *nodes: syntax.Node, part: str = "word") -> Evidence:
     """The evidence for nodes, each a leaf under its own number."""
     leaves = [Leaf(part, node, str(n), None) for n, node in enumerate(nodes)]  # type: ignore[arg-type]
-    return DocumentView(doc).find_evidence(leaves)
+    return find_evidence(DocumentView(doc), leaves)
 
 
 def marked(doc: Document, found: Evidence) -> list[str]:
@@ -64,7 +65,7 @@ def test_filters_do_not_make_passages_match_words() -> None:
         Leaf("word", syntax.Term("soldier", "soldiers"), "soldiers", None),
         Leaf("filter", syntax.FieldIs("actor", "jnim"), "JNIM", "jnim"),
     ]
-    found = DocumentView(doc).find_evidence(leaves)
+    found = find_evidence(DocumentView(doc), leaves)
     assert (1,) == found.matching
     assert {1, 2} == set(found.by_passage)
 

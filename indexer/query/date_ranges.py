@@ -4,10 +4,8 @@ Gives a filter or nothing: a text that is not surely a date is never guessed at.
 """
 
 import re
-from typing import Literal
-
 from indexer.query.facet_values import date_days
-from indexer.query.syntax import DateRange, FieldIs
+from indexer.query.syntax import DateField, DateRange, FieldIs
 from indexer.schema.fields import NONE
 
 _MONTHS = {
@@ -59,9 +57,7 @@ def read_date(text: str) -> str | None:
     return value if date_days(value) else None
 
 
-def read_date_filter(
-    field: Literal["published", "mentioned"], text: str
-) -> FieldIs | DateRange | None:
+def read_date_filter(field: DateField, text: str) -> FieldIs | DateRange | None:
     """The filter for a date, `none`, or a range A..B with open ends; None if it is no date."""
     text = text.strip()
     if text.lower() == NONE:

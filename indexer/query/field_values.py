@@ -19,7 +19,7 @@ def read_field(
         return None
     match field:
         case "published" | "mentioned":
-            date = read_date_filter(field, value)  # type: ignore[arg-type]  # one of both
+            date = read_date_filter(field, value)
             if date is None:
                 says = f"“{value}” is not a date, so it is not used."
                 notes.append(Note("ignored", says, parameter=field, value=value))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 TextField = Literal["text", "title"]
+DateField = Literal["published", "mentioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class DateRange:
     without a year lies in no range. Scores 0.
     """
 
-    field: Literal["published", "mentioned"]
+    field: DateField
     first: int
     last: int
     surface: str

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from indexer.engine_port import FacetFilter
 from indexer.query.date_ranges import read_date_filter
 from indexer.query.request import Note, SearchRequest
-from indexer.query.syntax import And, DateRange, FieldIs, Node, Not, Or
+from indexer.query.syntax import And, DateField, DateRange, FieldIs, Node, Not, Or
 from indexer.search.facets import chosen_values
 
 # Facets whose values are dates or ranges of dates.
-DATE_FACETS = ("published", "mentioned")
+DATE_FACETS: tuple[DateField, ...] = ("published", "mentioned")
 
 
 def read_filters(
@@ -42,15 +42,17 @@ def read_filters(
 
 def read_value(facet: str, value: str) -> Node | None:
     """The node of one facet value or range of dates; None where a date cannot be read."""
-    if facet in DATE_FACETS:
-        return read_date_filter(facet, value)
+    for dates in DATE_FACETS:
+        if dates == facet:
+            return read_date_filter(dates, value)
     return FieldIs(facet, value)
 
 
 def canonical_date(facet: str, text: str) -> str | None:
     """The canonical form of a date or range that somebody typed; None where it is not one."""
-    node = read_date_filter(facet, text)
-    match node:
+    if facet not in DATE_FACETS:
+        return None
+    match read_value(facet, text):
         case FieldIs(_, value):
             return value
         case DateRange(_, _, _, surface):

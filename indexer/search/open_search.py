@@ -14,9 +14,10 @@ from indexer.query import syntax
 from indexer.query.request import Answer, Mark, SearchRequest
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
-from indexer.search.evidence import DocumentView, Leaf
+from indexer.search.evidence import Leaf, find_evidence
 from indexer.search.explain import Explanation, explain_tree
-from indexer.search.service import SearchService, batch_limits
+from indexer.search.limits import batch_limits
+from indexer.search.service import SearchService
 from indexer.settings import Settings
 
 
@@ -85,11 +86,13 @@ class Search:
 
     def marks(self, document_id: str, request: SearchRequest) -> tuple[Mark, ...]:
         """What matches in a document for the words and the chosen values of a request."""
-        return self._service.evidence(self.document(document_id), request).marks
+        self.document(document_id)
+        return self._service.evidence(document_id, request).marks
 
     def matching_passages(self, document_id: str, request: SearchRequest) -> tuple[int, ...]:
         """The numbers of a document's passages that match the words of a request."""
-        return self._service.evidence(self.document(document_id), request).matching
+        self.document(document_id)
+        return self._service.evidence(document_id, request).matching
 
     def neighbours(self, document_id: str, request: SearchRequest) -> Neighbours:
         """The hits before and after a document in the answer to a request."""
@@ -144,7 +147,8 @@ class Search:
 
     def explain(self, query: str, document_id: str) -> Explanation:
         """Why a document has its score for a query. Raises DocumentNotFound, InvalidRequest."""
-        view = DocumentView(self.document(document_id))
+        self.document(document_id)
+        view = self._service.view(document_id)
         reading, _ = self._service.resolve(SearchRequest(text=query, per=1, facets=()))
         only = FacetFilter("document", syntax.FieldIs("document", document_id), False)
 
@@ -153,7 +157,7 @@ class Search:
             return found.hits[0].score if found.hits else None
 
         def forms_of(node: syntax.Node) -> tuple[tuple[str, int], ...]:
-            return view.find_evidence([Leaf("word", node, "", None)]).reasons[0].forms
+            return find_evidence(view, [Leaf("word", node, "", None)]).reasons[0].forms
 
         return explain_tree(reading.query, document_id, score_of, forms_of)
 

@@ -1,5 +1,6 @@
 """JSON Lines: one page a line, plain or gzipped."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -13,26 +14,18 @@ from indexer.schema.document import RawPage
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
-_CHUNK = 1 << 20
-_GZIP = 16 + zlib.MAX_WBITS
-
-
 def expand_gzip(packed: bytes, limit: int) -> bytes:
     """The bytes of a gzip file. Raises SeedError as soon as they are more than `limit`."""
-    found, pending = bytearray(), packed
     try:
-        while pending:
-            unpacker = zlib.decompressobj(_GZIP)
-            while pending and not unpacker.eof:
-                found += unpacker.decompress(pending, _CHUNK)
-                pending = unpacker.unconsumed_tail or unpacker.unused_data
-                if len(found) > limit:
-                    raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
-                if not unpacker.eof and not pending:
-                    raise SeedError("it is cut off: the gzip has no end. Deliver it again.")
-    except zlib.error as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file:
+            found = file.read(limit + 1)
+    except EOFError as error:
+        raise SeedError("it is cut off: the gzip has no end. Deliver it again.") from error
+    except (OSError, zlib.error) as error:
         raise SeedError("it is no gzip file, or a damaged one. Deliver it again.") from error
-    return bytes(found)
+    if len(found) > limit:
+        raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
+    return found
 
 
 def read_lines(path: Path, raw: bytes, max_text_characters: int) -> Iterator[RawPage | SourceProblem]:

@@ -1,0 +1,108 @@
+"""A request as it is read: the tree, the filters, the notes, and what to look for.
+
+Asks no engine: the same request always reads the same in one generation.
+"""
+
+from dataclasses import dataclass, replace
+
+from indexer.engine_port import FacetFilter
+from indexer.query import syntax
+from indexer.query.guard import Limits
+from indexer.query.names import NameTable
+from indexer.query.parser import Parsed, parse
+from indexer.query.rendering import render
+from indexer.query.request import Match, Note, SearchRequest
+from indexer.schema.collection import Collection
+from indexer.search.evidence import Leaf
+from indexer.search.facets import Labels, chosen_values
+from indexer.search.filters import read_filters, read_value
+
+# From this many plain words on a text is a sentence, of which hardly a document has every word.
+SENTENCE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request as it was read; `match` is how its words are joined in the end.
+
+    `sentence`: so many plain words that hardly a document has all; `several`: plain words and
+    nothing else, more than one of them.
+    """
+
+    request: SearchRequest
+    query: syntax.Node
+    filters: tuple[FacetFilter, ...]
+    notes: tuple[Note, ...]
+    match: Match
+    sentence: bool
+    several: bool
+
+    def may_loosen(self, total: int) -> bool:
+        """Whether any of the words should be tried after all of them found `total`."""
+        return self.match == "all" and self.several and (self.sentence or total == 0)
+
+
+class RequestReader:
+    """Reads requests with the names of one collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.labels = Labels(collection.actors, collection.places)
+        forms: dict[str, list[str]] = {}
+        for spelling in collection.spellings:
+            forms.setdefault(spelling.actor, []).append(spelling.form)
+        self._names = NameTable(collection.actors, collection.places, forms)
+
+    def read(self, request: SearchRequest, limits: Limits) -> Reading:
+        """The request as a tree with filters. Raises QueryRefused, for nothing else."""
+        parsed = self._parse(request, request.match, limits)
+        filters, notes = read_filters(request)
+        return Reading(
+            request,
+            parsed.query,
+            filters,
+            parsed.notes + notes,
+            request.match,
+            sentence=parsed.plain_words >= SENTENCE_WORDS,
+            several=parsed.bare and isinstance(parsed.query, syntax.And),
+        )
+
+    def loosen(self, reading: Reading, limits: Limits) -> Reading:
+        """The same request with any of its words, and the note that says so."""
+        if reading.sentence:
+            says = "This reads as a sentence, so any of its words may match, best first."
+        else:
+            says = "No document has all of the words, so any of them was tried."
+        query = self._parse(reading.request, "any", limits).query
+        notes = (*reading.notes, Note("loosened", says))
+        return replace(reading, query=query, notes=notes, match="any")
+
+    def _parse(self, request: SearchRequest, match: Match, limits: Limits) -> Parsed:
+        names = None if request.spelling == "exact" else self._names
+        return parse(request.text, limits, match=match, names=names)
+
+    def leaves(self, reading: Reading) -> tuple[Leaf, ...]:
+        """What to look for in the documents: the words, then the chosen values."""
+        found = [
+            Leaf("word", node, *self._leaf_label(node))
+            for node in syntax.positive_leaves(reading.query)
+        ]
+        for facet in ("actor", "place", "mentioned"):
+            for value in chosen_values(reading.request, facet):
+                node = read_value(facet, value)
+                if node is not None:
+                    actor = value if facet == "actor" else None
+                    found.append(Leaf("filter", node, self.labels.label(facet, value), actor))
+        unique = {(leaf.part, leaf.label, leaf.node): leaf for leaf in found}
+        return tuple(unique.values())
+
+    def _leaf_label(self, node: syntax.Node) -> tuple[str, str | None]:
+        """How a leaf is called, and the actor that it names."""
+        match node:
+            case syntax.Name(surface, actors, _):
+                return surface, actors[0]
+            case syntax.FieldIs(field, value):
+                return self.labels.label(field, value), value if field == "actor" else None
+            case syntax.Near() | syntax.DateRange():
+                return render(node), None
+            case _:
+                return str(getattr(node, "surface", "")) or render(node), None
