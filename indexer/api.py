@@ -176,9 +176,7 @@ def rebuild(
 
 def check(settings: Settings, *, deep: bool = False) -> CheckReport:
     """Verify the current generation: its hashes, or if `deep` all that it holds."""
-    return check_generation(
-        settings.index, lambda folder: open_reader(settings.engine, folder), deep=deep
-    )
+    return check_generation(settings.index, lambda folder: open_reader(settings.engine, folder), deep=deep)
 
 
 def read_date_filter(field: str, text: str) -> str | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-
 ROOT = Path(__file__).parent.parent
 
 
@@ -34,6 +33,7 @@ def seeds_dir() -> Path:
 def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index folder with one generation of the five seeds. Never written to."""
     from indexer import api
+
     index = tmp_path_factory.mktemp("seeds") / "index"
     settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
     api.rebuild(settings)
@@ -44,6 +44,7 @@ def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def search(seeds_index: Path) -> Iterator[object]:
     """The generation of the five seeds, open."""
     from indexer import api
+
     settings, _ = api.load_settings({}, index=seeds_index)
     with api.open_search(settings=settings) as opened:
         yield opened

@@ -66,10 +66,7 @@ def test_decoys_are_marked():
 def test_ambiguous_and_exact_spellings_are_marked():
     """A search reads CMA as the actor only in this case; a long form in any."""
     aliases = {
-        alias.text: alias
-        for actor in read_authority().actors
-        if actor.id == "cma"
-        for alias in actor.aliases
+        alias.text: alias for actor in read_authority().actors if actor.id == "cma" for alias in actor.aliases
     }
     assert (True, True) == (aliases["CMA"].exact, aliases["CMA"].ambiguous)
     long_form = aliases["Coordination of Azawad Movements"]

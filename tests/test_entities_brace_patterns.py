@@ -9,12 +9,24 @@ from indexer.entities.brace_patterns import expand_braces
     ("pattern", "expected"),
     [
         ("JNIM", ("JNIM",)),
-        ("{Islamic State,IS} in {the ,}Sahara", (
-            "Islamic State in the Sahara", "Islamic State in Sahara", "IS in the Sahara", "IS in Sahara",
-        )),
-        ("Framework{ for {Peace{\\, Security,},Defence},}", (
-            "Framework for Peace, Security", "Framework for Peace", "Framework for Defence", "Framework",
-        )),
+        (
+            "{Islamic State,IS} in {the ,}Sahara",
+            (
+                "Islamic State in the Sahara",
+                "Islamic State in Sahara",
+                "IS in the Sahara",
+                "IS in Sahara",
+            ),
+        ),
+        (
+            "Framework{ for {Peace{\\, Security,},Defence},}",
+            (
+                "Framework for Peace, Security",
+                "Framework for Peace",
+                "Framework for Defence",
+                "Framework",
+            ),
+        ),
         ("mouvements, associations", ("mouvements, associations",)),
         ("{Stiftung,Stiftung}", ("Stiftung",)),
     ],

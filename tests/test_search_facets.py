@@ -66,8 +66,12 @@ def test_chosen_values_stay_beyond_the_limit() -> None:
 def test_every_facet_has_its_part_of_the_request() -> None:
     """The values of each facet come from their own field."""
     request = SearchRequest(
-        actors=("a",), places=("b",), published=("2024",), mentioned=("2023",),
-        documents=("e",), sources=("f",),
+        actors=("a",),
+        places=("b",),
+        published=("2024",),
+        mentioned=("2023",),
+        documents=("e",),
+        sources=("f",),
     )
     facets = ("actor", "place", "published", "mentioned", "document", "source")
     assert [("a",), ("b",), ("2024",), ("2023",), ("e",), ("f",)] == [

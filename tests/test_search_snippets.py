@@ -53,9 +53,7 @@ def test_an_empty_document_has_no_excerpt() -> None:
 
 def test_removed_characters_are_blank_in_an_excerpt() -> None:
     """Residue inside a passage is never shown, and offsets stay true."""
-    doc = replace(
-        document("one", "The camp [12] lay there."), removed=(RemovedSpan(9, 13, "mark"),)
-    )
+    doc = replace(document("one", "The camp [12] lay there."), removed=(RemovedSpan(9, 13, "mark"),))
     shown = excerpts(doc, "lay")[0]
     assert "The camp      lay there." == shown.text
     mark = shown.marks[0]

@@ -96,9 +96,7 @@ def tiny_documents() -> tuple[Document, ...]:
         passages=(Passage(1, 22, len(heading_text), "The end of a mission", "prose"),),
     )
     residue_text = "Soldiers Advertisement packed."
-    residue = replace(
-        document("residue", residue_text), removed=(RemovedSpan(9, 22, "advert-label"),)
-    )
+    residue = replace(document("residue", residue_text), removed=(RemovedSpan(9, 22, "advert-label"),))
     return (
         jnim,
         wagner,

@@ -86,9 +86,7 @@ def analyze_document(document: Document) -> DocumentTerms:
         base += len(tokens) + BLOCK_GAP
     placed = [w for w in words if w.start >= 0]
     ends = [w.end for w in placed]
-    actors = _place(
-        [(m.id, m.start, m.end) for m in document.actors if not m.weak], placed, ends
-    )
+    actors = _place([(m.id, m.start, m.end) for m in document.actors if not m.weak], placed, ends)
     places = _place([(m.id, m.start, m.end) for m in document.places], placed, ends)
     length = sum(w.stem is not None for w in words)
     return DocumentTerms(tuple(words), title_words, length, actors, places)

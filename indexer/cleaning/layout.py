@@ -6,6 +6,7 @@ Every line belongs to exactly one of them; nothing is moved, joined or dropped.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from indexer.cleaning.lines import PROSE_WORDS, Line
@@ -97,7 +98,7 @@ def _breaks_off(above: Line, line: Line) -> bool:
 
 def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
     """Lines that break off inside a sentence joined with those that go on with it."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = pairwise(lines)
     broken = sum(_breaks_off(above, line) for above, line in pairs)
     beside = sum(not line.after_blank for line in lines[1:])
     wrapped = broken >= ROWS and broken >= _WRAPPED_SHARE * beside
@@ -137,7 +138,9 @@ def _units(
     return units
 
 
-def _next_unit(paragraphs: Sequence[_Paragraph], at: int, *, blank_lines: bool, asks: bool) -> tuple[_Kind, int]:
+def _next_unit(
+    paragraphs: Sequence[_Paragraph], at: int, *, blank_lines: bool, asks: bool
+) -> tuple[_Kind, int]:
     """The kind of the unit that begins at `at`, and how many paragraphs it has."""
     this = paragraphs[at]
     following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None

@@ -130,9 +130,9 @@ def fold_cue(text: str) -> str:
 
 
 def cut_lines(text: str) -> tuple[Line, ...]:
-    """Lines at newlines only: other separators may stand inside a sentence.
+    r"""Lines at newlines only: other separators may stand inside a sentence.
 
-    >>> [line.text for line in cut_lines(" one \\r\\n\\ntwo")]
+    >>> [line.text for line in cut_lines(" one \r\n\ntwo")]
     ['one', 'two']
     """
     lines: list[Line] = []

@@ -25,26 +25,35 @@ class VisiblePage:
     url: str | None = None
 
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNSEEN = frozenset(
-    "script style noscript template svg math object iframe canvas select button textarea head audio video map dialog".split()
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta param source track wbr")
+_UNSEEN = _words(
+    "script style noscript template svg math object iframe canvas select button textarea head audio video"
+    " map dialog"
 )
-_FURNITURE = frozenset("nav footer aside form menu".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+_FURNITURE = _words("nav footer aside form menu")
+_BLOCKS = _words(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary"
+    " table tbody td tfoot th thead title tr ul"
 )
 _CELLS = frozenset(("td", "th"))
 _CLOSE = frozenset(("li", "tr", "td", "th", "dd", "dt"))
 # Words in class and id that name furniture in all common templates.
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|sharedaddy|social|related|recommended|recirc"
-    r"|newsletter|subscribe|signup|promo|advert|advertisement|ads?|adsense|sponsored|cookie|consent|gdpr|comments?|respond|disqus|popup|modal"
-    r"|widgets?|tags|taboola|outbrain|footer|copyright|pagination|pager|screen-reader-text|visually-hidden|sr-only|skip-link)"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|sharedaddy|social"
+    r"|related|recommended|recirc"
+    r"|newsletter|subscribe|signup|promo|advert|advertisement|ads?|adsense|sponsored|cookie|consent|gdpr"
+    r"|comments?|respond|disqus|popup|modal"
+    r"|widgets?|tags|taboola|outbrain|footer|copyright|pagination|pager|screen-reader-text|visually-hidden"
+    r"|sr-only|skip-link)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CONTAINERS = frozenset("div section ul ol dl p span aside header table".split())
+_CONTAINERS = _words("div section ul ol dl p span aside header table")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # An article holds at least so many characters of prose, and this share of the page's prose.
@@ -188,10 +197,10 @@ def _is_furniture(tag: str, values: dict[str, str]) -> bool:
 
 
 def read_markup(markup: str) -> VisiblePage:
-    """The visible text of the article, or of the page where none is marked.
+    r"""The visible text of the article, or of the page where none is marked.
 
     >>> read_markup("<nav>Home</nav><h1>Rain</h1><p>It rains.</p>").text
-    'Rain\\n\\nIt rains.'
+    'Rain\n\nIt rains.'
     """
     reader = _Reader()
     try:

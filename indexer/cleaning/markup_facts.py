@@ -51,7 +51,8 @@ class MarkupFacts:
         elif tag == "script":
             self._reading = "json" if "ld+json" in values.get("type", "") else ""
         elif tag == "time" and (
-            "pubdate" in values or "publish" in f"{values.get('itemprop', '')} {values.get('class', '')}".lower()
+            "pubdate" in values
+            or "publish" in f"{values.get('itemprop', '')} {values.get('class', '')}".lower()
         ):
             self._times.append(values.get("datetime", ""))
         elif tag == "link" and values.get("rel") == "canonical":

@@ -5,9 +5,13 @@ Only the form counts: no list of people is asked.
 
 import re
 
-_PARTICLES = frozenset("de du des da dos di van von der den el al la le bin ben ould ag y e".split())
-_NO_NAME = frozenset(
-    """
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PARTICLES = _words("de du des da dos di van von der den el al la le bin ben ould ag y e")
+_NO_NAME = _words("""
     the a an and or of in on at to for from by with without as is are was were be what why how who when where
     which this that these those it its not no all more most after before next about up out over under new
     le les la un une des et ou dans sur pour par avec sans que qui quoi pourquoi comment après avant nos notre
@@ -16,21 +20,19 @@ _NO_NAME = frozenset(
     north south east west northern southern eastern western central united islamic
     ministry minister government army armed forces group groups state states president national international
     security council community support region regions country countries
-    """.split()
-)
+    """)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SPLIT = re.compile(r",|;|&|/|\band\b|\bet\b|\bund\b|\by\b")
-_OUTLET_WORDS = frozenset(
-    """
+_OUTLET_WORDS = _words("""
     times news post press media monitoring agency herald tribune radio journal gazette newsroom desk staff
     correspondent correspondents reporter reporters editor editors writer bureau daily weekly review magazine
     observer standard telegraph chronicle network tv television online digest wire newswire today report reports
     presse agence rédaction redaction journaliste hebdo actu info infos quotidien correspondant envoyé
     service agencies afp reuters ap rfi bbc cnn aljazeera xinhua tass apa anp dpa efe lusa ansa
-    """.split()
-)
-_NO_NAME_BYLINE = _OUTLET_WORDS | frozenset(
-    "admin administrator guest our special the la le with and et avec from in contributor contributors associated france".split()
+    """)
+_NO_NAME_BYLINE = _OUTLET_WORDS | _words(
+    "admin administrator guest our special the la le with and et avec from in contributor contributors"
+    " associated france"
 )
 
 
@@ -61,7 +63,9 @@ def is_name_list(text: str) -> bool:
     (True, False)
     """
     parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-    return 0 < len(parts) <= 6 and all(is_name(part) or is_outlet(part) for part in parts) and is_name(parts[0])
+    return (
+        0 < len(parts) <= 6 and all(is_name(part) or is_outlet(part) for part in parts) and is_name(parts[0])
+    )
 
 
 def is_desk(text: str) -> bool:

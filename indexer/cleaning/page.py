@@ -25,9 +25,9 @@ def clean_page(page: RawPage) -> CleanPage:
 
 
 def clean_text(text: str, *, kind: Literal["text", "html"] = "text") -> CleanPage:
-    """A text, or the visible text of markup, cleaned.
+    r"""A text, or the visible text of markup, cleaned.
 
-    >>> [span.rule for span in clean_text("It rains.\\n\\nAdvertisement\\n\\nIt pours.").removed]
+    >>> [span.rule for span in clean_text("It rains.\n\nAdvertisement\n\nIt pours.").removed]
     ['advert-label']
     """
     return _clean(read_markup(text) if kind == "html" else VisiblePage(text))
@@ -37,9 +37,7 @@ def plain_page(page: RawPage) -> CleanPage:
     """A raw page as it is: nothing removed, passages by paragraphs."""
     visible = _visible(page)
     text = visible.text
-    published, notes = find_published(
-        text, find_residue(text, STAMP_RULES), visible.published, visible.url
-    )
+    published, notes = find_published(text, find_residue(text, STAMP_RULES), visible.published, visible.url)
     lines = cut_lines(text)
     found = find_title(lines, visible.title) if visible.title else None
     rest = [line for line in lines if line is not found]

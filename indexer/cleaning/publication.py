@@ -113,7 +113,12 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _conflict(first: Published, other: Published) -> str:
-    where = {"metadata": "the metadata", "header": "the header", "line": "a line of the text", "url": "the address"}
+    where = {
+        "metadata": "the metadata",
+        "header": "the header",
+        "line": "a line of the text",
+        "url": "the address",
+    }
     return (
         f"Published {first.value} by {where[first.source]}, {other.value} by {where[other.source]}; "
         "the first is used."

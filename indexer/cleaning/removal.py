@@ -16,9 +16,9 @@ ROUNDS = 16
 
 
 def find_residue(text: str, rules: tuple[Rule, ...] = RULES) -> tuple[RemovedSpan, ...]:
-    """The spans to remove: ascending, without overlaps, none of them empty.
+    r"""The spans to remove: ascending, without overlaps, none of them empty.
 
-    >>> find_residue("One.\\n\\nAdvertisement\\n\\nTwo.")
+    >>> find_residue("One.\n\nAdvertisement\n\nTwo.")
     (RemovedSpan(start=6, end=19, rule='advert-label'),)
     """
     removed: tuple[RemovedSpan, ...] = ()
@@ -35,16 +35,14 @@ def find_residue(text: str, rules: tuple[Rule, ...] = RULES) -> tuple[RemovedSpa
 def _one_round(page: Page, rules: Iterable[Rule]) -> Iterator[RemovedSpan]:
     """What the rules find, each character under the first rule that takes it."""
     found = [
-        (start, -end, order, rule.name)
-        for order, rule in enumerate(rules)
-        for start, end in rule.find(page)
+        (start, -end, order, rule.name) for order, rule in enumerate(rules) for start, end in rule.find(page)
     ]
     at = 0
     for start, negative_end, _, name in sorted(found):
-        start = max(start, at)
-        if page.text[start:-negative_end].strip():
-            yield RemovedSpan(start, -negative_end, name)
-            at = -negative_end
+        first, end = max(start, at), -negative_end
+        if page.text[first:end].strip():
+            yield RemovedSpan(first, end, name)
+            at = end
 
 
 def _place(

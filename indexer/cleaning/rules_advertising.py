@@ -10,9 +10,11 @@ _ADVERT = phrases(
     r"(?:this is an )?ad(?:vertisement)? (?:slot|break|space)",
     r"ads?(?: by \w+)?",
     r"(?:sponsored|promoted|paid|partner) (?:content|post|links?|stories|story|articles?|message)",
-    r"(?:the )?(?:story|article|text|post) continues (?:below|after)(?: (?:the|this) (?:ad(?:vert(?:isement)?)?|video))?",
+    r"(?:the )?(?:story|article|text|post) continues (?:below|after)(?: (?:the"
+    r"|this) (?:ad(?:vert(?:isement)?)?|video))?",
     r"continue reading below",
-    r"(?:please )?(?:scroll|scroll down|keep scrolling) (?:down )?(?:to|for) (?:continue|read on|more)(?: reading)?",
+    r"(?:please )?(?:scroll|scroll down|keep scrolling) (?:down )?(?:to|for) (?:continue|read on"
+    r"|more)(?: reading)?",
     r"skip (?:ad|advert|advertisement|this ad)",
     r"advertise with us|remove ads|report this ad|why this ad\??",
     r"(?:espace )?publicit(?:é|aire)",
@@ -22,12 +24,15 @@ _ADVERT = phrases(
     r"anzeige|werbung|إعلان|إعلانات",
 )
 _SUPPORT = phrases(
-    r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission|newsroom)|independent journalism)(?: (?:today|now|here))?[.!]?",
-    r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content|coverage)\b.{0,120}",
+    r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission"
+    r"|newsroom)|independent journalism)(?: (?:today|now|here))?[.!]?",
+    r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content"
+    r"|coverage)\b.{0,120}",
     r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",
     r"make a (?:donation|contribution)(?: (?:now|today|here))?[.!]?",
     r"(?:faire|faites) un don[.!]?|soutenez[- ](?:nous|notre (?:travail|rédaction|journal)).{0,60}",
-    r"(?:listen|écouter|écoutez) (?:to )?(?:this|the|cet|l') ?(?:article|story|episode|podcast)(?: \d.{0,20})?",
+    r"(?:listen|écouter|écoutez) (?:to )?(?:this|the|cet|l') ?(?:article|story|episode"
+    r"|podcast)(?: \d.{0,20})?",
     r"download (?:the|this) (?:pdf|app|report|article)(?: (?:here|now|\(.{1,20}\)))?",
     r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article)",
     r"get (?:our|the) (?:free )?app(?: (?:now|today|here))?[.!]?",

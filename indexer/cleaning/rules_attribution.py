@@ -9,47 +9,75 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import is_desk, is_name, is_name_list, is_outlet
 from indexer.cleaning.rule import Rule, both, inside_lines, judged_lines
 
-_BY = re.compile(r"(?:(?:written |story |posted |text )?by|par|por|von|(?:écrit|publié|posté) par)\s+(?P<who>\S.*)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written |story |posted |text )?by|par|por|von|(?:écrit|publié|posté) par)\s+(?P<who>\S.*)",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(
-    r"(?:(?:additional |further )?(?:reporting|reported|writing|editing|edited|translated|translation|compiled"
-    r"|reviewed|fact[- ]checked|produced|interviewed|photos?|photographs?|graphics?)(?: and (?:reporting|writing|editing))? by"
-    r"|(?:édité|traduit|relu|rédigé|propos recueillis|recueilli|avec la collaboration de|reportage de|synthèse)(?: par)?)"
+    r"(?:(?:additional |further )?(?:reporting|reported|writing|editing|edited|translated|translation"
+    r"|compiled"
+    r"|reviewed|fact[- ]checked|produced|interviewed|photos?|photographs?|graphics?)(?: and (?:reporting"
+    r"|writing|editing))? by"
+    r"|(?:édité|traduit|relu|rédigé|propos recueillis|recueilli|avec la collaboration de|reportage de"
+    r"|synthèse)(?: par)?)"
     r"\s*:?\s+(?P<who>\S.*)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"(?P<residue>\((?:additional )?(?:reporting|writing|editing|edited|translated|photo|picture) by [^()]{3,250}\)\.?)$",
+    r"(?P<residue>\((?:additional )?(?:reporting|writing|editing|edited|translated|photo"
+    r"|picture) by [^()]{3,250}\)\.?)$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*(?:\||•|·|@\w+| [-–—] |,? in (?=[A-Z]))\s*")
 _ROLE = (
-    r"(?:reporter|journalist|writer|correspondent|editor|columnist|blogger|freelancer|contributor|analyst|author"
+    r"(?:reporter|journalist|writer|correspondent|editor|columnist|blogger|freelancer|contributor|analyst"
+    r"|author"
     r"|researcher|fellow|journaliste|correspondante?|chroniqueur|chroniqueuse|rédacteur|rédactrice)"
 )
 _COVERS = (
-    r"(?:who (?:covers|writes|reports|specialises|specializes|focuses)|covering|covers|writes (?:about|on|for)"
-    r"|reports on|reporting on|is based|based in|specialising|specializing|specialises|specializes|focus(?:es|ing) on"
-    r"|with (?:over |more than )?\d+ years|passionate about|qui (?:couvre|écrit|suit)|basée? à|spécialiste|spécialisée?)"
+    r"(?:who (?:covers|writes|reports|specialises|specializes|focuses)|covering|covers|writes (?:about|on"
+    r"|for)"
+    r"|reports on|reporting on|is based|based in|specialising|specializing|specialises|specializes"
+    r"|focus(?:es|ing) on"
+    r"|with (?:over |more than )?\d+ years|passionate about|qui (?:couvre|écrit|suit)|basée? à|spécialiste"
+    r"|spécialisée?)"
 )
-_BLURB_FRAGMENT = re.compile(rf"(?:an?|une?)\s(?:[\w'-]+\s){{0,5}}?{_ROLE}\b.{{0,40}}?\b{_COVERS}\b.{{0,200}}", re.IGNORECASE)
-_BLURB_NAMED = re.compile(rf"(?P<who>[^,.:;!?\"]{{4,60}}?),? (?:is|est) (?:an?|the|our|une?|le|la)?\s?.{{0,80}}?\b{_ROLE}\b.{{0,80}}?\b{_COVERS}\b.{{0,250}}", re.IGNORECASE)
+_BLURB_FRAGMENT = re.compile(
+    rf"(?:an?|une?)\s(?:[\w'-]+\s){{0,5}}?{_ROLE}\b.{{0,40}}?\b{_COVERS}\b.{{0,200}}", re.IGNORECASE
+)
+_BLURB_NAMED = re.compile(
+    rf"(?P<who>[^,.:;!?\"]{{4,60}}?),? (?:is|est) (?:an?|the|our|une?|le|la)?\s?.{{0,80}}?\b{_ROLE}\b"
+    rf".{{0,80}}?\b{_COVERS}\b.{{0,250}}",
+    re.IGNORECASE,
+)
 _PREDICATE = re.compile(
-    r"\b(?:was|were|has|had|said|says|told|will|would|could|killed|arrested|died|a été|avait|dit|selon)\b", re.IGNORECASE
+    r"\b(?:was|were|has|had|said|says|told|will|would|could|killed|arrested|died|a été"
+    r"|avait|dit|selon)\b",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-ÿ]{2,4}/){1,3}[A-Za-zÀ-ÿ]{2,4}")
 _AGENCY = re.compile(
-    r"(?:source|sources|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters|RFI|Xinhua|dpa|APA|ANP)\)?"
+    r"(?:source|sources|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters"
+    r"|RFI|Xinhua|dpa|APA|ANP)\)?"
 )
-_CREDITOR = r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|TASS|Sputnik|Anadolu|Shutterstock|AA|dpa|UN Photo|MINUSMA|iStock|Alamy|Unsplash|Flickr|Wikimedia(?: Commons)?|ECPAD|Maxar)"
+_CREDITOR = (
+    r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|TASS|Sputnik|Anadolu"
+    r"|Shutterstock|AA|dpa|UN Photo|MINUSMA|iStock|Alamy|Unsplash|Flickr|Wikimedia(?: Commons)?|ECPAD|Maxar)"
+)
 _CREDIT = re.compile(
-    rf"(?:©|\(c\)|\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
-    rf"[^.!?©]{{0,60}}\b{_CREDITOR}\b.{{0,25}}$|\(AP Photo\b[^()]{{0,60}}\)$|(?:©|\(c\)) ?[^.!?©]{{2,60}}/ ?[^.!?©]{{2,30}}$",
+    r"(?:©|\(c\)|\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
+    r"|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
+    rf"[^.!?©]{{0,60}}\b{_CREDITOR}\b.{{0,25}}$|\(AP Photo\b[^()]{{0,60}}\)$|(?:©"
+    r"|\(c\)) ?[^.!?©]{2,60}/ ?[^.!?©]{2,30}$",
     re.IGNORECASE,
 )
 _CREDIT_LINE = re.compile(
-    r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
-    r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source| by)?\s?: ?.{2,80}"
-    r"|(?:photo|image|picture) (?:by|courtesy of) .{2,80}|crédits?(?: photos?)?\s?: ?.{2,80}|© ?(?!\d{4}).{2,60}",
+    r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration"
+    r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
+    r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
+    r"| by)?\s?: ?.{2,80}"
+    r"|(?:photo|image|picture) (?:by|courtesy of) .{2,80}|crédits?(?: photos?)?\s?: ?.{2,80}"
+    r"|© ?(?!\d{4}).{2,60}",
     re.IGNORECASE,
 )
 # How many lines from either end a byline may stand.
@@ -62,7 +90,9 @@ def _is_by(who: str) -> bool:
     first, *rest = [part.strip(" .") for part in _SEPARATOR.split(who) if part and part.strip(" .")] or [""]
     head, _, office = first.partition(",")
     office = office.strip()
-    if not (is_name_list(first) or is_desk(first) or (is_name(head) and (is_outlet(office) or is_desk(office)))):
+    if not (
+        is_name_list(first) or is_desk(first) or (is_name(head) and (is_outlet(office) or is_desk(office)))
+    ):
         return False
     return all(len(part.split()) <= 6 for part in rest)
 
@@ -73,7 +103,7 @@ def _is_byline(page: Page, line: Line) -> bool:
     return found is not None and _is_by(found["who"])
 
 
-def _is_edited(page: Page, line: Line) -> bool:
+def _is_edited(_page: Page, line: Line) -> bool:
     found = _EDITED.match(line.cue) if line.words <= 30 else None
     if found is None:
         return False
@@ -119,8 +149,8 @@ def _is_agency_mark(page: Page, line: Line) -> bool:
     return found is not None and (found["who"] is None or is_outlet(found["who"]) or is_desk(found["who"]))
 
 
-def _is_credit(page: Page, line: Line) -> bool:
-    if line.text[0] in "\"“«":
+def _is_credit(_page: Page, line: Line) -> bool:
+    if line.text[0] in '"“«':
         return False
     return bool(_CREDIT_LINE.fullmatch(line.cue) or _CREDIT.search(line.cue))
 
@@ -132,7 +162,13 @@ RULES: tuple[Rule, ...] = (
         "the line with the writer's name",
         ("en", "fr", "es", "pt", "de"),
         "edges",
-        ("By Awa Diallo", "By Jane Doe and John Roe", "By Staff Reporter", "Par Awa Diallo", "By Jane Doe | Example News"),
+        (
+            "By Awa Diallo",
+            "By Jane Doe and John Roe",
+            "By Staff Reporter",
+            "Par Awa Diallo",
+            "By Jane Doe | Example News",
+        ),
         (
             "By the numbers",
             "By land and by river, people fled to Mopti.",

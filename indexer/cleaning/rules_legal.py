@@ -11,28 +11,39 @@ from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
 _COPYRIGHT = phrases(
     r"(?:©|\(c\)|copyright(?: ©| \(c\))?|©️) ?(?:copyright )?\d{4}\b.{0,150}",
     r"(?:©|copyright ©|\(c\)) ?.{2,80}\d{4}\b.{0,80}",
-    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
-    r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden|without permission)\b.{0,60}",
+    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados"
+    r"|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
+    r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden"
+    r"|without permission)\b.{0,60}",
 )
 _TERMS = phrases(
-    r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)|and conditions|& conditions)",
-    r"(?:privacy policy|terms of (?:use|service))(?: ?(?:and|&|\|) ?(?:privacy policy|terms of (?:use|service)|cookies? policy))+",
-    r"accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|ad ?choices|do not sell my personal information",
+    r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)"
+    r"|and conditions|& conditions)",
+    r"(?:privacy policy|terms of (?:use|service))(?: ?(?:and|&|\|) ?(?:privacy policy|terms of (?:use"
+    r"|service)|cookies? policy))+",
+    r"accept(?: all)?(?: cookies)?|reject all|manage (?:cookies|preferences|consent)|ad ?choices"
+    r"|do not sell my personal information",
     r"about us|contact us|legal notice|imprint|impressum|accessibility(?: statement)?",
-    r"politique de (?:confidentialité|cookies)|mentions légales|conditions (?:générales )?d'utilisation|tout accepter|tout refuser",
+    r"politique de (?:confidentialité|cookies)|mentions légales|conditions (?:générales )?d'utilisation"
+    r"|tout accepter|tout refuser",
     r"gérer (?:les cookies|mes préférences)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
-_EDGE_TERMS = re.compile(r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy", re.IGNORECASE)
+_EDGE_TERMS = re.compile(
+    r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy", re.IGNORECASE
+)
 _COOKIES = phrases(
     r"(?:we|this (?:site|website)|our (?:site|website)|this web site) uses? cookies\b.{0,250}",
-    r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)|cookies)\b.{0,120}",
+    r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)"
+    r"|cookies)\b.{0,120}",
     r"(?:nous utilisons|ce site utilise|notre site utilise) des cookies\b.{0,250}",
     r"en (?:poursuivant|continuant)\b.{0,100}\bvous acceptez\b.{0,150}",
-    r"(?:utilizamos|usamos|este sitio (?:usa|utiliza)) cookies\b.{0,200}|(?:wir verwenden|diese website verwendet) cookies\b.{0,200}",
+    r"(?:utilizamos|usamos|este sitio (?:usa|utiliza)) cookies\b.{0,200}|(?:wir verwenden"
+    r"|diese website verwendet) cookies\b.{0,200}",
 )
 _DISCLAIMER = re.compile(
     r"(?:disclaimer|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
-    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not|belong)\b.{0,250}",
+    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not"
+    r"|belong)\b.{0,250}",
     re.IGNORECASE,
 )
 
@@ -47,7 +58,7 @@ def _is_terms(page: Page, line: Line) -> bool:
     return page.in_head(line) or page.in_tail(line) or _EDGE_TERMS.fullmatch(line.cue) is None
 
 
-def _is_copyright(page: Page, line: Line) -> bool:
+def _is_copyright(_page: Page, line: Line) -> bool:
     return line.words <= 35 and _COPYRIGHT.fullmatch(line.cue) is not None
 
 

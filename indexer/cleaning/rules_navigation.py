@@ -18,26 +18,32 @@ _LINK = phrases(
     r"(?:back|return|go|scroll) to (?:the )?(?:top|homepage|home page|main page)",
     r"(?:toggle|open|close|show|hide|main|primary|mobile) (?:navigation|menu|sidebar|search)",
     r"table of contents|jump to (?:section|content|navigation)",
-    r"aller au (?:contenu|menu)(?: principal)?|(?:retour|revenir) (?:en haut|à l'accueil|à la page d'accueil)",
+    r"aller au (?:contenu|menu)(?: principal)?|(?:retour|revenir) (?:en haut|à l'accueil"
+    r"|à la page d'accueil)",
     r"haut de (?:la )?page|ouvrir le menu|fermer le menu|table des matières",
     r"saltar al contenido|ir al contenido|pular para o conteúdo|zum inhalt springen",
 )
 _EDGE_LINK = phrases(
-    r"menu|home|homepage|search|search for|close|top|sign in|log ?in|sign up|register|my account|sections|more",
+    r"menu|home|homepage|search|search for|close|top|sign in|log ?in|sign up|register|my account|sections"
+    r"|more",
     r"accueil|rechercher|recherche|fermer|connexion|se connecter|s'inscrire|mon compte|rubriques",
     r"next|previous|prev|next (?:article|post|story|page)|previous (?:article|post|story|page)",
     r"suivant|précédent|article (?:suivant|précédent)|page (?:suivante|précédente)",
     r"[<«‹←] ?(?:previous|prev|précédent|older).{0,20}|(?:next|suivant|newer).{0,12} ?[>»›→]",
     r"inicio|buscar|menú|início|startseite|suche",
 )
-_CRUMB = re.compile(r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}){1,6}", re.IGNORECASE)
+_CRUMB = re.compile(
+    r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}){1,6}", re.IGNORECASE
+)
 _PAGE_OF = phrases(
     r"page \d{1,3} ?(?:of|/|sur|de|von) ?\d{1,3}",
     r"(?:image|photo|picture|slide|diapositive|figure) \d{1,3} ?(?:of|/|sur) ?\d{1,3}",
 )
 _NUMBERS = re.compile(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
 _NUMBERS_NEXT = re.compile(
-    r"\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+ (?:next|suivant|older|last|[›»>→])(?: .{0,12})?", re.IGNORECASE
+    r"\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+ (?:next|suivant|older|last"
+    r"|[›»>→])(?: .{0,12})?",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
 

@@ -10,52 +10,72 @@ from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
 
 _END = r"[.!?…]*"
 _NEWSLETTER = phrases(
-    rf"(?:please )?(?:subscribe|sign up|signup|register) (?:(?:now|today|here|free) )?(?:to|for) (?:our|the|my|this)\b.{{0,30}}\b(?:newsletter|mailing list|emails?|updates?|alerts?|channel|podcast|feed|bulletin|digest|briefing)s?\b.{{0,80}}",
-    rf"(?:get|receive|have) .{{0,60}}\b(?:in|into|to|straight to|direct to) your (?:inbox|e-?mail|mailbox)\b.{{0,60}}",
-    rf"(?:enter|type|submit) your e-?mail(?: address)?\b.{{0,80}}",
-    rf"subscribe(?: (?:now|today|here|for free|to continue(?: reading)?|to read (?:more|on|this article)))?{_END}",
-    rf"(?:already a|are you a|not a) (?:member|subscriber)\?.{{0,40}}",
-    rf"already (?:have an account|subscribed|registered)\?.{{0,40}}",
-    rf"(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available to|reserved for|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
-    rf"(?:log ?in|sign ?in|register|subscribe) to (?:continue reading|read (?:more|the (?:full|rest)\b.{{0,30}})|view|unlock\b.{{0,30}}){_END}",
-    rf"ready for more\?|thanks for (?:reading|subscribing)\b.{{0,80}}|thank you for (?:reading|subscribing)\b.{{0,60}}",
+    r"(?:please )?(?:subscribe|sign up|signup|register) (?:(?:now|today|here|free) )?(?:to|for) (?:our"
+    r"|the|my|this)\b.{0,30}\b(?:newsletter|mailing list|emails?|updates?|alerts?|channel|podcast|feed"
+    r"|bulletin|digest|briefing)s?\b.{0,80}",
+    r"(?:get|receive|have) .{0,60}\b(?:in|into|to|straight to|direct to) your (?:inbox|e-?mail"
+    r"|mailbox)\b.{0,60}",
+    r"(?:enter|type|submit) your e-?mail(?: address)?\b.{0,80}",
+    r"subscribe(?: (?:now|today|here|for free|to continue(?: reading)?|to read (?:more|on"
+    rf"|this article)))?{_END}",
+    r"(?:already a|are you a|not a) (?:member|subscriber)\?.{0,40}",
+    r"already (?:have an account|subscribed|registered)\?.{0,40}",
+    r"(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available to|reserved for"
+    rf"|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
+    r"(?:log ?in|sign ?in|register|subscribe) to (?:continue reading|read (?:more|the (?:full"
+    rf"|rest)\b.{{0,30}})|view|unlock\b.{{0,30}}){_END}",
+    r"ready for more\?|thanks for (?:reading|subscribing)\b.{0,80}|thank you for (?:reading"
+    r"|subscribing)\b.{0,60}",
     rf"(?:you can )?unsubscribe (?:at )?any ?time{_END}",
-    rf"(?:newsletter|newsletters|e-?mail address|your e-?mail address|newsletter signup|stay informed|stay updated)",
-    rf"abonnez[- ]vous(?: (?:à (?:notre|nos|la)|pour|maintenant|dès|gratuitement|en ligne)\b.{{0,80}})?{_END}",
-    rf"inscrivez[- ]vous (?:à (?:notre|nos|la)|pour|gratuitement)\b.{{0,80}}",
-    rf"recevez .{{0,60}}\b(?:par e-?mail|par mail|dans votre boîte|newsletter)\b.{{0,60}}",
+    r"(?:newsletter|newsletters|e-?mail address|your e-?mail address|newsletter signup|stay informed"
+    r"|stay updated)",
+    r"abonnez[- ]vous(?: (?:à (?:notre|nos|la)|pour|maintenant|dès|gratuitement"
+    rf"|en ligne)\b.{{0,80}})?{_END}",
+    r"inscrivez[- ]vous (?:à (?:notre|nos|la)|pour|gratuitement)\b.{0,80}",
+    r"recevez .{0,60}\b(?:par e-?mail|par mail|dans votre boîte|newsletter)\b.{0,60}",
     rf"(?:déjà|pas encore) abonnée?(?:\(e\))?(?: ?\?.{{0,40}})?{_END}",
-    rf"(?:cet article|ce contenu|la suite) est réservée? (?:aux|à nos) abonnés?.{{0,40}}",
-    rf"il vous reste \d+ ?% de cet article à lire.{{0,60}}|votre adresse e-?mail",
-    rf"suscríbete(?: a .{{0,60}})?|assine(?: .{{0,40}}newsletter.{{0,30}})|jetzt abonnieren",
+    r"(?:cet article|ce contenu|la suite) est réservée? (?:aux|à nos) abonnés?.{0,40}",
+    r"il vous reste \d+ ?% de cet article à lire.{0,60}|votre adresse e-?mail",
+    r"suscríbete(?: a .{0,60})?|assine(?: .{0,40}newsletter.{0,30})|jetzt abonnieren",
 )
 _NETWORK = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|pinterest|reddit|tumblr"
     r"|messenger|threads|bluesky|mastodon|google news|flipboard|pocket|viber|snapchat|vk|rss)"
 )
-_CONTROL = r"(?:e-?mail|mail|print|copy link|copy url|imprimer|copier le lien|courriel|sms|more|plus|like|tweet|pin|share|link)"
+_CONTROL = (
+    r"(?:e-?mail|mail|print|copy link|copy url|imprimer|copier le lien|courriel|sms|more|plus"
+    r"|like|tweet|pin|share|link)"
+)
 _SHARE = phrases(
-    r"(?:please )?share (?:this|it|the|on|via|with|now)(?: (?:article|post|story|page|news|on|with|your friends|via|:|link))*(?: (?:this|your|others|friends|everyone))*",
+    r"(?:please )?share (?:this|it|the|on|via|with|now)(?: (?:article|post|story|page|news|on|with"
+    r"|your friends|via|:|link))*(?: (?:this|your|others|friends|everyone))*",
     rf"share (?:this (?:article|story|post) )?(?:on|via|to) {_NETWORK}(?: \(opens in new window\))?",
-    rf"(?:click|tap) to (?:share|tweet|print|email)\b.{{0,60}}",
-    rf"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love|word)|sharing is caring!?",
+    r"(?:click|tap) to (?:share|tweet|print|email)\b.{0,60}",
+    r"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love"
+    r"|word)|sharing is caring!?",
     rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this",
-    rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}| vos amis)?)?",
+    rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}"
+    r"| vos amis)?)?",
     rf"compartir(?: en {_NETWORK})?|compartilhar|teilen|شارك",
     r"(?:tags|topics|keywords|filed under|related topics|mots[- ]clés?|étiquettes?|thèmes?) ?:.{1,150}",
 )
-_EDGE_SHARE = phrases(r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark")
+_EDGE_SHARE = phrases(
+    r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark"
+)
 _NETWORK_ROW = phrases(rf"{_NETWORK}(?:[ ,|/·•]+(?:{_NETWORK}|{_CONTROL}))*")
 _HASHTAGS = re.compile(r"(?:#\w{2,}[ ,]*){2,}")
 _FOLLOW = phrases(
-    rf"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|him|her|them|our (?:\w+ )?(?:page|channel|group|community)|@\w+)(?: (?:on|at|via|in)\b.{{0,80}})?{_END}",
-    rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community|account))?\b.{{0,60}}",
+    r"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|him|her|them|our (?:\w+ )?(?:page"
+    rf"|channel|group|community)|@\w+)(?: (?:on|at|via|in)\b.{{0,80}})?{_END}",
+    rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community"
+    r"|account))?\b.{0,60}",
     rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
-    rf"(?:rejoignez|suivez) (?:notre|la) (?:chaîne|page|communauté|groupe)\b.{{0,60}}",
-    rf"síguenos(?: en .{{0,40}})?|siga-nos(?: .{{0,40}})?|folge uns(?: .{{0,40}})?",
+    r"(?:rejoignez|suivez) (?:notre|la) (?:chaîne|page|communauté|groupe)\b.{0,60}",
+    r"síguenos(?: en .{0,40})?|siga-nos(?: .{0,40})?|folge uns(?: .{0,40})?",
 )
 _COMMENT = phrases(
-    r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)(?: cancel (?:reply|response))?.{0,20}",
+    r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)(?: cancel (?:reply"
+    r"|response))?.{0,20}",
     r"cancel reply|log ?in to (?:leave a )?(?:comment|reply)|join the (?:conversation|discussion)[.!]?",
     r"your e-?mail address will not be published\b.{0,80}|required fields are marked ?\*?",
     r"save my name,? e-?mail\b.{0,100}|you must be logged in to post a comment.?",
@@ -69,7 +89,8 @@ _COMMENT = phrases(
     r"deja (?:una respuesta|un comentario)|deixe um comentário|kommentar schreiben",
 )
 _EDGE_COMMENT = phrases(
-    r"comments?|commentaires?|discussion|(?:your )?(?:name|e-?mail|website|comment|nom|site web|commentaire) ?\*?"
+    r"comments?|commentaires?|discussion|(?:your )?(?:name|e-?mail|website|comment|nom|site web"
+    r"|commentaire) ?\*?"
 )
 _COUNTER = phrases(
     r"(?:post |total )?(?:views?|vues?|reads?|visits?|hits) ?[:-]? ?[\d.,]+ ?[km]?",
@@ -97,7 +118,7 @@ def _is_share(line: Line) -> bool:
     return any(p.fullmatch(line.cue) for p in (_NETWORK_ROW, _SHARE, _EDGE_SHARE, _FOLLOW))
 
 
-def _is_hashtag_row(page: Page, line: Line) -> bool:
+def _is_hashtag_row(_page: Page, line: Line) -> bool:
     return _HASHTAGS.fullmatch(line.text) is not None
 
 

@@ -10,39 +10,58 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span, both, phrases, whole_lines
 
 _CUED = re.compile(
-    r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story| post| news| reading)?"
-    r"|must read|watch(?: also| more)?|listen(?: also)?|more on this(?: story)?|more|editor's pick|recommended|in case you missed it"
-    r"|(?:à )?lire (?:aussi|également|encore)|à lire|(?:à )?voir (?:aussi|également)|(?:à )?(?:écouter|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
+    r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story"
+    r"| post| news| reading)?"
+    r"|must read|watch(?: also| more)?|listen(?: also)?|more on this(?: story)?|more|editor's pick"
+    r"|recommended|in case you missed it"
+    r"|(?:à )?lire (?:aussi|également|encore)|à lire|(?:à )?voir (?:aussi|également)|(?:à )?(?:écouter"
+    r"|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
     r"|lea también|leia também|lesen sie auch|mehr zum thema|اقرأ أيضا)"
     r"(?: ?\|)? ?[:>»→|] ?\S.{2,200}",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI|A LIRE AUSSI|VOIR AUSSI)[ :|-]+\S.{2,200}")
+_SHOUTED = re.compile(
+    r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI"
+    r"|A LIRE AUSSI|VOIR AUSSI)[ :|-]+\S.{2,200}"
+)
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
 _LONE_VERB = re.compile(r"(?:read|more|watch|listen|à lire|related|recommended) ?[:>»→|]", re.IGNORECASE)
-_NOUN = r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
+_NOUN = (
+    r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
+)
 _LABEL = phrases(
-    rf"(?:related|similar|recommended|suggested|trending|popular|more|latest|recent|other|further|featured|associated) {_NOUN}(?: for you)?",
-    r"you (?:may|might|could|will|may also|might also|'ll) (?:also )?(?:like|enjoy|be interested in)(?: (?:this|these))?",
-    r"more from (?:this (?:author|section|category)|the author|us|the web|around the web)|more on this (?:story|topic)",
+    r"(?:related|similar|recommended|suggested|trending|popular|more|latest|recent|other|further|featured"
+    rf"|associated) {_NOUN}(?: for you)?",
+    r"you (?:may|might|could|will|may also|might also|'ll) (?:also )?(?:like|enjoy"
+    r"|be interested in)(?: (?:this|these))?",
+    r"more from (?:this (?:author|section|category)|the author|us|the web|around the web)"
+    r"|more on this (?:story|topic)",
     r"recommended(?: for you)?|trending(?: now)?|most (?:read|popular|viewed|shared)",
-    r"(?:latest|top|breaking) (?:news|stories|headlines)|editor'?s'? (?:picks?|choice)|don'?t miss|(?:read|up|what to read|what's) next",
-    r"read also|also read|see also|related|also on .{2,40}|in this (?:series|section)|from the web|around the web|you missed",
-    r"articles? (?:similaires?|liés?|connexes?|récents?|recommandés?|associés?)|(?:à )?lire (?:aussi|également)|à voir aussi",
-    r"(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique|thématique)|les plus (?:lus|populaires|consultés)|à la une|nos derniers articles",
-    r"plus d'articles|vous aimerez aussi|cela (?:peut|pourrait) (?:aussi )?vous intéresser|à ne pas (?:manquer|rater)|tendances?",
+    r"(?:latest|top|breaking) (?:news|stories|headlines)|editor'?s'? (?:picks?|choice)|don'?t miss"
+    r"|(?:read|up|what to read|what's) next",
+    r"read also|also read|see also|related|also on .{2,40}|in this (?:series|section)|from the web"
+    r"|around the web|you missed",
+    r"articles? (?:similaires?|liés?|connexes?|récents?|recommandés?|associés?)|(?:à )?lire (?:aussi"
+    r"|également)|à voir aussi",
+    r"(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique|thématique)|les plus (?:lus|populaires"
+    r"|consultés)|à la une|nos derniers articles",
+    r"plus d'articles|vous aimerez aussi|cela (?:peut|pourrait) (?:aussi )?vous intéresser"
+    r"|à ne pas (?:manquer|rater)|tendances?",
     r"noticias relacionadas|artículos relacionados|artigos relacionados|mehr zum thema|lesen sie auch",
 )
 _MORE_FROM = re.compile(r"(?:More from|MORE FROM|Plus de|More in) [A-Z][\w'&-]+(?: [A-Z][\w'&-]+){0,3}")
 _APPEARED = re.compile(
     r"(?:the post|the article|l'article|cet article|la publication|el post|der beitrag)\b.{1,220}"
-    r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first |originally )?published (?:on|in|by)|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
+    r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first |originally )?published (?:on|in|by)"
+    r"|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
     re.IGNORECASE,
 )
 _ORIGINAL = phrases(
-    r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first|originally) (?:appeared|published|posted) (?:on|in|by|at)) .{2,120}",
+    r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first|originally) (?:appeared|published"
+    r"|posted) (?:on|in|by|at)) .{2,120}",
     r"(?:cet article (?:a été |est )?(?:d'abord |initialement )?(?:publié|paru) (?:sur|dans|par)) .{2,120}",
-    r"(?:read|view|see) (?:the )?(?:full|original|whole|complete) (?:article|story|post|report)(?: (?:here|on|at|in) ?.{0,60})?",
+    r"(?:read|view|see) (?:the )?(?:full|original|whole|complete) (?:article|story|post"
+    r"|report)(?: (?:here|on|at|in) ?.{0,60})?",
     r"(?:lire|voir) (?:l'article (?:complet|original|entier)|la suite)(?: (?:ici|sur) ?.{0,60})?",
 )
 
@@ -63,7 +82,14 @@ def _find_cued(page: Page) -> Iterator[Span]:
 
 def _find_teasers(page: Page) -> Iterator[Span]:
     """Headlines below a label that stands below all sentences; only if nothing else follows."""
-    label = next((i for i in page.short_lines if page.in_tail(i) and (_LABEL.fullmatch(i.cue) or _MORE_FROM.fullmatch(i.cue))), None)
+    label = next(
+        (
+            i
+            for i in page.short_lines
+            if page.in_tail(i) and (_LABEL.fullmatch(i.cue) or _MORE_FROM.fullmatch(i.cue))
+        ),
+        None,
+    )
     if label is None or page.last_sentence < 0:
         return
     below = page.lines[label.number + 1 :]
@@ -87,7 +113,7 @@ RULES: tuple[Rule, ...] = (
             "READ ALSO Villages empty as the rains fail",
         ),
         (
-            "Read the statement in full: \"We will not leave,\" it said.",
+            'Read the statement in full: "We will not leave," it said.',
             "See also the 2015 accord, which fell apart.",
             "Lire et écrire restent un luxe dans la région, dit l’enseignante.",
             "More from less: farming in Gao",
@@ -100,7 +126,13 @@ RULES: tuple[Rule, ...] = (
         "the label above links to other articles",
         ("en", "fr", "es", "pt", "de"),
         "anywhere",
-        ("Related articles", "You may also like", "Articles similaires", "Sur le même sujet", "More from Africa"),
+        (
+            "Related articles",
+            "You may also like",
+            "Articles similaires",
+            "Sur le même sujet",
+            "More from Africa",
+        ),
         ("Related Links to Wagner", "Most of the dead were civilians", "Related attacks in Gao"),
         both(whole_lines(_LABEL), whole_lines(_MORE_FROM)),
     ),

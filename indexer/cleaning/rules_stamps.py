@@ -10,8 +10,10 @@ from indexer.cleaning.rule import Rule, Span, phrases, whole_lines
 from indexer.cleaning.stamps import find_header, find_stamps
 
 _READING_TIME = phrases(
-    r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)|(?:estimated )?reading time ?:? ?.{0,8}\d{1,3} ?min(?:ute)?s?\.?",
-    r"(?:temps de lecture|lecture) ?:? ?(?:environ )?\d{1,3} ?min(?:ute)?s?\.?|(?:less than|moins d')(?: (?:a|1))? ?(?:une )?minute(?: read)?",
+    r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)"
+    r"|(?:estimated )?reading time ?:? ?.{0,8}\d{1,3} ?min(?:ute)?s?\.?",
+    r"(?:temps de lecture|lecture) ?:? ?(?:environ )?\d{1,3} ?min(?:ute)?s?\.?|(?:less than"
+    r"|moins d')(?: (?:a|1))? ?(?:une )?minute(?: read)?",
 )
 
 

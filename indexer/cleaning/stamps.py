@@ -13,13 +13,15 @@ from indexer.cleaning.written_date import WrittenDate, make_date, read_date
 # The scraper's own header: only at the very start, and only in this form.
 _HEADER = re.compile(r"\s*(?P<residue>date[ \t:]+(?P<value>\d{4}(?:-\d{2}(?:-\d{2})?)?))(?=\s|$)")
 _PUBLISHED = re.compile(
-    r"(?:first |originally |article )?(?:published|posted|publiée?s?|parue?|mis(?:e)? en ligne|publicado|veröffentlicht"
+    r"(?:first |originally |article )?(?:published|posted|publiée?s?|parue?|mis(?:e)? en ligne|publicado"
+    r"|veröffentlicht"
     r"|publication date|publish date|date published|date de publication|date published|date|released?)\b"
     r"(?: (?:on|le|at|el|em|am|the)\b)?",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:last |article )?(?:updated|modified|edited|update|mise? à jour|dernière (?:mise à jour|modification)|actualisée?"
+    r"(?:last |article )?(?:updated|modified|edited|update|mise? à jour|dernière (?:mise à jour"
+    r"|modification)|actualisée?"
     r"|modifiée?|actualizado|atualizado|aktualisiert)\b(?: (?:on|le|at|el|em|am|the)\b)?",
     re.IGNORECASE,
 )
@@ -29,11 +31,13 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _JUNK = re.compile(
-    r"[\s,|·•@–—:;()-]+|(?:gmt|utc|cet|cest|wat|est|edt|pst|pdt|bst|ist|z)\b|[+-]\d{2}:?\d{2}|heure(?: de paris)?",
+    r"[\s,|·•@–—:;()-]+|(?:gmt|utc|cet|cest|wat|est|edt|pst|pdt|bst|ist|z)\b|[+-]\d{2}:?\d{2}"
+    r"|heure(?: de paris)?",
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"(?:(?:published|posted|updated|publié|mis à jour) )?(?:(?:about |over )?(?:\d{1,3}|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago"
+    r"(?:(?:published|posted|updated|publié|mis à jour) )?(?:(?:about |over )?(?:\d{1,3}|an?"
+    r"|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago"
     r"|il y a (?:environ )?(?:\d{1,3}|une?) (?:seconde|minute|heure|jour|semaine|mois|an|année)s?)",
     re.IGNORECASE,
 )
@@ -76,7 +80,8 @@ def read_stamp(line: Line) -> Stamp | None:
     if _AGO.fullmatch(line.cue):
         return Stamp(line.start, line.end, None, cued=True, updated=False)
     text, at = line.text, 0
-    cue, dates, cued, updated, timed = "", {}, False, False, False
+    cue, cued, updated, timed = "", False, False, False
+    dates: dict[str, WrittenDate] = {}
     while at < len(text):
         if found := _PUBLISHED.match(text, at):
             cue, cued, at = "published", True, found.end()
@@ -94,7 +99,9 @@ def read_stamp(line: Line) -> Stamp | None:
     return _judge(line, dates, cued=cued, updated=updated, timed=timed)
 
 
-def _judge(line: Line, dates: dict[str, WrittenDate], *, cued: bool, updated: bool, timed: bool) -> Stamp | None:
+def _judge(
+    line: Line, dates: dict[str, WrittenDate], *, cued: bool, updated: bool, timed: bool
+) -> Stamp | None:
     if not dates:
         # "Published: Updated:" with nothing after; a heading "Updated" has no colon.
         empty = (cued or updated) and ":" in line.text and not timed

@@ -52,9 +52,7 @@ class Background:
 class DocumentContext:
     """One document's candidates on their way to choices."""
 
-    def __init__(
-        self, candidates: list[Candidate], around: Surroundings, background: Background
-    ) -> None:
+    def __init__(self, candidates: list[Candidate], around: Surroundings, background: Background) -> None:
         self._candidates = candidates
         self._around = around
         self._background = background

@@ -4,6 +4,7 @@ Gives a filter or nothing: a text that is not surely a date is never guessed at.
 """
 
 import re
+
 from indexer.query.facet_values import date_days
 from indexer.query.syntax import DateField, DateRange, FieldIs
 from indexer.schema.fields import NONE

@@ -9,9 +9,7 @@ from indexer.schema.fields import FIELDS
 FIELD_NAMES = frozenset(field.query for field in FIELDS if field.query) | {"source"}
 
 
-def read_field(
-    field: str, value: str, names: NameTable | None, notes: list[Note]
-) -> syntax.Node | None:
+def read_field(field: str, value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node | None:
     """The node of a field's value; None where it is not used, with a note that says why."""
     value = value.strip()
     if not value:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from indexer.errors import QueryRefused
 
 # Controls, lone surrogates and the marks that turn the direction of writing.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Literal
 
 PieceKind = Literal["word", "quote", "open", "close", "and", "or", "not", "near"]
 
-_OPEN_QUOTES = "\"“„«‟"
-_CLOSE_QUOTES = "\"”“»‟"
+_OPEN_QUOTES = '"“„«‟'
+_CLOSE_QUOTES = '"”“»‟'
 DASHES = "-‐‑‒–—―−"
 _PIECE = re.compile(
     rf"(?P<space>\s+)|(?P<open>\()|(?P<close>\))"

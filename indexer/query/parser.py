@@ -31,9 +31,7 @@ class Parsed:
     bare: bool
 
 
-def parse(
-    text: str, limits: Limits, *, match: Match = "all", names: NameTable | None = None
-) -> Parsed:
+def parse(text: str, limits: Limits, *, match: Match = "all", names: NameTable | None = None) -> Parsed:
     """Read a query text. Words that are names become `Name` nodes if `names` is given.
 
     >>> parse("wagner -mali", Limits()).query.children[0]
@@ -69,9 +67,7 @@ def _check_pieces(pieces: Sequence[Piece], limits: Limits) -> None:
         deepest = max(deepest, depth)
     if deepest > limits.depth:
         raise refuse(deepest, "levels of parentheses", limits.depth)
-    wild = sum(
-        p.kind == "word" and bool(_WILD & set(p.text) or "~" in p.text) for p in pieces
-    )
+    wild = sum(p.kind == "word" and bool(_WILD & set(p.text) or "~" in p.text) for p in pieces)
     if wild > limits.wildcards:
         raise refuse(wild, "wildcards", limits.wildcards)
 
@@ -175,9 +171,7 @@ class _Run:
         else:
             self._ignore("An empty quote was ignored.")
 
-    def _pattern(
-        self, text: str, field: syntax.TextField, boost: float, group: "_Group"
-    ) -> None:
+    def _pattern(self, text: str, field: syntax.TextField, boost: float, group: "_Group") -> None:
         node = self._pattern_node(text, field)
         if node is None:
             self._ignore(f"“{text}” needs {LITERAL_LETTERS} letters before its sign and was ignored.")
@@ -194,9 +188,7 @@ class _Run:
             if asked > 2:
                 self._ignore(f"“{text}” was cut to 2 edits.")
             return syntax.Fuzzy(terms[0], text, max(1, min(asked, 2)), field)
-        folded = "".join(
-            c if c in _WILD else "".join(self._terms(c)) for c in text
-        )
+        folded = "".join(c if c in _WILD else "".join(self._terms(c)) for c in text)
         start = folded[: min(folded.find(c) for c in "?*" if c in folded)]
         if len(start) < LITERAL_LETTERS:
             return None
@@ -204,9 +196,7 @@ class _Run:
             return syntax.Prefix(folded[:-1], text, field)
         return syntax.Wildcard(folded, text, field)
 
-    def _word(
-        self, text: str, field: syntax.TextField, piece: Piece, group: "_Group"
-    ) -> None:
+    def _word(self, text: str, field: syntax.TextField, piece: Piece, group: "_Group") -> None:
         terms = self._terms(text)
         if not terms:
             return
@@ -287,9 +277,7 @@ class _Group:
         at = 0
         while at < len(words):
             size, actors = (
-                self._names.longest([(w.surface, w.terms) for w in words[at:]])
-                if self._names
-                else (0, ())
+                self._names.longest([(w.surface, w.terms) for w in words[at:]]) if self._names else (0, ())
             )
             if self._names and size:
                 own = words[at : at + size]
@@ -346,9 +334,7 @@ def _boosted(node: syntax.Node, boost: float) -> syntax.Node:
     return node if boost == 1.0 else syntax.Boosted(node, min(boost, MAX_BOOST))
 
 
-def _join(
-    parts: Sequence[syntax.Node], kind: type[syntax.And] | type[syntax.Or]
-) -> syntax.Node | None:
+def _join(parts: Sequence[syntax.Node], kind: type[syntax.And] | type[syntax.Or]) -> syntax.Node | None:
     if len(parts) > 1:
         return kind(tuple(parts))
     return parts[0] if parts else None

@@ -4,7 +4,7 @@ from datetime import date
 
 from indexer.query import syntax
 
-_SIGNS = frozenset(" ()\"“”«»:~^*?-")
+_SIGNS = frozenset(' ()"“”«»:~^*?-')
 
 
 def render(node: syntax.Node) -> str:

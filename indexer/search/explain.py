@@ -59,9 +59,5 @@ def explain_tree(
     for node, factor in summands(query):
         score = score_of(node)
         part = render(node) if factor == 1.0 else f"{render(node)} times {factor:g}"
-        lines.append(
-            ExplanationLine(part, score is not None, (score or 0.0) * factor, forms_of(node))
-        )
-    return Explanation(
-        render(query), document_id, total is not None, total or 0.0, tuple(lines)
-    )
+        lines.append(ExplanationLine(part, score is not None, (score or 0.0) * factor, forms_of(node)))
+    return Explanation(render(query), document_id, total is not None, total or 0.0, tuple(lines))

@@ -111,9 +111,7 @@ class Search:
         """An actor of this collection's authority file. Raises ActorNotFound."""
         actor = self._actors.get(actor_id)
         if actor is None or actor.decoy:
-            raise ActorNotFound(
-                f"No actor has the id “{actor_id}”. Look it up in the list of actors."
-            )
+            raise ActorNotFound(f"No actor has the id “{actor_id}”. Look it up in the list of actors.")
         return actor
 
     def actor_counts(self) -> tuple[tuple[Actor, int], ...]:
@@ -125,9 +123,7 @@ class Search:
     def spellings(self, actor_id: str) -> tuple[tuple[str, int, int], ...]:
         """The forms of an actor in this collection: as written, mentions, documents."""
         return tuple(
-            (s.form, s.mentions, s.documents)
-            for s in self.collection.spellings
-            if s.actor == actor_id
+            (s.form, s.mentions, s.documents) for s in self.collection.spellings if s.actor == actor_id
         )
 
     def facet_label(self, facet: str, value: str) -> str:

@@ -83,8 +83,7 @@ class RequestReader:
     def leaves(self, reading: Reading) -> tuple[Leaf, ...]:
         """What to look for in the documents: the words, then the chosen values."""
         found = [
-            Leaf("word", node, *self._leaf_label(node))
-            for node in syntax.positive_leaves(reading.query)
+            Leaf("word", node, *self._leaf_label(node)) for node in syntax.positive_leaves(reading.query)
         ]
         for facet in ("actor", "place", "mentioned"):
             for value in chosen_values(reading.request, facet):

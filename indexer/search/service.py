@@ -51,10 +51,7 @@ class SearchService:
         reading, found = self.resolve(request, deadline, limits)
         leaves = self._requests.leaves(reading)
         hits = tuple(self._hit(hit.id, hit.score, leaves, request) for hit in found.hits)
-        facets = {
-            facet: self._facet(facet, reading, found, leaves, deadline)
-            for facet in request.facets
-        }
+        facets = {facet: self._facet(facet, reading, found, leaves, deadline) for facet in request.facets}
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
         return Answer(
@@ -121,9 +118,7 @@ class SearchService:
             )
         )
 
-    def _hit(
-        self, document_id: str, score: float, leaves: Sequence[Leaf], request: SearchRequest
-    ) -> Hit:
+    def _hit(self, document_id: str, score: float, leaves: Sequence[Leaf], request: SearchRequest) -> Hit:
         view = self.view(document_id)
         document = view.document
         evidence = find_evidence(view, leaves)
@@ -156,9 +151,7 @@ class SearchService:
         counts = list(found.facets[facet])
         if facet in DATE_FACETS:
             counts += [
-                (value, self._count(facet, value, reading, deadline))
-                for value in chosen
-                if ".." in value
+                (value, self._count(facet, value, reading, deadline)) for value in chosen if ".." in value
             ]
         return self.labels.values(facet, counts, chosen, self._settings.facet_limit)
 
@@ -171,9 +164,7 @@ class SearchService:
         filters = (*others, FacetFilter(facet, node, narrows_itself=False))
         return self._ask(replace(reading, filters=filters), deadline).total
 
-    def _documents(
-        self, reading: Reading, leaves: Sequence[Leaf], deadline: float
-    ) -> tuple[FacetValue, ...]:
+    def _documents(self, reading: Reading, leaves: Sequence[Leaf], deadline: float) -> tuple[FacetValue, ...]:
         """The best hits without the choice of documents, with their matching passages."""
         wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
         others = tuple(f for f in reading.filters if f.facet != "document")

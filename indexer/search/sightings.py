@@ -100,9 +100,7 @@ class DocumentView:
                         shown.add(word.position)
                         yield self._of_words(word, word)
 
-    def _name(
-        self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase
-    ) -> Iterator[Sighting]:
+    def _name(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> Iterator[Sighting]:
         typed = {t.term for t in tokenize(literal.surface)}
         covered: list[tuple[int, int]] = []
         for mention in self.terms.actors:
@@ -147,9 +145,7 @@ class DocumentView:
         return 0
 
 
-def _is_word(
-    word: Occurrence, node: syntax.Term | syntax.Prefix | syntax.Wildcard | syntax.Fuzzy
-) -> bool:
+def _is_word(word: Occurrence, node: syntax.Term | syntax.Prefix | syntax.Wildcard | syntax.Fuzzy) -> bool:
     if isinstance(node, syntax.Term):
         return (word.term if node.exact else word.stem) == node.term
     return is_meant(word.term, node)

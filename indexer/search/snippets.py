@@ -17,9 +17,7 @@ MAX_CHARACTERS = 320
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*(\s+)(?=[\"'“‘«(\[]?[^\W\d_a-z])|(\n\s*)")
 
 
-def best_excerpts(
-    document: Document, evidence: Evidence, *, every: bool = False
-) -> tuple[Excerpt, ...]:
+def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False) -> tuple[Excerpt, ...]:
     """Up to three excerpts in reading order, or all that match if `every`.
 
     The opening of the document when nothing in a passage matches.
@@ -27,12 +25,9 @@ def best_excerpts(
     by_number = {p.number: p for p in document.passages}
     chosen = list(evidence.by_passage) if every else _choose(evidence)
     if not chosen:
-        return tuple(
-            _excerpt(document, passage, ()) for passage in document.passages[:1]
-        )
+        return tuple(_excerpt(document, passage, ()) for passage in document.passages[:1])
     return tuple(
-        _excerpt(document, by_number[n], _inside(evidence.marks, by_number[n]))
-        for n in sorted(chosen)
+        _excerpt(document, by_number[n], _inside(evidence.marks, by_number[n])) for n in sorted(chosen)
     )
 
 

@@ -14,6 +14,7 @@ from indexer.schema.document import RawPage
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
+
 def expand_gzip(packed: bytes, limit: int) -> bytes:
     """The bytes of a gzip file. Raises SeedError as soon as they are more than `limit`."""
     try:

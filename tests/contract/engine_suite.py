@@ -15,6 +15,7 @@ from indexer.query.facet_values import date_days, facet_values
 from indexer.schema.fields import FACETS
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
 
+
 def term(word: str) -> syntax.Term:
     """A folded word as it stands."""
     return syntax.Term(word, word, exact=True)
@@ -103,9 +104,7 @@ class EngineSuite:
     def test_a_range_of_dates_mentioned(self, reader: IndexReader) -> None:
         """Any date in the text may lie in the range; one without a year never does."""
         first, last = date_days("2012") or (0, 0)
-        assert {"range"} == self.found(
-            reader, syntax.DateRange("mentioned", first, last, "x")
-        )
+        assert {"range"} == self.found(reader, syntax.DateRange("mentioned", first, last, "x"))
 
     def test_repeated_words_count_twice(self, reader: IndexReader) -> None:
         """A word given twice adds its score twice."""
@@ -138,9 +137,7 @@ class EngineSuite:
         ("sort", "expected"),
         [("newest", ["wagner", "both", "year"]), ("oldest", ["year", "both", "wagner"])],
     )
-    def test_the_undated_come_last(
-        self, reader: IndexReader, sort: str, expected: list[str]
-    ) -> None:
+    def test_the_undated_come_last(self, reader: IndexReader, sort: str, expected: list[str]) -> None:
         """Order by date starts with the dated, the rest follows by id."""
         request = EngineRequest(syntax.All(), sort=sort, limit=100)  # type: ignore[arg-type]
         ids = [hit.id for hit in reader.search(request).hits]

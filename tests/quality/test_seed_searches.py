@@ -85,10 +85,7 @@ def test_words_without_a_common_document_are_loosened(search: Search) -> None:
 
 def test_only_002_has_a_title(search: Search) -> None:
     """The others show their first words, marked as such."""
-    titles = {
-        hit.document.id[:3]: hit.document.title
-        for hit in search.search(SearchRequest()).hits
-    }
+    titles = {hit.document.id[:3]: hit.document.title for hit in search.search(SearchRequest()).hits}
     assert titles.pop("002") == (
         "Russian-Supported Militia Steps In to Fill Security Void in Mali After Wagner Exit"
     )

@@ -58,4 +58,3 @@ def _follows(earlier: Sequence[Place], later: Sequence[Place], distance: int) ->
         if at < len(firsts) and firsts[at] <= last + distance:
             return True
     return False
-

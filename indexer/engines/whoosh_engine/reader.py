@@ -106,9 +106,7 @@ class WhooshReader:
         mask[ids] = True
         return mask
 
-    def _rank(
-        self, ids: NDArray[np.int64], scores: NDArray[np.float64], sort: str
-    ) -> NDArray[np.int64]:
+    def _rank(self, ids: NDArray[np.int64], scores: NDArray[np.float64], sort: str) -> NDArray[np.int64]:
         if sort != "relevance":
             return self._columns.order_by_date(ids, newest=sort == "newest")
         rounded = np.round(scores, SCORE_DIGITS)

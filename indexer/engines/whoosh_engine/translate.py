@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 from whoosh.query import And as WhooshAnd
-from whoosh.query import Query
 from whoosh.query import Or as WhooshOr
+from whoosh.query import Query
 from whoosh.query import Term as WhooshTerm
 
 from indexer.engines.whoosh_engine import whoosh_schema as names
@@ -162,20 +162,13 @@ class Translator:
                 scores.append(self._model.score(weight, frequency, document))
         return np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64)
 
-    def _near(
-        self, left: syntax.Node, right: syntax.Node, distance: int
-    ) -> tuple[Ids, Scores]:
+    def _near(self, left: syntax.Node, right: syntax.Node, distance: int) -> tuple[Ids, Scores]:
         left_ids, left_scores = self.matches(left)
         right_ids, right_scores = self.matches(right)
-        both, at_left, at_right = np.intersect1d(
-            left_ids, right_ids, assume_unique=True, return_indices=True
-        )
+        both, at_left, at_right = np.intersect1d(left_ids, right_ids, assume_unique=True, return_indices=True)
         places_left, places_right = self._places(left), self._places(right)
         kept = np.array(
-            [
-                near_places(places_left.get(d, ()), places_right.get(d, ()), distance)
-                for d in both.tolist()
-            ],
+            [near_places(places_left.get(d, ()), places_right.get(d, ()), distance) for d in both.tolist()],
             dtype=bool,
         )
         scores = left_scores[at_left] + right_scores[at_right]
@@ -231,9 +224,7 @@ class Translator:
     def _frequency(self, term: str) -> int:
         return int(self._searcher.reader().doc_frequency(names.EXACT, term))
 
-    def _expanded(
-        self, node: "syntax.Prefix | syntax.Wildcard | syntax.Fuzzy"
-    ) -> tuple[Ids, Scores]:
+    def _expanded(self, node: "syntax.Prefix | syntax.Wildcard | syntax.Fuzzy") -> tuple[Ids, Scores]:
         field = names.EXACT if node.field == "text" else names.TITLE_EXACT
         found: set[int] = set()
         for term in self.lexicon.expand(node, field):
