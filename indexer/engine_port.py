@@ -100,7 +100,7 @@ class IndexReader(Protocol):
     def document_ids(self) -> tuple[str, ...]:
         """All ids, ascending."""
 
-    def term_statistics(self, term: str, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
 
     def close(self) -> None:

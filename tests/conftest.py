@@ -1,10 +1,14 @@
-"""Fixtures that many tests share: the five seeds, their index, and the page on it."""
+"""Fixtures that many tests share: the five seeds, their index, the open search, a command's run."""
 
-from collections.abc import Iterator
+import io
+import os
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+from indexer import api, cli
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,8 +21,6 @@ def pytest_report_header() -> str:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the CUTTINGS_ variables of whoever runs it."""
-    import os  # noqa: PLC0415  # needed here alone
-
     for name in [name for name in os.environ if name.startswith("CUTTINGS_")]:
         monkeypatch.delenv(name)
 
@@ -32,8 +34,6 @@ def seeds_dir() -> Path:
 @pytest.fixture(scope="session")
 def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index folder with one generation of the five seeds. Never written to."""
-    from indexer import api
-
     index = tmp_path_factory.mktemp("seeds") / "index"
     settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
     api.rebuild(settings)
@@ -43,8 +43,21 @@ def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def search(seeds_index: Path) -> Iterator[object]:
     """The generation of the five seeds, open."""
-    from indexer import api
-
     settings, _ = api.load_settings({}, index=seeds_index)
     with api.open_search(settings=settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command in this process: `run(*argv, stdin=b"")` gives exit code, stdout and stderr."""
+
+    def run_command(*argv: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsys.readouterr()
+        code = cli.main([str(part) for part in argv])
+        return code, *capsys.readouterr()
+
+    return run_command

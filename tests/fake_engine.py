@@ -81,7 +81,7 @@ class FakeReader:
         """The bytes of the document as delivered, or None."""
         return self.originals.get(document_id)
 
-    def term_statistics(self, term: str, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a term occurs."""
         return sum(matches(d, Term(term, term, exact)) for d in self.documents.values())
 

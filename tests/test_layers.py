@@ -189,7 +189,9 @@ def _check_node(module: str, node: ast.AST) -> Iterator[str]:
         limit = CLASS_LINES if isinstance(node, ast.ClassDef) else FUNCTION_LINES
         if lines > limit:
             yield f"{module}.{node.name} has {lines} lines"
-    name = getattr(node, "attr", None) or getattr(node, "id", None)
+    name = getattr(node, "id", None)
+    if isinstance(node, ast.Attribute) and getattr(node.value, "id", None) == "os":
+        name = node.attr  # a WSGI request has an `environ` of its own
     imported = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
     if module != "indexer.settings" and {name, *imported} & {"environ", "getenv", "environb"}:
         yield f"{module} reads the environment"

@@ -65,7 +65,7 @@ class WhooshReader:
         number = self._columns.numbers.get(document_id)
         return None if number is None else self._originals.block(number)
 
-    def term_statistics(self, term: str, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
         with self._index.searcher(weighting=self._model) as searcher:
             name = names.EXACT if exact else names.TEXT

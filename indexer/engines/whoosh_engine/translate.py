@@ -20,12 +20,8 @@ from indexer.engines.whoosh_engine import whoosh_schema as names
 from indexer.engines.whoosh_engine.columns import Columns
 from indexer.engines.whoosh_engine.expansion import Lexicon
 from indexer.engines.whoosh_engine.match_list import Ids, MatchList, Scores
-from indexer.engines.whoosh_engine.places import (
-    Place,
-    has_sloppy_phrase,
-    near_places,
-    phrase_places,
-)
+from indexer.engines.whoosh_engine.places import near_places
+from indexer.engines.whoosh_engine.proximity import Proximity
 from indexer.engines.whoosh_engine.scoring import Bm25
 from indexer.errors import EngineTimedOut
 from indexer.query import syntax
@@ -49,6 +45,7 @@ class Translator:
         self._columns = columns
         self._deadline = deadline
         self._model: Bm25 = searcher.weighting
+        self._proximity = Proximity(searcher.reader(), columns, self.check_deadline)
         self.lexicon = Lexicon(searcher.reader(), max_expansions, self.check_deadline)
 
     def check_deadline(self) -> None:
@@ -120,10 +117,8 @@ class Translator:
             case syntax.Boosted(child, factor):
                 ids, scores = self.matches(child)
                 return ids, scores * factor
-            case syntax.FieldIs("actor", value):
-                return self._actor(value)
             case syntax.FieldIs(field, value):
-                return _unscored(self._columns.facets[field].documents_with(value))
+                return self._actor(value) if field == "actor" else self._stated(field, value)
             case syntax.DateRange(field, first, last, _):
                 return _unscored(self._columns.documents_within(field, first, last))
             case syntax.Name(_, actors, literal):
@@ -142,84 +137,28 @@ class Translator:
 
     def _actor(self, actor: str) -> tuple[Ids, Scores]:
         """Documents of the facet value; one that is stated beside the text only scores 0."""
-        stated = _unscored(self._columns.facets["actor"].documents_with(actor))
-        return _best_of([stated, self.run(WhooshTerm(names.ACTOR, actor))])
+        return _best_of([self._stated("actor", actor), self.run(WhooshTerm(names.ACTOR, actor))])
+
+    def _stated(self, field: str, value: str) -> tuple[Ids, Scores]:
+        return _unscored(self._columns.facets[field].documents_with(value))
 
     def _phrase(self, node: syntax.Phrase) -> tuple[Ids, Scores]:
-        field = names.EXACT if node.field == "text" else names.TITLE_EXACT
-        postings = {term: self._positions(field, term) for term in set(node.terms)}
-        weight = sum(idf(self._model.count, self._frequency(term)) for term in postings)
-        common = set.intersection(*(set(of) for of in postings.values()))
-        ids, scores = [], []
-        for document in sorted(common):
-            positions = [postings[term][document] for term in node.terms]
-            if node.slop:
-                frequency = int(has_sloppy_phrase(positions, len(positions) - 1 + node.slop))
-            else:
-                frequency = len(phrase_places(positions))
-            if frequency:
-                ids.append(document)
-                scores.append(self._model.score(weight, frequency, document))
-        return np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64)
+        weight = sum(idf(self._model.count, self._frequency(term)) for term in set(node.terms))
+        found = sorted(self._proximity.phrase_frequencies(node).items())
+        scores = [self._model.score(weight, frequency, document) for document, frequency in found]
+        return np.array([document for document, _ in found], dtype=np.int64), np.array(scores, np.float64)
 
     def _near(self, left: syntax.Node, right: syntax.Node, distance: int) -> tuple[Ids, Scores]:
         left_ids, left_scores = self.matches(left)
         right_ids, right_scores = self.matches(right)
         both, at_left, at_right = np.intersect1d(left_ids, right_ids, assume_unique=True, return_indices=True)
-        places_left, places_right = self._places(left), self._places(right)
+        places_left, places_right = self._proximity.places(left), self._proximity.places(right)
         kept = np.array(
             [near_places(places_left.get(d, ()), places_right.get(d, ()), distance) for d in both.tolist()],
             dtype=bool,
         )
         scores = left_scores[at_left] + right_scores[at_right]
         return both[kept].astype(np.int64), scores[kept]
-
-    def _places(self, node: syntax.Node) -> dict[int, list[Place]]:
-        match node:
-            case syntax.Boosted(child, _):
-                return self._places(child)
-            case syntax.Term(term, _, exact, field):
-                title = names.TITLE_EXACT if exact else names.TITLE
-                name = title if field == "title" else names.EXACT if exact else names.TEXT
-                return {
-                    document: [(p, p) for p in found]
-                    for document, found in self._positions(name, term).items()
-                }
-            case syntax.Phrase(terms, _, 0, field):
-                name = names.EXACT if field == "text" else names.TITLE_EXACT
-                lists = [self._positions(name, term) for term in terms]
-                common = set.intersection(*(set(of) for of in lists))
-                return {d: phrase_places([of[d] for of in lists]) for d in common}
-            case syntax.FieldIs("actor" | "place" as field, value):
-                return self._mention_places(field, value)
-            case syntax.Name(_, actors, literal):
-                found = self._places(literal)
-                for actor in actors:
-                    for document, places in self._mention_places(names.ACTOR, actor).items():
-                        found[document] = found.get(document, []) + places
-                return found
-        return {}
-
-    def _mention_places(self, field: str, value: str) -> dict[int, list[Place]]:
-        firsts = self._positions(field, value)
-        return {
-            document: [self._columns.mention_place(field, document, p) for p in found]
-            for document, found in firsts.items()
-        }
-
-    def _positions(self, field: str, term: str) -> dict[int, tuple[int, ...]]:
-        """The positions of a term by document."""
-        reader = self._searcher.reader()
-        if (field, term) not in reader:
-            return {}
-        matcher = reader.postings(field, term)
-        found: dict[int, tuple[int, ...]] = {}
-        while matcher.is_active():
-            found[matcher.id()] = tuple(matcher.value_as("positions"))
-            matcher.next()
-            if len(found) % 1024 == 0:
-                self.check_deadline()
-        return found
 
     def _frequency(self, term: str) -> int:
         return int(self._searcher.reader().doc_frequency(names.EXACT, term))
