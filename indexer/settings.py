@@ -44,7 +44,7 @@ class Settings:
     token_characters: int = 64
     max_page_hits: int = 10_000
     max_per_page: int = 100
-    facet_limit: int = 200
+    facet_limit: int = 1000
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
 

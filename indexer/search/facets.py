@@ -3,6 +3,7 @@
 Counts come from the engine as they are; nothing is counted here.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.query.request import FacetValue, SearchRequest
@@ -23,16 +24,20 @@ MONTHS = (
     "November",
     "December",
 )
+# A facet value of a date; "--01-07" has no year.
+_DATE = re.compile(r"(-|\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 DATE_GROUPS = {4: "year", 7: "month", 10: "day"}
 
 
 def date_label(value: str) -> str:
-    """A date or range of dates in words.
+    """A date or range of dates in words; a text that is neither comes back as it is.
 
     >>> date_label("2024-03-27"), date_label("2024-03"), date_label("--01-07")
     ('27 March 2024', 'March 2024', '7 January, no year given')
     >>> date_label("2023-12..2024-01"), date_label("..2024")
     ('December 2023 to January 2024', 'up to 2024')
+    >>> date_label("2024-03-xx")
+    '2024-03-xx'
     """
     if value == NONE:
         return "no date"
@@ -41,19 +46,16 @@ def date_label(value: str) -> str:
         if not first or not last:
             return f"from {date_label(first)}" if first else f"up to {date_label(last)}"
         return f"{date_label(first)} to {date_label(last)}"
-    if value.startswith("--"):
-        month, _, day = value[2:].partition("-")
-        return f"{int(day)} {_month(month)}, no year given" if day else f"{_month(month)}, no year given"
-    parts = value.split("-")
-    if len(parts) == 1:
+    written = _DATE.fullmatch(value)
+    if written is None:
         return value
-    words = f"{_month(parts[1])} {parts[0]}"
-    return words if len(parts) == 2 else f"{int(parts[2])} {words}"
-
-
-def _month(digits: str) -> str:
-    number = int(digits) if digits.isdigit() else 0
-    return MONTHS[number - 1] if 1 <= number <= 12 else digits
+    year, month, day = written.groups()
+    if month is None:
+        return value
+    words = f"{int(day)} {MONTHS[int(month) - 1]}" if day else MONTHS[int(month) - 1]
+    if year == "-":
+        return f"{words}, no year given"
+    return f"{words} {year}"
 
 
 def date_group(value: str) -> str:

@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer.engine_port import EngineAnswer, EngineRequest, FacetFilter, IndexReader
+from indexer.engine_port import EngineAnswer, EngineRequest, IndexReader
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
 from indexer.query.rendering import render
-from indexer.query.request import SORTS, Answer, FacetValue, Hit, SearchRequest
+from indexer.query.request import SORTS, Answer, Hit, SearchRequest
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
-from indexer.search.facets import chosen_values
-from indexer.search.filters import DATE_FACETS, read_value
+from indexer.search.facet_counts import FacetCounter
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.sightings import DocumentView
@@ -26,8 +25,6 @@ from indexer.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# The document facet is a way into the best hits, not a list of the collection.
-DOCUMENT_VALUES = 10
 # Documents kept analysed: those of some pages of hits. A generation never changes.
 KEPT_VIEWS = 256
 
@@ -51,7 +48,8 @@ class SearchService:
         reading, found = self.resolve(request, deadline, limits)
         leaves = self._requests.leaves(reading)
         hits = tuple(self._hit(hit.id, hit.score, leaves, request) for hit in found.hits)
-        facets = {facet: self._facet(facet, reading, found, leaves, deadline) for facet in request.facets}
+        counter = FacetCounter(self._reader, self.labels, self._ask, self.view, self._settings.facet_limit)
+        facets = {facet: counter.values(facet, reading, found, leaves, deadline) for facet in request.facets}
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
         return Answer(
@@ -136,51 +134,3 @@ class SearchService:
             evidence.reasons,
             tuple(ordered),
         )
-
-    def _facet(
-        self,
-        facet: str,
-        reading: Reading,
-        found: EngineAnswer,
-        leaves: Sequence[Leaf],
-        deadline: float,
-    ) -> tuple[FacetValue, ...]:
-        if facet == "document":
-            return self._documents(reading, leaves, deadline)
-        chosen = chosen_values(reading.request, facet)
-        counts = list(found.facets[facet])
-        if facet in DATE_FACETS:
-            counts += [
-                (value, self._count(facet, value, reading, deadline)) for value in chosen if ".." in value
-            ]
-        return self.labels.values(facet, counts, chosen, self._settings.facet_limit)
-
-    def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
-        """How many hits one value of a facet alone would leave."""
-        node = read_value(facet, value)
-        if node is None:
-            return 0
-        others = tuple(f for f in reading.filters if f.facet != facet or f.narrows_itself)
-        filters = (*others, FacetFilter(facet, node, narrows_itself=False))
-        return self._ask(replace(reading, filters=filters), deadline).total
-
-    def _documents(self, reading: Reading, leaves: Sequence[Leaf], deadline: float) -> tuple[FacetValue, ...]:
-        """The best hits without the choice of documents, with their matching passages."""
-        wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
-        others = tuple(f for f in reading.filters if f.facet != "document")
-        best = self._ask(replace(reading, request=wide, filters=others), deadline).hits
-        chosen = reading.request.documents
-        counts = {hit.id: 1 for hit in best}
-        for value in chosen:
-            if value not in counts:
-                counts[value] = self._count("document", value, reading, deadline)
-        values = []
-        for value, count in counts.items():
-            if self._reader.document(value) is None:
-                values.append(FacetValue(value, value, 0, value in chosen, "", 0))
-                continue
-            view = self.view(value)
-            matching = len(find_evidence(view, leaves).matching) if count else 0
-            label = view.document.label
-            values.append(FacetValue(value, label, count, value in chosen, "", matching))
-        return tuple(values)

@@ -1,0 +1,76 @@
+"""The counts of an answer's facets, as values with names.
+
+The engine counts; this asks it for what one search cannot tell: chosen ranges, chosen documents.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.engine_port import EngineAnswer, FacetFilter, IndexReader
+from indexer.query.request import FacetValue
+from indexer.search.evidence import Leaf, find_evidence
+from indexer.search.facets import Labels, chosen_values
+from indexer.search.filters import DATE_FACETS, read_value
+from indexer.search.reading import Reading
+from indexer.search.sightings import DocumentView
+
+# The document facet is a way into the best hits, not a list of the collection.
+DOCUMENT_VALUES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounter:
+    """Values of facets for one reading of a request; each holds what the answer was made with."""
+
+    reader: IndexReader
+    labels: Labels
+    ask: Callable[[Reading, float | None], EngineAnswer]
+    view: Callable[[str], DocumentView]
+    limit: int
+
+    def values(
+        self,
+        facet: str,
+        reading: Reading,
+        found: EngineAnswer,
+        leaves: Sequence[Leaf],
+        deadline: float,
+    ) -> tuple[FacetValue, ...]:
+        """The values of one facet, in the engine's order. Raises EngineError."""
+        if facet == "document":
+            return self._documents(reading, leaves, deadline)
+        chosen = chosen_values(reading.request, facet)
+        counts = list(found.facets[facet])
+        if facet in DATE_FACETS:
+            counts += [
+                (value, self._count(facet, value, reading, deadline)) for value in chosen if ".." in value
+            ]
+        return self.labels.values(facet, counts, chosen, self.limit)
+
+    def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
+        """How many hits one value of a facet alone would leave."""
+        node = read_value(facet, value)
+        if node is None:
+            return 0
+        others = tuple(f for f in reading.filters if f.facet != facet or f.narrows_itself)
+        filters = (*others, FacetFilter(facet, node, narrows_itself=False))
+        return self.ask(replace(reading, filters=filters), deadline).total
+
+    def _documents(self, reading: Reading, leaves: Sequence[Leaf], deadline: float) -> tuple[FacetValue, ...]:
+        """The best hits without the choice of documents, with their matching passages."""
+        wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
+        others = tuple(f for f in reading.filters if f.facet != "document")
+        best = self.ask(replace(reading, request=wide, filters=others), deadline).hits
+        chosen = reading.request.documents
+        counts = {hit.id: 1 for hit in best}
+        for value in chosen:
+            if value not in counts:
+                counts[value] = self._count("document", value, reading, deadline)
+        return tuple(self._document(value, counts[value], leaves, chosen) for value in counts)
+
+    def _document(self, value: str, count: int, leaves: Sequence[Leaf], chosen: Sequence[str]) -> FacetValue:
+        if self.reader.document(value) is None:
+            return FacetValue(value, value, 0, value in chosen, "", 0)
+        view = self.view(value)
+        matching = len(find_evidence(view, leaves).matching) if count else 0
+        return FacetValue(value, view.document.label, count, value in chosen, "", matching)
