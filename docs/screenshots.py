@@ -1,7 +1,8 @@
-"""Takes the pictures of docs/screenshots: a real server, the five seeds, Chromium.
+"""Takes pictures of the pages: a real server, the five seeds, Chromium.
 
 Run from the project's folder: .venv/bin/python docs/screenshots.py [FOLDER]
-Every page is taken 1280 and 390 px wide, light and dark. Nothing but this machine is asked.
+Without FOLDER, takes the pictures that the README shows. With it, every page 1280 and 390 px
+wide, light and dark, for a look after a change. Nothing but this machine is asked.
 """
 
 import base64
@@ -24,11 +25,20 @@ PAGES = {
     "search": "/?q=wagner",
     "filtered": "/?q=wagner&actor=jnim&published=2024-03",
     "spelling": "/?q=GSIM",
+    "notes": "/?q=%22open+published%3A2024-13+AND&published=Marhc",
     "nothing": "/?q=%22Exit+mobile+version%22",
+    "refused": "/?q=" + "%28" * 600,
     "document": "/documents/001_c49576111bc90fa8?q=wagner",
+    "document-original": "/documents/001_c49576111bc90fa8?view=original",
+    "document-dates": "/documents/003_e6e3e9937ade9599?mentioned=2012",
     "actor": "/actors/jnim",
+    "actors": "/actors",
+    "facet": "/facets/mentioned?q=wagner",
     "collection": "/collection",
+    "help": "/help",
+    "missing": "/documents/none",
 }
+README_PICTURES = ("search-1280-light", "document-1280-light", "document-390-dark")
 WIDTHS = {1280: 900, 390: 844}
 THEMES = ("light", "dark")
 # A page longer than this is cut: a picture that is higher shows nothing more.
@@ -136,8 +146,12 @@ def _pipe() -> tuple[int, int]:
     return moved[0], moved[1]
 
 
-def main(folder: Path) -> None:
-    """Build an index of the seeds, serve it, and take every picture into `folder`."""
+def main(folder: Path | None) -> None:
+    """Build an index of the seeds, serve it, and take the pictures; all pages where a folder is given."""
+    wanted = [(name, width, theme) for name in PAGES for width in WIDTHS for theme in THEMES]
+    if folder is None:
+        wanted = [shot for shot in wanted if "-".join(map(str, shot)) in README_PICTURES]
+        folder = ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as index:
         command = [sys.executable, "-m", "indexer"]
@@ -148,22 +162,15 @@ def main(folder: Path) -> None:
             address = re.search(r"http://\S+?(?=/\s)", server.stdout.readline() if server.stdout else "")
             if address is None:
                 sys.exit("The server gave no address.")
-            take_all(address[0], folder)
+            with Browser() as browser:
+                for name, width, theme in wanted:
+                    picture = folder / f"{name}-{width}-{theme}.png"
+                    picture.write_bytes(browser.take(address[0] + PAGES[name], width, theme))
+                    print(picture)
         finally:
             server.terminate()
             server.wait()
 
 
-def take_all(address: str, folder: Path) -> None:
-    """One picture for each page, width and theme."""
-    with Browser() as browser:
-        for name, path in PAGES.items():
-            for width in WIDTHS:
-                for theme in THEMES:
-                    picture = folder / f"{name}-{width}-{theme}.png"
-                    picture.write_bytes(browser.take(address + path, width, theme))
-                    print(picture)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

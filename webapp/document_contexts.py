@@ -50,6 +50,7 @@ class DocumentPage:
         original_url: the address of the text as delivered.
         bytes_url: the address of the bytes alone.
         marked: the words that are marked, in words; empty where none are.
+        aliased: those marked as another spelling or as chosen.
         underlined: whether actors, dates and matches are marked.
         marks_url: the address where they are not, or are.
         blocks: the cleaned text.
@@ -79,6 +80,7 @@ class DocumentPage:
     original_url: str
     bytes_url: str
     marked: str
+    aliased: str
     underlined: bool
     marks_url: str
     blocks: tuple[BlockPart, ...]

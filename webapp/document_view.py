@@ -3,6 +3,7 @@
 Shows what is stored; cleans and links nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
@@ -100,6 +101,11 @@ def send_original(document_id: str) -> Response:
     return response
 
 
+def _say_marked(marks: Iterable[Mark], kind: str) -> str:
+    labels = tuple(dict.fromkeys(mark.label for mark in marks if mark.kind == kind))
+    return ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
+
+
 def make_document_page(search: Search, view: View) -> DocumentPage:
     """The context of a document."""
     document = view.document
@@ -110,8 +116,6 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
     article = Article(document, marks, frozenset(found.matching), underlines)
     removed = make_removed(document, search)
     headline = HeadlinePart(title_html(article), document_address(document.id), document.title is not None)
-    labels = tuple(dict.fromkeys(mark.label for mark in found.marks))
-    marked = ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
@@ -130,7 +134,8 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
         cleaned_url=view.address(original=False),
         original_url=view.address(original=True),
         bytes_url=f"{document_address(document.id)}.raw",
-        marked=marked if view.marked else "",
+        marked=_say_marked(marks, "word"),
+        aliased=_say_marked(marks, "alias"),
         underlined=view.marked,
         marks_url=view.address(marked=not view.marked),
         blocks=() if view.original else make_blocks(article),

@@ -24,6 +24,7 @@ from webapp.wording import number, plural, plural_of
 views = Blueprint("facet", __name__)
 
 ORDERS = {"count": "by count", "name": "A to Z"}
+DATE_ORDERS = {"count": "by count", "name": "by date"}
 # Every level of a date has a heading of its own.
 LEVELS = {
     "year": "Years",
@@ -63,14 +64,15 @@ def make_facet_page(search: Search, params: ReadParams, name: str, order: str) -
     groups = actor_groups(values, asked) if name == "actor" else group_values(name, values, params)
     address = facet_address(name, asked)
     by_name = f"{address}{'&' if '?' in address else '?'}order=name"
+    orders = DATE_ORDERS if name in ("published", "mentioned") else ORDERS
     return FacetListPage(
         frame=make_frame(search, f"{HEADINGS[name]}: {plural(len(values), ONE[name])}", "plain"),
         back=Link("Back to the answer", search_address(asked), answer.total),
         sentence=f"{count} {sentence}",
         facet=FacetPart(name, plural_of(ONE[name]).capitalize(), NOTES.get(name, ""), groups),
         orders=(
-            Link(ORDERS["count"], "" if order == "count" else address),
-            Link(ORDERS["name"], "" if order == "name" else by_name),
+            Link(orders["count"], "" if order == "count" else address),
+            Link(orders["name"], "" if order == "name" else by_name),
         ),
         cut=cut,
     )

@@ -18,6 +18,8 @@ MOST_WAYS = 8
 MOST_WORDS = 6
 # A word that stands for itself: no sign of the query language in it.
 _PLAIN = re.compile(r"[^\W_][\w'’.&-]*")
+# What may stand around one: quotes and brackets.
+_AROUND = '"“”„«»()'
 _SIGNS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
 Labels = Callable[[str, str], str]
@@ -77,7 +79,8 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
 def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow, ...]:
     """The plain words of the query, each searched alone and without filters."""
     request = answer.request
-    words = [w for w in request.text.split() if _PLAIN.fullmatch(w) and w not in _SIGNS]
+    written = [w.strip(_AROUND) for w in request.text.split()]
+    words = [w for w in written if _PLAIN.fullmatch(w) and w not in _SIGNS]
     if len(words) < 2 and request.text.strip() == "".join(words):
         return ()
     rows = []
