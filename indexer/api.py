@@ -61,6 +61,7 @@ from indexer.schema.document import (
     RemovedSpan,
 )
 from indexer.schema.fields import FACETS
+from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.open_search import Neighbours, Search
@@ -85,6 +86,7 @@ __all__ = [
     "EngineError",
     "EngineTimedOut",
     "EngineUnavailable",
+    "Evidence",
     "Excerpt",
     "Explanation",
     "ExplanationLine",

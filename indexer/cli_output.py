@@ -80,7 +80,7 @@ def _hit_values(hit: api.Hit) -> dict[str, Any]:
             "title": document.title,
             "label": document.label,
             "published": to_json(document.published),
-            "source": document.outlet,
+            "outlet": document.outlet,
             "source_file": document.source_file,
         },
         "score": hit.score,

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.api import ActorMention, DateMention, Document, Heading, Mark, Passage, RemovedSpan
-from webapp.article import Article, find_underlines, make_blocks, make_raw, title_html
+from webapp.article import Article, find_underlines, make_blocks, make_raw
+from webapp.document_lines import make_headline
 from webapp.highlighting import highlight
 
 TEXT = (
@@ -114,11 +115,11 @@ def test_the_original_is_whole(document):
     assert make_raw(replace(document, removed=())) == (make_raw(document)[0].__class__(TEXT, 0),)
 
 
-def test_the_headline_has_the_marks_that_lie_in_it(document):
-    """A headline of the text is marked; one beside the text and opening words are not."""
-    marks = (Mark(4, 9, "word", "title"), Mark(*_at("GSIM"), "word", "gsim"))
-    assert "The <mark>title</mark>" == title_html(Article(document, marks, frozenset(), ()))
-    beside = replace(document, title="Else", title_start=None, title_end=None)
-    assert "Else" == title_html(Article(beside, marks, frozenset(), ()))
+def test_the_headline_has_its_marks_and_opening_words_have_none(document):
+    """A headline is marked, also one that stands beside the text; opening words are not."""
+    marks = (Mark(4, 9, "word", "title"),)
+    assert "The <mark>title</mark>" == make_headline(document, None, marks).html
+    beside = replace(document, title="Ein title", title_start=None, title_end=None)
+    assert "Ein <mark>title</mark>" == make_headline(beside, None, marks).html
     none = replace(document, title=None, title_start=None, title_end=None)
-    assert highlight(none.opening) == title_html(Article(none, marks, frozenset(), ()))
+    assert highlight(none.opening) == make_headline(none, None, marks).html

@@ -85,17 +85,6 @@ def make_raw(document: Document) -> tuple[RawPart, ...]:
     return tuple(parts)
 
 
-def title_html(article: Article) -> Markup:
-    """The headline with the marks that lie in it, or the opening words."""
-    document = article.document
-    start, end = document.title_start, document.title_end
-    if document.title is None or start is None or end is None:
-        return highlight(document.label)
-    if document.text[start:end] != document.title:
-        return highlight(document.title)
-    return highlight(document.title, article.marks, start)
-
-
 def _passage(passage: Passage, article: Article) -> BlockPart:
     spans = kept_spans(article.document, passage.start, passage.end)
     if passage.kind == "prose":

@@ -3,7 +3,6 @@
 Shows what is stored; cleans and links nothing.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
@@ -20,12 +19,12 @@ from indexer.api import (
 from webapp.actor_lists import make_actor_groups
 from webapp.addresses import document_address, rule_address, search_address
 from webapp.answer_sentence import has_filters
-from webapp.article import Article, find_underlines, make_blocks, make_raw, title_html
+from webapp.article import Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
-from webapp.context_parts import HeadlinePart, Link
+from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_contexts import DocumentPage, Where
-from webapp.document_lines import count_words, make_published, web_link
+from webapp.document_lines import count_words, make_headline, make_published, web_link
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.params import read_params
@@ -64,6 +63,7 @@ class Found:
     """What a search finds in a document, and where the document stands in its answer."""
 
     marks: tuple[Mark, ...] = ()
+    title_marks: tuple[Mark, ...] = ()
     matching: tuple[int, ...] = ()
     neighbours: Neighbours | None = None
 
@@ -101,7 +101,8 @@ def send_original(document_id: str) -> Response:
     return response
 
 
-def _say_marked(marks: Iterable[Mark], kind: str) -> str:
+def _say_marked(found: Found, kind: str) -> str:
+    marks = (*found.title_marks, *found.marks)
     labels = tuple(dict.fromkeys(mark.label for mark in marks if mark.kind == kind))
     return ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
 
@@ -115,12 +116,11 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
     marks = found.marks if view.marked else ()
     article = Article(document, marks, frozenset(found.matching), underlines)
     removed = make_removed(document, search)
-    headline = HeadlinePart(title_html(article), document_address(document.id), document.title is not None)
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
         where=make_where(view.request, found.neighbours),
-        headline=headline,
+        headline=make_headline(document, None, found.title_marks if view.marked else ()),
         published=make_published(document.published, search),
         file=document.source_file,
         outlet=document.outlet or "",
@@ -134,8 +134,8 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
         cleaned_url=view.address(original=False),
         original_url=view.address(original=True),
         bytes_url=f"{document_address(document.id)}.raw",
-        marked=_say_marked(marks, "word"),
-        aliased=_say_marked(marks, "alias"),
+        marked=_say_marked(found, "word") if view.marked else "",
+        aliased=_say_marked(found, "alias") if view.marked else "",
         underlined=view.marked,
         marks_url=view.address(marked=not view.marked),
         blocks=() if view.original else make_blocks(article),
@@ -156,11 +156,8 @@ def find_in_document(search: Search, view: View) -> Found:
         return Found()
     document_id = view.document.id
     try:
-        return Found(
-            search.marks(document_id, asked),
-            search.matching_passages(document_id, asked),
-            search.neighbours(document_id, asked),
-        )
+        seen = search.evidence(document_id, asked)
+        return Found(seen.marks, seen.title_marks, seen.matching, search.neighbours(document_id, asked))
     except InvalidRequest:
         # A document can be read whatever is in the address beside its id
         return Found()

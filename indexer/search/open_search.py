@@ -11,10 +11,10 @@ from typing import Self
 from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
 from indexer.errors import ActorNotFound, DocumentNotFound
 from indexer.query import syntax
-from indexer.query.request import Answer, Mark, SearchRequest
+from indexer.query.request import Answer, SearchRequest
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
-from indexer.search.evidence import Leaf, find_evidence
+from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.explain import Explanation, explain_tree
 from indexer.search.limits import batch_limits
 from indexer.search.service import SearchService
@@ -84,15 +84,10 @@ class Search:
         original = self._reader.original(document_id)
         return original if original is not None else self.document(document_id).text.encode()
 
-    def marks(self, document_id: str, request: SearchRequest) -> tuple[Mark, ...]:
+    def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in a document for the words and the chosen values of a request."""
         self.document(document_id)
-        return self._service.evidence(document_id, request).marks
-
-    def matching_passages(self, document_id: str, request: SearchRequest) -> tuple[int, ...]:
-        """The numbers of a document's passages that match the words of a request."""
-        self.document(document_id)
-        return self._service.evidence(document_id, request).matching
+        return self._service.evidence(document_id, request)
 
     def neighbours(self, document_id: str, request: SearchRequest) -> Neighbours:
         """The hits before and after a document in the answer to a request."""
