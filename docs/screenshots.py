@@ -43,6 +43,8 @@ WIDTHS = {1280: 900, 390: 844}
 THEMES = ("light", "dark")
 # A page longer than this is cut: a picture that is higher shows nothing more.
 MAX_HEIGHT = 2400
+# The README shows the top of a page.
+README_HEIGHT = 1100
 
 
 class Browser:
@@ -95,8 +97,8 @@ class Browser:
         result: dict[str, Any] = answer["result"]
         return result
 
-    def take(self, address: str, width: int, theme: str) -> bytes:
-        """A picture of a whole page, as PNG."""
+    def take(self, address: str, width: int, theme: str, highest: int) -> bytes:
+        """A picture of a page, at most `highest` px of it, as PNG."""
         size = {"width": width, "height": WIDTHS[width], "deviceScaleFactor": 1, "mobile": width < 600}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
         scheme = {"name": "prefers-color-scheme", "value": theme}
@@ -105,7 +107,7 @@ class Browser:
         while self._receive().get("method") != "Page.loadEventFired":
             pass
         page = self.ask("Page.getLayoutMetrics")["cssContentSize"]
-        height = min(max(page["height"], WIDTHS[width]), MAX_HEIGHT)
+        height = min(max(page["height"], WIDTHS[width]), highest)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
@@ -149,7 +151,9 @@ def _pipe() -> tuple[int, int]:
 def main(folder: Path | None) -> None:
     """Build an index of the seeds, serve it, and take the pictures; all pages where a folder is given."""
     wanted = [(name, width, theme) for name in PAGES for width in WIDTHS for theme in THEMES]
+    highest = MAX_HEIGHT
     if folder is None:
+        highest = README_HEIGHT
         wanted = [shot for shot in wanted if "-".join(map(str, shot)) in README_PICTURES]
         folder = ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
@@ -165,7 +169,8 @@ def main(folder: Path | None) -> None:
             with Browser() as browser:
                 for name, width, theme in wanted:
                     picture = folder / f"{name}-{width}-{theme}.png"
-                    picture.write_bytes(browser.take(address[0] + PAGES[name], width, theme))
+                    shot = browser.take(address[0] + PAGES[name], width, theme, highest)
+                    picture.write_bytes(shot)
                     print(picture)
         finally:
             server.terminate()

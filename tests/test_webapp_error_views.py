@@ -113,6 +113,7 @@ def test_no_index_says_what_to_run(tmp_path):
         assert 503 == page.status_code, path
         assert "There is no index yet" in page.text
         assert "<code>python -m indexer rebuild</code>" in page.text
+        assert 1 == page.text.count("python -m indexer rebuild")
     assert "python -m indexer rebuild" == client.get("/search.json").json["error"]["cure"]
     assert 200 == client.get("/help").status_code
     assert 200 == client.get("/healthz").status_code

@@ -110,7 +110,7 @@ def _show_indexer_error(error: IndexerError) -> Response:
     shown = find_shown(error)
     if shown.status >= FIRST_SERVER_ERROR:
         log.warning("request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error)
-    link = BROWSE
+    link = _again() if shown.status >= FIRST_SERVER_ERROR else BROWSE
     if isinstance(error, PageMissing):
         link = Link(f"Go to page {error.last:,}", error.address)
     return _respond(shown, type(error).__name__, _first_words(str(error)), link)
@@ -125,7 +125,8 @@ def _show_http_error(error: HTTPException) -> Response:
     if error.description and error.description != standard:
         says = error.description
     shown = Shown(status, HEADINGS.get(status, error.name))
-    response = _respond(shown, type(error).__name__, _first_words(says), BROWSE)
+    link = _again() if status >= FIRST_SERVER_ERROR else BROWSE
+    response = _respond(shown, type(error).__name__, _first_words(says), link)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -134,7 +135,12 @@ def _show_http_error(error: HTTPException) -> Response:
 
 def _show_unexpected(error: Exception) -> Response:
     log.error("request failed id=%s path=%s", request_id(), request.path[:200], exc_info=error)
-    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, BROWSE)
+    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, _again())
+
+
+def _again() -> Link:
+    """This page once more. One slash: two would lead to another host."""
+    return Link("Load this page again", "/" + request.full_path.lstrip("/").rstrip("?"))
 
 
 def _first_words(message: str) -> str:
@@ -151,8 +157,9 @@ def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
             "request_id": request_id(),
         }
         return make_response(jsonify({"error": values}), shown.status)
-    if says.startswith(shown.heading):
-        says = says[len(shown.heading) :].lstrip(". ")
+    # The page has both in places of their own
+    says = says.removeprefix(f"{shown.heading}. ").removeprefix(f"{shown.heading}.")
+    says = says.removesuffix(f"Run: {shown.cure}").rstrip()
     page = ErrorPage(
         frame=make_frame(None, shown.heading, "plain"),
         heading=shown.heading,
