@@ -5,7 +5,6 @@ Safe to share between threads; everything it returns is a plain value.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import TracebackType
 from typing import Self
 
 from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
@@ -161,10 +160,5 @@ class Search:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -6,7 +6,6 @@ one gives false corruption errors.
 
 import json
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -121,10 +120,5 @@ class WhooshReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
