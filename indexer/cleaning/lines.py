@@ -18,6 +18,11 @@ _CLOSING = r"[\"'”’»)\]]*$"
 _FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
 _SENTENCE_STOP = re.compile(rf"[.!?…؟۔।。！？]{_CLOSING}")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_REPORTED = re.compile(
+    r"[,?!…][\"”»']? (?:[\w.'’-]+ ){1,6}?(?:said|says|asked|asks|told|tells|wrote|writes|ordered|warned|warns"
+    r"|added|adds|argued|argues|explained|announced|insists?|insisted|claims?|claimed|chanted|recalls?|recalled"
+    r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
+)
 _DECORATION = " \t|*_=~>#•·–—-[]()"
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FOLD = str.maketrans(
@@ -40,7 +45,7 @@ class Line:
     """A line that is not blank; `start` and `end` leave out the white space around it.
 
     `words` counts by white space. `cue` is the text with straight quotes and single blanks,
-    without bullets, pipes, dashes and colons around it; empty for long lines.
+    without bullets, pipes, dashes and colons around it; empty for long lines and bare decoration.
     """
 
     number: int
@@ -67,6 +72,16 @@ class Line:
         return self.words >= PROSE_WORDS and self.has_final_stop
 
     @property
+    def is_short(self) -> bool:
+        """Whether it can be residue as a whole."""
+        return self.words <= SHORT_WORDS and len(self.text) <= SHORT_CHARACTERS
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it ends as speech does: a comma, who, said."""
+        return _REPORTED.search(self.text[-80:]) is not None
+
+    @property
     def is_bullet(self) -> bool:
         """Whether it begins with a bullet or a list number."""
         return _BULLET.match(self.text) is not None
@@ -82,7 +97,7 @@ class Page:
     @cached_property
     def short_lines(self) -> tuple[Line, ...]:
         """The lines that can be residue as a whole."""
-        return tuple(line for line in self.lines if line.cue)
+        return tuple(line for line in self.lines if line.is_short)
 
     @cached_property
     def first_sentence(self) -> int:
@@ -110,6 +125,13 @@ class Page:
     def from_end(self, line: Line) -> int:
         """How many lines stand below a line."""
         return len(self.lines) - 1 - line.number
+
+    def in_list(self, line: Line) -> bool:
+        """Whether a line is one of several bullets between sentences: such lists are content."""
+        if not line.is_bullet or line.text[-1] == line.text[0] or self.in_head(line) or self.in_tail(line):
+            return False
+        near = (self.before(line), self.after(line))
+        return any(other is not None and other.text[:2] == line.text[:2] for other in near)
 
     def before(self, line: Line) -> Line | None:
         """The line above a line."""

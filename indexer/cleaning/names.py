@@ -26,8 +26,8 @@ _SPLIT = re.compile(r",|;|&|/|\band\b|\bet\b|\bund\b|\by\b")
 _OUTLET_WORDS = _words("""
     times news post press media monitoring agency herald tribune radio journal gazette newsroom desk staff
     correspondent correspondents reporter reporters editor editors writer bureau daily weekly review magazine
-    observer standard telegraph chronicle network tv television online digest wire newswire today report reports
-    presse agence rédaction redaction journaliste hebdo actu info infos quotidien correspondant envoyé
+    observer standard telegraph chronicle network tv television online digest wire newswire today report
+    reports presse agence rédaction redaction journaliste hebdo actu info infos quotidien correspondant envoyé
     service agencies afp reuters ap rfi bbc cnn aljazeera xinhua tass apa anp dpa efe lusa ansa
     """)
 _NO_NAME_BYLINE = _OUTLET_WORDS | _words(
@@ -53,7 +53,7 @@ def is_name(text: str, least: int = 2, most: int = 5) -> bool:
         # "A." is an initial, "A" an article.
         if word.lower() in _NO_NAME:
             return False
-    return any(len(word) > 2 for word in words)
+    return any(len(word) > 2 for word in words) and len(set(words)) == len(words)
 
 
 def is_name_list(text: str) -> bool:

@@ -58,11 +58,13 @@ def at_place(page: Page, line: Line, place: Place) -> bool:
 
 
 def whole_lines(pattern: re.Pattern[str], place: Place = "anywhere") -> Finder:
-    """Lines that have a pattern from end to end, decoration aside."""
+    """Lines that have a pattern from end to end, decoration aside; no speech, no item of a list."""
 
     def find(page: Page) -> Iterator[Span]:
         for line in page.short_lines:
-            if pattern.fullmatch(line.cue) and at_place(page, line, place):
+            if not pattern.fullmatch(line.cue) or not at_place(page, line, place):
+                continue
+            if not line.is_reported and not page.in_list(line):
                 yield line.start, line.end
 
     return find

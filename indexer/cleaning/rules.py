@@ -20,8 +20,9 @@ RULES: tuple[Rule, ...] = (
     *rules_advertising.RULES,
     *rules_debris.RULES,
     *rules_navigation.RULES,
-    *rules_attribution.RULES,
     *rules_reader.RULES,
     *rules_legal.RULES,
     *rules_related.RULES,
+    # Names have the loosest form: what another rule knows by its words is not a name.
+    *rules_attribution.RULES,
 )

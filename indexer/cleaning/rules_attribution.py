@@ -13,16 +13,17 @@ _BY = re.compile(
     r"(?:(?:written |story |posted |text )?by|par|por|von|(?:écrit|publié|posté) par)\s+(?P<who>\S.*)",
     re.IGNORECASE,
 )
-_EDITED = re.compile(
+_EDITORS = (
     r"(?:(?:additional |further )?(?:reporting|reported|writing|editing|edited|translated|translation"
     r"|compiled"
     r"|reviewed|fact[- ]checked|produced|interviewed|photos?|photographs?|graphics?)(?: and (?:reporting"
     r"|writing|editing))? by"
     r"|(?:édité|traduit|relu|rédigé|propos recueillis|recueilli|avec la collaboration de|reportage de"
     r"|synthèse)(?: par)?)"
-    r"\s*:?\s+(?P<who>\S.*)",
-    re.IGNORECASE,
 )
+_EDITED = re.compile(rf"{_EDITORS}\s*:?\s+(?P<who>\S.*)", re.IGNORECASE)
+# A full stop ends a part only before the next one: "A. Sow" and "Dr. Roe" have stops of their own.
+_PART = re.compile(rf";|\.\s+(?={_EDITORS}\b)", re.IGNORECASE)
 _BRACKETED = re.compile(
     r"(?P<residue>\((?:additional )?(?:reporting|writing|editing|edited|translated|photo"
     r"|picture) by [^()]{3,250}\)\.?)$",
@@ -55,20 +56,28 @@ _PREDICATE = re.compile(
     r"|avait|dit|selon)\b",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    r"\b(?:killed|shot|arrested|detained|jailed|abducted|kidnapped|released|freed|died|wounded|missing|said|told"
+    r"|tuée?|arrêtée?|enlevée?|libérée?|morte?|portée? disparue?)\b",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-ÿ]{2,4}/){1,3}[A-Za-zÀ-ÿ]{2,4}")
 _AGENCY = re.compile(
-    r"(?:source|sources|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters"
+    r"(?i:sources?|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters"
     r"|RFI|Xinhua|dpa|APA|ANP)\)?"
 )
 _CREDITOR = (
     r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|TASS|Sputnik|Anadolu"
     r"|Shutterstock|AA|dpa|UN Photo|MINUSMA|iStock|Alamy|Unsplash|Flickr|Wikimedia(?: Commons)?|ECPAD|Maxar)"
 )
+# What stands in a credit: capitalised words, initials, and the small words between them.
+_CAPITALS = r"(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*|via|for|pour|by|par|de|of|and|et|[/,|-])"
 _CREDIT = re.compile(
-    r"(?:©|\(c\)|\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
+    rf"©(?:[^.!?©]|\b[^\W\d_]\.){{0,60}}\b{_CREDITOR}\b.{{0,25}}$"
+    r"|(?:\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
     r"|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
-    rf"[^.!?©]{{0,60}}\b{_CREDITOR}\b.{{0,25}}$|\(AP Photo\b[^()]{{0,60}}\)$|(?:©"
-    r"|\(c\)) ?[^.!?©]{2,60}/ ?[^.!?©]{2,30}$",
+    rf"\s*(?:{_CAPITALS}[\s/,|-]*){{0,8}}\b{_CREDITOR}\b(?:[\s/,|-]*{_CAPITALS}|\s?\d{{4}}){{0,4}}[\s).\]]*$"
+    r"|\(AP Photo\b[^()]{0,60}\)$|© ?(?:[^.!?©]|\b[^\W\d_]\.){2,60}/ ?[^.!?©]{2,30}$",
     re.IGNORECASE,
 )
 _CREDIT_LINE = re.compile(
@@ -76,7 +85,8 @@ _CREDIT_LINE = re.compile(
     r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
     r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
     r"| by)?\s?: ?.{2,80}"
-    r"|(?:photo|image|picture) (?:by|courtesy of) .{2,80}|crédits?(?: photos?)?\s?: ?.{2,80}"
+    r"|(?:photo|image|picture) (?:by|courtesy of) (?-i:[^\W\d_a-zà-ÿ]|@).{1,80}"
+    r"|crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}"
     r"|© ?(?!\d{4}).{2,60}",
     re.IGNORECASE,
 )
@@ -107,7 +117,7 @@ def _is_edited(_page: Page, line: Line) -> bool:
     found = _EDITED.match(line.cue) if line.words <= 30 else None
     if found is None:
         return False
-    parts = [part.strip(" .") for part in re.split(r";|\.\s", found["who"]) if part.strip(" .")]
+    parts = [part.strip(" .") for part in _PART.split(found["who"]) if part.strip(" .")]
     return bool(parts) and all(_is_by(_EDITED.sub(r"\g<who>", part)) for part in parts)
 
 
@@ -118,7 +128,9 @@ def _is_blurb(page: Page, line: Line) -> bool:
     if _BLURB_FRAGMENT.fullmatch(line.cue):
         return _PREDICATE.search(line.cue) is None
     found = _BLURB_NAMED.fullmatch(line.cue)
-    return found is not None and is_name(found["who"]) and line.number >= page.last_sentence
+    if found is None or _EVENT.search(line.cue):
+        return False
+    return is_name(found["who"]) and line.number >= page.last_sentence
 
 
 def _is_outlet_line(page: Page, line: Line) -> bool:
@@ -152,10 +164,34 @@ def _is_agency_mark(page: Page, line: Line) -> bool:
 def _is_credit(_page: Page, line: Line) -> bool:
     if line.text[0] in '"“«':
         return False
-    return bool(_CREDIT_LINE.fullmatch(line.cue) or _CREDIT.search(line.cue))
+    if _CREDIT.search(line.cue):
+        return True
+    # A sentence behind such a word may describe an example or a mood: only what names a photo is sure.
+    described = line.cue[:12].casefold().startswith(("illustration", "picture")) and line.is_sentence
+    return _CREDIT_LINE.fullmatch(line.cue) is not None and not described and not line.is_reported
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "photo-credit",
+        "caption",
+        "a caption that names its photographer or agency",
+        ("en", "fr"),
+        "anywhere",
+        (
+            "A woman votes in Niamey. © J. Doe / AFP",
+            "FILE PHOTO: Soldiers stand guard in Gao.",
+            "Image: Getty",
+            "Photo by Jane Doe",
+            "Crédit photo : AFP",
+        ),
+        (
+            "The photo, taken in 2012, shows the two men.",
+            "Photos of the dead were shown on television.",
+            "Image matters to the junta: it films each parade.",
+        ),
+        judged_lines(_is_credit),
+    ),
     Rule(
         "byline",
         "byline",
@@ -214,16 +250,6 @@ RULES: tuple[Rule, ...] = (
         judged_lines(_is_blurb),
     ),
     Rule(
-        "outlet-line",
-        "byline",
-        "the name of the outlet or its desk, below the article",
-        ("en", "fr"),
-        "tail",
-        ("Example Times International–Monitoring.", "Example News Agency"),
-        ("Times are hard in the north", "The news agency closed its office."),
-        judged_lines(_is_outlet_line),
-    ),
-    Rule(
         "agency-mark",
         "byline",
         "initials or an agency's name below the article",
@@ -238,6 +264,16 @@ RULES: tuple[Rule, ...] = (
         judged_lines(_is_agency_mark),
     ),
     Rule(
+        "outlet-line",
+        "byline",
+        "the name of the outlet or its desk, below the article",
+        ("en", "fr"),
+        "tail",
+        ("Example Times International–Monitoring.", "Example News Agency"),
+        ("Times are hard in the north", "The news agency closed its office."),
+        judged_lines(_is_outlet_line),
+    ),
+    Rule(
         "signature",
         "byline",
         "a name alone, below the last sentence",
@@ -246,25 +282,5 @@ RULES: tuple[Rule, ...] = (
         ("Awa Diallo",),
         ("What Comes Next", "March 2012", "BACKGROUND"),
         judged_lines(_is_signature),
-    ),
-    Rule(
-        "photo-credit",
-        "caption",
-        "a caption that names its photographer or agency",
-        ("en", "fr"),
-        "anywhere",
-        (
-            "A woman votes in Niamey. © J. Doe / AFP",
-            "FILE PHOTO: Soldiers stand guard in Gao.",
-            "Image: Getty",
-            "Photo by Jane Doe",
-            "Crédit photo : AFP",
-        ),
-        (
-            "The photo, taken in 2012, shows the two men.",
-            "Photos of the dead were shown on television.",
-            "Image matters to the junta: it films each parade.",
-        ),
-        judged_lines(_is_credit),
     ),
 )

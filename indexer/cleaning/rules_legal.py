@@ -9,10 +9,13 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
 
 _COPYRIGHT = phrases(
-    r"(?:©|\(c\)|copyright(?: ©| \(c\))?|©️) ?(?:copyright )?\d{4}\b.{0,150}",
+    r"(?:©️?|\(c\)|copyright (?:©|\(c\))) ?(?:copyright )?\d{4}\b.{0,150}",
     r"(?:©|copyright ©|\(c\)) ?.{2,80}\d{4}\b.{0,80}",
     r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados"
     r"|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
+    r"copyright \d{4}\b[^,.]{0,60}\.?",
+)
+_REPRODUCTION = phrases(
     r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden"
     r"|without permission)\b.{0,60}",
 )
@@ -43,13 +46,24 @@ _COOKIES = phrases(
 _DISCLAIMER = re.compile(
     r"(?:disclaimer|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
     r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not"
-    r"|belong)\b.{0,250}",
+    r"|belong)\b.{0,250}"
+    r"|les (?:opinions|propos|points de vue) exprimée?s\b.{5,300}",
     re.IGNORECASE,
 )
+# The second evidence: it speaks of the text, its writer or its outlet.
+_OF_THE_TEXT = re.compile(
+    r"\b(?:authors?|writers?|contributors?|auteure?s?|article|text|texte|content|contenu|website|site|editorial"
+    r"|rédaction|necessarily|nécessairement|liab\w+|responsab\w+|advice|conseils?|endorse\w*|publication)\b",
+    re.IGNORECASE,
+)
+# How many lines from the end a note of this kind may stand.
+_NEAR_END = 6
 
 
 def _is_disclaimer(page: Page, line: Line) -> bool:
-    return page.from_end(line) < 6 and line.number > 0 and _DISCLAIMER.fullmatch(line.cue) is not None
+    if page.from_end(line) >= _NEAR_END or line.number == 0 or line.is_reported:
+        return False
+    return _DISCLAIMER.fullmatch(line.cue) is not None and _OF_THE_TEXT.search(line.cue) is not None
 
 
 def _is_terms(page: Page, line: Line) -> bool:
@@ -58,8 +72,12 @@ def _is_terms(page: Page, line: Line) -> bool:
     return page.in_head(line) or page.in_tail(line) or _EDGE_TERMS.fullmatch(line.cue) is None
 
 
-def _is_copyright(_page: Page, line: Line) -> bool:
-    return line.words <= 35 and _COPYRIGHT.fullmatch(line.cue) is not None
+def _is_copyright(page: Page, line: Line) -> bool:
+    if line.words > 35 or line.is_reported:
+        return False
+    if _REPRODUCTION.fullmatch(line.cue):
+        return page.from_end(line) < _NEAR_END
+    return _COPYRIGHT.fullmatch(line.cue) is not None
 
 
 RULES: tuple[Rule, ...] = (

@@ -16,7 +16,8 @@ _MOBILE = phrases(
 _LINK = phrases(
     r"skip to (?:the )?(?:main )?(?:content|navigation|article|search)",
     r"(?:back|return|go|scroll) to (?:the )?(?:top|homepage|home page|main page)",
-    r"(?:toggle|open|close|show|hide|main|primary|mobile) (?:navigation|menu|sidebar|search)",
+    r"(?:toggle|open|close|show|hide) (?:navigation|menu|sidebar|search)",
+    r"(?:main|primary|mobile) (?:navigation|menu)",
     r"table of contents|jump to (?:section|content|navigation)",
     r"aller au (?:contenu|menu)(?: principal)?|(?:retour|revenir) (?:en haut|à l'accueil"
     r"|à la page d'accueil)",

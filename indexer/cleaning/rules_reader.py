@@ -18,7 +18,8 @@ _NEWSLETTER = phrases(
     r"(?:enter|type|submit) your e-?mail(?: address)?\b.{0,80}",
     r"subscribe(?: (?:now|today|here|for free|to continue(?: reading)?|to read (?:more|on"
     rf"|this article)))?{_END}",
-    r"(?:already a|are you a|not a) (?:member|subscriber)\?.{0,40}",
+    r"(?:already a|are you a|not a) (?:member|subscriber)(?: yet)?\? ?(?:(?:please |click here to )?"
+    r"(?:sign|log|subscribe|join|register|become|create|activate|access|view|read)\b.{0,40})?",
     r"already (?:have an account|subscribed|registered)\?.{0,40}",
     r"(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available to|reserved for"
     rf"|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
@@ -57,16 +58,17 @@ _SHARE = phrases(
     rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}"
     r"| vos amis)?)?",
     rf"compartir(?: en {_NETWORK})?|compartilhar|teilen|شارك",
-    r"(?:tags|topics|keywords|filed under|related topics|mots[- ]clés?|étiquettes?|thèmes?) ?:.{1,150}",
 )
 _EDGE_SHARE = phrases(
-    r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark"
+    r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark",
+    r"(?:tags|topics|keywords|filed under|related topics|mots[- ]clés?|étiquettes?|thèmes?) ?:.{1,150}",
 )
 _NETWORK_ROW = phrases(rf"{_NETWORK}(?:[ ,|/·•]+(?:{_NETWORK}|{_CONTROL}))*")
 _HASHTAGS = re.compile(r"(?:#\w{2,}[ ,]*){2,}")
 _FOLLOW = phrases(
-    r"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|him|her|them|our (?:\w+ )?(?:page"
-    rf"|channel|group|community)|@\w+)(?: (?:on|at|via|in)\b.{{0,80}})?{_END}",
+    r"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|our (?:\w+ )?(?:page"
+    rf"|channel|group|community)|@\w+)(?: (?:on|at|via)\b.{{0,80}})?{_END}",
+    rf"follow (?:him|her|them|the author) on (?:{_NETWORK}|@\w+)\b.{{0,60}}",
     rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community"
     r"|account))?\b.{0,60}",
     rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
@@ -79,7 +81,8 @@ _COMMENT = phrases(
     r"cancel reply|log ?in to (?:leave a )?(?:comment|reply)|join the (?:conversation|discussion)[.!]?",
     r"your e-?mail address will not be published\b.{0,80}|required fields are marked ?\*?",
     r"save my name,? e-?mail\b.{0,100}|you must be logged in to post a comment.?",
-    r"(?:no|\d{1,5}) (?:comments?|replies|responses?|commentaires?|réponses?)(?: yet| on .{1,120})?",
+    r"\d{1,5} (?:comments?|replies|responses?|commentaires?|réponses?)(?: on .{1,120})?",
+    r"no (?:comments|replies|responses) yet.?|aucun commentaire.?",
     r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
     r"notify me of (?:new|follow-up)\b.{0,60}|this site uses akismet\b.{0,120}",
     r"(?:show|view|load|read|see) (?:all |more )?(?:\d+ )?comments?(?: \(\d+\))?",
@@ -89,8 +92,8 @@ _COMMENT = phrases(
     r"deja (?:una respuesta|un comentario)|deixe um comentário|kommentar schreiben",
 )
 _EDGE_COMMENT = phrases(
-    r"comments?|commentaires?|discussion|(?:your )?(?:name|e-?mail|website|comment|nom|site web"
-    r"|commentaire) ?\*?"
+    r"(?:no )?comments?|no (?:replies|responses)|commentaires?|discussion",
+    r"(?:your )?(?:name|e-?mail|website|comment|nom|site web|commentaire) ?\*?",
 )
 _COUNTER = phrases(
     r"(?:post |total )?(?:views?|vues?|reads?|visits?|hits) ?[:-]? ?[\d.,]+ ?[km]?",

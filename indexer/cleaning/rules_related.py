@@ -20,12 +20,16 @@ _CUED = re.compile(
     r"(?: ?\|)? ?[:>»→|] ?\S.{2,200}",
     re.IGNORECASE,
 )
+# A heading in capitals throughout may begin with the same words.
 _SHOUTED = re.compile(
     r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI"
-    r"|A LIRE AUSSI|VOIR AUSSI)[ :|-]+\S.{2,200}"
+    r"|A LIRE AUSSI|VOIR AUSSI)(?: ?[:|-] ?\S|[ ]+(?=.*[a-zà-ÿ])\S).{2,200}"
 )
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
-_LONE_VERB = re.compile(r"(?:read|more|watch|listen|à lire|related|recommended) ?[:>»→|]", re.IGNORECASE)
+_LONE_VERB = re.compile(
+    r"(?:read|more|watch|listen|à lire|related|recommended) ?[:>»→|] ?(?P<small>(?-i:[a-zà-ÿ]))?",
+    re.IGNORECASE,
+)
 _NOUN = (
     r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
 )
@@ -38,7 +42,7 @@ _LABEL = phrases(
     r"|more on this (?:story|topic)",
     r"recommended(?: for you)?|trending(?: now)?|most (?:read|popular|viewed|shared)",
     r"(?:latest|top|breaking) (?:news|stories|headlines)|editor'?s'? (?:picks?|choice)|don'?t miss"
-    r"|(?:read|up|what to read|what's) next",
+    r"|(?:read|up|what to read) next",
     r"read also|also read|see also|related|also on .{2,40}|in this (?:series|section)|from the web"
     r"|around the web|you missed",
     r"articles? (?:similaires?|liés?|connexes?|récents?|recommandés?|associés?)|(?:à )?lire (?:aussi"
@@ -52,7 +56,7 @@ _LABEL = phrases(
 _MORE_FROM = re.compile(r"(?:More from|MORE FROM|Plus de|More in) [A-Z][\w'&-]+(?: [A-Z][\w'&-]+){0,3}")
 _APPEARED = re.compile(
     r"(?:the post|the article|l'article|cet article|la publication|el post|der beitrag)\b.{1,220}"
-    r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first |originally )?published (?:on|in|by)"
+    r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first|originally) published (?:on|in|at)"
     r"|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
     re.IGNORECASE,
 )
@@ -70,8 +74,10 @@ def _is_cued(line: Line) -> bool:
     cue = line.cue
     if line.words > 30 or not (_CUED.fullmatch(cue) or _SHOUTED.fullmatch(cue)):
         return False
-    # A sentence behind a lone verb: "More: the camp held 1,400 people, the mayor said."
-    return not (_LONE_VERB.match(cue) and line.text.endswith("."))
+    # A sentence behind a lone verb: "More: the camp held 1,400 people, the mayor said."; headlines
+    # of other articles begin with a capital.
+    lone = _LONE_VERB.match(cue)
+    return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "Àà"))
 
 
 def _find_cued(page: Page) -> Iterator[Span]:
@@ -142,8 +148,11 @@ RULES: tuple[Rule, ...] = (
         "headlines of other articles, below their label at the end",
         ("en", "fr"),
         "tail",
-        (),
-        ("Villages empty as the rains fail",),
+        (
+            "Related stories\n⟦Villages empty as the rains fail⟧\n⟦A governor goes⟧",
+            "Lire également\n⟦Les pluies manquent à Gao⟧",
+        ),
+        ("Villages empty as the rains fail", "Related questions\nWho pays\nWho decides"),
         _find_teasers,
     ),
     Rule(

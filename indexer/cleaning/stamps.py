@@ -15,7 +15,7 @@ _HEADER = re.compile(r"\s*(?P<residue>date[ \t:]+(?P<value>\d{4}(?:-\d{2}(?:-\d{
 _PUBLISHED = re.compile(
     r"(?:first |originally |article )?(?:published|posted|publiée?s?|parue?|mis(?:e)? en ligne|publicado"
     r"|veröffentlicht"
-    r"|publication date|publish date|date published|date de publication|date published|date|released?)\b"
+    r"|publication date|publish date|date published|date de publication)\b"
     r"(?: (?:on|le|at|el|em|am|the)\b)?",
     re.IGNORECASE,
 )
@@ -31,14 +31,14 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _JUNK = re.compile(
-    r"[\s,|·•@–—:;()-]+|(?:gmt|utc|cet|cest|wat|est|edt|pst|pdt|bst|ist|z)\b|[+-]\d{2}:?\d{2}"
+    r"[\s,|·•@–—:;()-]+|date\b|(?:gmt|utc|cet|cest|wat|est|edt|pst|pdt|bst|ist|z)\b|[+-]\d{2}:?\d{2}"
     r"|heure(?: de paris)?",
     re.IGNORECASE,
 )
 _AGO = re.compile(
     r"(?:(?:published|posted|updated|publié|mis à jour) )?(?:(?:about |over )?(?:\d{1,3}|an?"
-    r"|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago"
-    r"|il y a (?:environ )?(?:\d{1,3}|une?) (?:seconde|minute|heure|jour|semaine|mois|an|année)s?)",
+    r"|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month)s? ago"
+    r"|il y a (?:environ )?(?:\d{1,3}|une?) (?:seconde|minute|heure|jour|semaine|mois)s?)",
     re.IGNORECASE,
 )
 _MOST_CHARACTERS = 160
