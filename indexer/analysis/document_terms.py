@@ -84,7 +84,8 @@ def analyze_document(document: Document) -> DocumentTerms:
         if block.kind == "title":
             title_words = len(tokens)
         base += len(tokens) + BLOCK_GAP
-    placed = [w for w in words if w.start >= 0]
+    # In the order of the text: a title that stands below a first line has the first positions.
+    placed = sorted((w for w in words if w.start >= 0), key=lambda w: w.start)
     ends = [w.end for w in placed]
     actors = _place([(m.id, m.start, m.end) for m in document.actors if not m.weak], placed, ends)
     places = _place([(m.id, m.start, m.end) for m in document.places], placed, ends)

@@ -1,0 +1,366 @@
+"""Random collections, query trees, requests and query texts.
+
+A new node of `syntax` must be added here. The words are few, so that most queries find something.
+"""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any, cast
+
+from hypothesis import strategies as st
+
+from indexer.analysis.filters import stem
+from indexer.analysis.tokenizer import tokenize
+from indexer.engine_port import EngineRequest, FacetFilter
+from indexer.query import syntax
+from indexer.query.facet_values import date_days
+from indexer.query.request import SORTS
+from indexer.schema.document import (
+    ActorMention,
+    DateMention,
+    Document,
+    Heading,
+    Passage,
+    PlaceMention,
+    Published,
+    RemovedSpan,
+)
+from indexer.schema.fields import FACETS, NONE, UNKNOWN_SOURCE
+
+# Words that were hard for some tokenizer or stemmer: accents in both normal forms, curly quotes,
+# hyphens of several kinds, possessives, elisions, invisible characters, ligatures, numbers.
+WORDS = (
+    "coup",
+    "coups",
+    "the coup",
+    "the coup the coup",
+    "of",
+    "Mali",
+    "Malian",
+    "mali’s",
+    "armed forces of Mali",
+    "Goïta",
+    "Goi\u0308ta",
+    "l’État-major",
+    "al-Qaeda",
+    "al‑Qaeda",
+    "“the camp”",
+    "camps",
+    "Jama’at",
+    "jama\u00adat",
+    "U.N.",
+    "JNIM",
+    "Wagner",
+    "Wagner Group",
+    "N’Djamena",
+    "œuvre",
+    "oeuvre",
+    "İstanbul",
+    "straße",
+    "2012",
+    "1,200",
+    "мали",
+    "马里",
+)
+JOINS = (" ", " ", " ", ", ", ". ", "\n", " – ", "-", "/", "_", "\u200b", " \ud800 ")
+FOLDED = tuple(sorted({token.term for word in WORDS for token in tokenize(word)}))
+STEMS = tuple(sorted({stem(term) for term in FOLDED}))
+PHRASES = tuple(sorted({tuple(t.term for t in tokenize(word)) for word in WORDS if len(tokenize(word)) > 1}))
+ACTORS = ("jnim", "wagner", "coup-makers")
+PLACES = ("pl-gao", "pl-mali")
+OUTLETS = ("Radio", "L’Écho", "unknown", "")
+DATES = ("2012", "2012-03", "2012-03-05", "2012-03-31", "2024-02-29", "2024", "2023-12-31", "2024-01")
+YEARLESS = ("--03", "--03-05")
+IDS = ("a", "B", "b", "a-b", "a_b", "_", "-", "10", "9", "Z9", "é".encode().hex())
+VALUES = {
+    "actor": (*ACTORS, "nobody"),
+    "place": (*PLACES, "pl-nowhere"),
+    "published": (*DATES, "2012-05", NONE),
+    "mentioned": (*DATES, *YEARLESS, NONE),
+    "document": (*IDS, "no-such-id"),
+    "source": (*OUTLETS, UNKNOWN_SOURCE),
+}
+
+
+@cache
+def texts(least: int = 0, most: int = 10) -> st.SearchStrategy[str]:
+    """A stretch of so many pieces of the vocabulary."""
+    pieces = st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINS))
+    found = st.lists(pieces, min_size=least, max_size=most)
+    return found.map(lambda pairs: "".join(a + b for a, b in pairs).rstrip())
+
+
+KINDS = st.lists(st.sampled_from(("passage", "passage", "heading")), min_size=1, max_size=4)
+TITLES = st.sampled_from(("none", "beside", "first", "within"))
+GAPS = st.sampled_from(("\n", "\n\n"))
+NUMBERS = st.integers(0, 4)
+
+
+@cache
+def blocks() -> st.SearchStrategy[str]:
+    """The text of a block: mostly many words, at times none."""
+    return st.one_of(texts(4), texts(4), texts())
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A document: title or none, headings, passages, removed spans, mentions and dates."""
+    kinds = draw(KINDS) if draw(NUMBERS) else []
+    where = draw(TITLES)
+    if where in ("first", "within"):
+        kinds.insert(0 if where == "first" else min(draw(NUMBERS), len(kinds)), "title")
+    text, spans = "", []
+    for kind in kinds:
+        text += draw(GAPS) if text else ""
+        own = draw(blocks())
+        spans.append((kind, len(text), len(text) + len(own)))
+        text += own
+    titles = [(start, end) for kind, start, end in spans if kind == "title"]
+    passages = [(start, end) for kind, start, end in spans if kind == "passage"]
+    return Document(
+        id="",
+        source_file="file.txt",
+        sha256="0" * 64,
+        kind="text",
+        text=text,
+        title=text[slice(*titles[0])] if titles else draw(blocks()) if where == "beside" else None,
+        title_start=titles[0][0] if titles else None,
+        title_end=titles[0][1] if titles else None,
+        published=draw(PUBLISHED),
+        byline=None,
+        outlet=draw(OUTLET),
+        url=None,
+        headings=tuple(Heading(s, e, text[s:e]) for kind, s, e in spans if kind == "heading"),
+        passages=tuple(Passage(n, s, e, None, "prose") for n, (s, e) in enumerate(passages, 1)),
+        removed=_removed(draw(CUTS), len(text)),
+        **_mentions(draw, [(start, end) for _, start, end in spans if start < end]),
+    )
+
+
+def _published(value: str) -> Published:
+    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
+    return Published(value, cast("Any", precision), "metadata", value)
+
+
+PUBLISHED = st.none() | st.sampled_from(DATES).map(_published)
+OUTLET = st.none() | st.sampled_from(OUTLETS)
+CUTS = st.just([]) | st.lists(st.integers(0, 300), min_size=2, max_size=4, unique=True).map(sorted)
+# A mention: what, and where as a block, a first character and a length, each taken modulo.
+WHERE = st.tuples(st.integers(0, 4), st.integers(0, 60), st.integers(1, 20))
+NAMED = st.lists(st.tuples(st.sampled_from(ACTORS), WHERE, st.sampled_from((False, False, True))), max_size=4)
+LOCATED = st.lists(st.tuples(st.sampled_from(PLACES), WHERE), max_size=2)
+TALKED = st.lists(st.tuples(st.sampled_from((*DATES, *YEARLESS)), WHERE), max_size=3)
+STATED = st.lists(st.sampled_from(ACTORS), max_size=1)
+
+
+def _removed(cuts: list[int], size: int) -> tuple[RemovedSpan, ...]:
+    """Up to two stretches, ascending, without overlap; they may cut words and mentions."""
+    inside = [cut for cut in cuts if cut <= size]
+    return tuple(RemovedSpan(a, b, "rule") for a, b in zip(inside[::2], inside[1::2], strict=False))
+
+
+def _mentions(draw: st.DrawFn, filled: list[tuple[int, int]]) -> dict[str, Any]:
+    """Mentions inside of blocks, which may overlap; actors stated beside the text too."""
+
+    def at(where: tuple[int, int, int]) -> tuple[int, int]:
+        start, end = filled[where[0] % len(filled)]
+        first = start + where[1] % (end - start)
+        return first, min(first + where[2], end)
+
+    stated = [ActorMention(actor, 0, 0) for actor in draw(STATED)]
+    if not filled:
+        return {"actors": tuple(stated), "places": (), "dates": ()}
+    actors = [ActorMention(id_, *at(where), weak) for id_, where, weak in draw(NAMED)]
+    places = [PlaceMention(id_, *at(where)) for id_, where in draw(LOCATED)]
+    dates = [DateMention(value, *at(where)) for value, where in draw(TALKED)]
+    return {
+        "actors": tuple(sorted(actors + stated, key=lambda m: (m.start, m.end))),
+        "places": tuple(sorted(places, key=lambda m: (m.start, m.end))),
+        "dates": tuple(sorted(dates, key=lambda m: (m.start, m.end))),
+    }
+
+
+@cache
+def collections() -> st.SearchStrategy[tuple[Document, ...]]:
+    """Up to six documents with ids in any order; at times one or none."""
+    own = st.tuples(st.sampled_from(IDS), documents())
+    several = st.lists(own, min_size=3, max_size=6, unique_by=lambda pair: pair[0])
+    few = st.lists(own, max_size=2, unique_by=lambda pair: pair[0])
+    return st.one_of(several, several, several, few).map(
+        lambda found: tuple(replace(document, id=id_) for id_, document in found)
+    )
+
+
+FIELDS = st.sampled_from(("text", "text", "title"))
+
+
+@cache
+def terms() -> st.SearchStrategy[syntax.Term]:
+    """A word as a stem or as folded, mostly one of the vocabulary."""
+    stems = st.builds(lambda t, f: syntax.Term(t, t, False, f), st.sampled_from((*STEMS, "absent")), FIELDS)
+    exact = st.builds(lambda t, f: syntax.Term(t, t, True, f), st.sampled_from((*FOLDED, "absent")), FIELDS)
+    return stems | exact
+
+
+@cache
+def phrases(*, exact: bool = False) -> st.SearchStrategy[syntax.Phrase]:
+    """Words in order or near each other, often such as stand together in the vocabulary."""
+    own = st.sampled_from(PHRASES) | st.lists(st.sampled_from(FOLDED), min_size=1, max_size=3).map(tuple)
+    turned = own.map(lambda words: words[::-1])
+    mixed = st.one_of(own, own, turned, own.map(lambda words: words + words[:1]))
+    slop = st.just(0) if exact else st.integers(0, 5) | st.integers(0, 50)
+    return st.builds(lambda words, s, f: syntax.Phrase(words, " ".join(words), s, f), mixed, slop, FIELDS)
+
+
+@cache
+def fields() -> st.SearchStrategy[syntax.FieldIs]:
+    """A facet and one of its values, or a value that no document has."""
+    return st.sampled_from([syntax.FieldIs(facet, value) for facet in FACETS for value in VALUES[facet]])
+
+
+@cache
+def date_ranges() -> st.SearchStrategy[syntax.DateRange]:
+    """A range whose ends are the ends of dates of the vocabulary; it may be empty."""
+    ends = [date_days(value) or (0, 0) for value in (*DATES, "2023-06")]
+    return st.builds(
+        lambda field, first, last: syntax.DateRange(cast("Any", field), first[0], last[1], "range"),
+        st.sampled_from(("published", "mentioned")),
+        st.sampled_from(ends),
+        st.sampled_from(ends),
+    )
+
+
+@cache
+def expanding() -> st.SearchStrategy[syntax.Node]:
+    """Prefixes, wildcards and fuzzy words made of the vocabulary."""
+    word = st.sampled_from(FOLDED)
+    start = st.builds(lambda w, size: w[:size], word, st.integers(0, 4))
+    pattern = st.lists(start | st.sampled_from(("?", "*", "?", "*", ".", "[a]")), max_size=4).map("".join)
+    swapped = word.map(lambda w: w[:1] + w[2:3] + w[1:2] + w[3:])
+    letters = st.sampled_from(("", "a", "xy"))
+    changed = st.builds(lambda w, at, c: w[:at] + c + w[at + 1 :], word, st.integers(0, 6), letters)
+    misspelt = changed | swapped
+    return st.one_of(
+        st.builds(lambda p, f: syntax.Prefix(p, f"{p}*", f), start, FIELDS),
+        st.builds(lambda p, f: syntax.Wildcard(p, p, f), pattern, FIELDS),
+        st.builds(lambda t, d, f: syntax.Fuzzy(t, f"{t}~", d, f), misspelt, st.integers(1, 2), FIELDS),
+    )
+
+
+@cache
+def names() -> st.SearchStrategy[syntax.Name]:
+    """Words that stand for one or two actors."""
+    actors = st.lists(st.sampled_from(VALUES["actor"]), min_size=1, max_size=2, unique=True).map(tuple)
+    literal = terms() | phrases(exact=True)
+    return st.builds(lambda words, own: syntax.Name(words.surface, own, words), literal, actors)
+
+
+@cache
+def nears() -> st.SearchStrategy[syntax.Near]:
+    """Two sides of the kinds that have places."""
+    mentions = fields().filter(lambda node: node.field in ("actor", "place"))
+    side = st.one_of(terms(), phrases(exact=True), names(), mentions)
+    return st.builds(syntax.Near, side, side, st.integers(1, 50))
+
+
+@cache
+def leaves() -> st.SearchStrategy[syntax.Node]:
+    """Every kind of node that holds no tree."""
+    rare = st.sampled_from((syntax.All(), syntax.Nothing()))
+    return st.one_of(
+        terms(), terms(), phrases(), names(), nears(), fields(), date_ranges(), expanding(), expanding(), rare
+    )
+
+
+SHAPES = st.sampled_from(("leaf", "leaf", "and", "and", "or", "or", "twice", "not", "boosted"))
+SIZES = st.integers(1, 3)
+FACTORS = st.sampled_from((0.0, 0.5, 1.0, 2.5, 100.0))
+
+
+@st.composite
+def queries(draw: st.DrawFn, depth: int = 3) -> syntax.Node:
+    """Trees of every kind of node."""
+    shape = draw(SHAPES) if depth else "leaf"
+    if shape == "leaf":
+        return draw(leaves())
+    part = draw(queries(depth - 1))
+    match shape:
+        case "and" | "or":
+            others = [draw(queries(depth - 1)) for _ in range(draw(SIZES))]
+            return (syntax.And if shape == "and" else syntax.Or)((part, *others))
+        case "twice":
+            return syntax.Or((part, part))
+        case "not":
+            return syntax.Not(part)
+        case _:
+            return syntax.Boosted(part, draw(FACTORS))
+
+
+CHOOSABLE = st.sampled_from(FACETS)
+CHOSEN = st.lists(st.integers(0, 11), min_size=1, max_size=3)
+WAYS = st.sampled_from(("any", "any", "all", "none", "range", "other"))
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> FacetFilter:
+    """The choice of one facet as the desk makes it, at times any tree."""
+    facet = draw(CHOOSABLE)
+    values = tuple(syntax.FieldIs(facet, VALUES[facet][n % len(VALUES[facet])]) for n in draw(CHOSEN))
+    match draw(WAYS):
+        case "any":
+            return FacetFilter(facet, syntax.Or(values), narrows_itself=False)
+        case "all":
+            return FacetFilter(facet, syntax.And(values), narrows_itself=True)
+        case "none":
+            return FacetFilter(facet, syntax.Not(values[0]), narrows_itself=True)
+        case "range":
+            return FacetFilter(facet, draw(date_ranges()), narrows_itself=False)
+        case _:
+            return FacetFilter(facet, draw(queries()), draw(st.booleans()))
+
+
+@cache
+def requests() -> st.SearchStrategy[EngineRequest]:
+    """Queries with filters, facets, an order and a page."""
+    page = st.just((0, 100)) | st.tuples(st.integers(0, 4), st.integers(0, 4))
+    return st.builds(
+        lambda query, filters, facets, sort, cut: EngineRequest(query, filters, facets, sort, *cut),
+        queries(),
+        st.lists(choices(), max_size=3).map(tuple),
+        st.just(FACETS) | st.lists(st.sampled_from(FACETS), unique=True).map(tuple),
+        st.sampled_from(("relevance", *SORTS)),
+        page,
+    )
+
+
+@cache
+def query_texts() -> st.SearchStrategy[str]:
+    """Query texts: words, operators, fields and signs in any order, so mostly broken ones."""
+    word = st.sampled_from(WORDS)
+    wrapped = st.builds(
+        "{}{}{}".format,
+        st.sampled_from(("", "-", "title:", "TITLE:", "no:", "(")),
+        word,
+        st.sampled_from(("*", "~", "~2", "~9", "?", "^2", "^0", "^999", ")", ":", "’")),
+    )
+    quoted = st.builds(
+        "{}{}{}".format,
+        st.sampled_from(('"', "“", "«", 'title:"', '-"')),
+        texts(0, 3),
+        st.sampled_from(('"', "”", "»", '"~3', "”~99", "")),
+    )
+    values = st.sampled_from([f"{facet}:{value}" for facet in FACETS for value in VALUES[facet]])
+    return st.lists(
+        st.one_of(
+            word,
+            wrapped,
+            quoted,
+            values,
+            st.sampled_from(
+                ("AND", "OR", "NOT", "NEAR", "NEAR/3", "NEAR/0", "-", "—", "(", ")", ":", "^", "~")
+            ),
+            st.sampled_from(("published:2012..2024-01", "mentioned:..2012", "published:soon", "actor:")),
+            st.text(max_size=4),
+        ),
+        max_size=7,
+    ).map(" ".join)
