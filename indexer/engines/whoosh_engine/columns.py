@@ -53,8 +53,9 @@ class ColumnsWriter:
         self._mentioned_offsets.append(len(self._mentioned) // 2)
         for field, mentions in (("actor", terms.actors), ("place", terms.places)):
             for mention in mentions:
-                self._spans[field].extend((mention.position, mention.last))
-            self._span_offsets[field].append(len(self._spans[field]) // 2)
+                number = self._vocabulary[field][mention.id]
+                self._spans[field].extend((number, mention.position, mention.last))
+            self._span_offsets[field].append(len(self._spans[field]) // 3)
         self._lengths.append(terms.length)
         self._ids.append(document.id)
 
@@ -69,7 +70,7 @@ class ColumnsWriter:
         _save(folder / "mentioned_days.npy", self._mentioned, np.int32, 2)
         _save(folder / "mentioned_offsets.npy", self._mentioned_offsets, np.int64)
         for field in ENTITY_FIELDS:
-            _save(folder / f"{field}_spans.npy", self._spans[field], np.int32, 2)
+            _save(folder / f"{field}_spans.npy", self._spans[field], np.int32, 3)
             _save(folder / f"{field}_span_offsets.npy", self._span_offsets[field], np.int64)
         _save(folder / "lengths.npy", self._lengths, np.int32)
         (folder / "ids.json").write_text(json.dumps(self._ids), encoding="ascii")
@@ -132,12 +133,19 @@ class Columns:
             return within
         return np.unique(np.searchsorted(self.mentioned_offsets, within, side="right") - 1)
 
-    def mention_place(self, field: str, document: int, first: int) -> tuple[int, int]:
-        """First and last position of the mention in a document that begins at `first`."""
-        start, end = self.span_offsets[field][document : document + 2]
-        spans = self.spans[field][start:end]
-        at = int(np.searchsorted(spans[:, 0], first))
-        return first, int(spans[at, 1])
+    def mention_places(self, field: str, value: str) -> dict[int, list[tuple[int, int]]]:
+        """First and last positions of all mentions of an actor or place, by document."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        number = self.facets[field].numbers.get(value)
+        if number is None:
+            return found
+        spans = self.spans[field]
+        rows = np.flatnonzero(spans[:, 0] == number)
+        documents = np.searchsorted(self.span_offsets[field], rows, side="right") - 1
+        places = spans[rows, 1:]
+        for document, (first, last) in zip(documents.tolist(), places.tolist(), strict=True):
+            found.setdefault(document, []).append((first, last))
+        return found
 
     def order_by_date(self, documents: NDArray[np.int64], *, newest: bool) -> NDArray[np.int64]:
         """Documents by the first day of their date, then id; the undated last."""

@@ -53,21 +53,14 @@ class Proximity:
                 common = set.intersection(*(set(of) for of in lists))
                 return {d: phrase_places([of[d] for of in lists]) for d in common}
             case syntax.FieldIs("actor" | "place" as field, value):
-                return self._mention_places(field, value)
+                return self._columns.mention_places(field, value)
             case syntax.Name(_, actors, literal):
                 found = self.places(literal)
                 for actor in actors:
-                    for document, places in self._mention_places(names.ACTOR, actor).items():
+                    for document, places in self._columns.mention_places(names.ACTOR, actor).items():
                         found[document] = found.get(document, []) + places
                 return found
         return {}
-
-    def _mention_places(self, field: str, value: str) -> dict[int, list[Place]]:
-        firsts = self._positions(field, value)
-        return {
-            document: [self._columns.mention_place(field, document, p) for p in found]
-            for document, found in firsts.items()
-        }
 
     def _positions(self, field: str, term: str) -> dict[int, tuple[int, ...]]:
         """The positions of a term by document."""
