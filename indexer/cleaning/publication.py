@@ -7,7 +7,7 @@ import re
 
 from indexer.cleaning.lines import cut_lines
 from indexer.cleaning.stamps import find_header, read_stamp
-from indexer.cleaning.written_date import WrittenDate, make_date, read_date
+from indexer.cleaning.written_date import WrittenDate, find_date, make_date, read_date
 from indexer.schema.document import Precision, Published, PublishedSource, RemovedSpan
 
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
@@ -61,6 +61,8 @@ def _find_in_text(text: str, stamps: tuple[RemovedSpan, ...]) -> tuple[list[Publ
             stamp = read_stamp(lines[0])
             if stamp is not None and stamp.published is not None:
                 found.append(_published(stamp.published, span.start, "line", words))
+        elif span.rule == "byline" and (date := find_date(words)) is not None:
+            found.append(_published(date, span.start, "line", words))
     sources = [published.source for published in found]
     first = [published for n, published in enumerate(found) if published.source not in sources[:n]]
     return sorted(first, key=lambda published: published.source), notes

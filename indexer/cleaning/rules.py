@@ -9,6 +9,7 @@ from indexer.cleaning import (
     rules_debris,
     rules_legal,
     rules_navigation,
+    rules_pictures,
     rules_reader,
     rules_related,
     rules_stamps,
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *rules_reader.RULES,
     *rules_legal.RULES,
     *rules_related.RULES,
+    *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
 )

@@ -9,9 +9,10 @@ _ADVERT = phrases(
     r"advert(?:s|isements?|isments?)?",
     r"(?:this is an )?ad(?:vertisement)? (?:slot|break|space)",
     r"ads?(?: by \w+)?",
-    r"(?:sponsored|promoted|paid|partner) (?:content|post|links?|stories|story|articles?|message)",
-    r"(?:the )?(?:story|article|text|post) continues (?:below|after)(?: (?:the"
-    r"|this) (?:ad(?:vert(?:isement)?)?|video))?",
+    r"(?:sponsored|promoted|paid|partner) (?:content|post|links?|stories|story|articles?|message)|sponsored",
+    r"(?:the )?(?:story|article|text|post) continues (?:below|after)(?: (?:the |this )?"
+    r"(?:ad(?:vert(?:isement)?)?|video|photo|gallery|break))?",
+    r"advertisement[ .:–—-]+(?:keep )?scroll(?:ing)? (?:down )?to (?:continue|read)(?: reading| on)?\.?",
     r"continue reading below",
     r"(?:please )?(?:scroll|scroll down|keep scrolling) (?:down )?(?:to|for) (?:continue|read on"
     r"|more)(?: reading)?",
@@ -25,7 +26,11 @@ _ADVERT = phrases(
 )
 _SUPPORT = phrases(
     r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission"
-    r"|newsroom)|independent journalism)(?: (?:today|now|here))?[.!]?",
+    r"|newsroom)|independent journalism)(?: (?:today|now|here))?[.!]?"
+    r"(?: (?:donate|subscribe|join|give|become a (?:member|supporter))\b.{0,30})?",
+    r"republish (?:this|our) (?:article|story|stories)(?: for free)?"
+    r"|(?:report|flag) an? (?:error|typo|mistake)(?: in this (?:article|story))?"
+    r"|(?:send|suggest) a correction",
     r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content"
     r"|coverage)\b.{0,120}",
     r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",

@@ -1,4 +1,4 @@
-"""Rules for who wrote, edited or photographed.
+"""Rules for who wrote, edited or translated.
 
 Names leave the body of the text only as whole lines or in brackets at the end of one.
 """
@@ -8,6 +8,7 @@ import re
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import is_desk, is_name, is_name_list, is_outlet
 from indexer.cleaning.rule import Rule, both, inside_lines, judged_lines
+from indexer.cleaning.written_date import find_date
 
 _BY = re.compile(
     r"(?:(?:written |story |posted |text )?by|par|por|von|(?:écrit|publié|posté) par)\s+(?P<who>\S.*)",
@@ -39,6 +40,7 @@ _COVERS = (
     r"(?:who (?:covers|writes|reports|specialises|specializes|focuses)|covering|covers|writes (?:about|on"
     r"|for)"
     r"|reports on|reporting on|is based|based in|specialising|specializing|specialises|specializes"
+    r"|(?:at|for|with|with the|at the|of the|à la|au|pour) (?-i:[^\W\d_a-zà-ÿ])\w+"
     r"|focus(?:es|ing) on"
     r"|with (?:over |more than )?\d+ years|passionate about|qui (?:couvre|écrit|suit)|basée? à|spécialiste"
     r"|spécialisée?)"
@@ -61,34 +63,20 @@ _EVENT = re.compile(
     r"|tuée?|arrêtée?|enlevée?|libérée?|morte?|portée? disparue?)\b",
     re.IGNORECASE,
 )
+_WRITER = re.compile(r"(?:the|this) (?:author|writer)|l'auteure?", re.IGNORECASE)
+_ABOUT_WRITER = re.compile(
+    r"about the (?:author|writer)s?|à propos de l'auteure?|sur l'auteure?", re.IGNORECASE
+)
+_BY_LABEL = re.compile(r"(?:written |reported |story )?by|authors?|par|auteure?s?|rédigé par", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:e-?mail|contact|courriel|twitter|x) ?: ?)?"
+    r"(?:[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}|@\w{2,30})",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-ÿ]{2,4}/){1,3}[A-Za-zÀ-ÿ]{2,4}")
 _AGENCY = re.compile(
     r"(?i:sources?|via|avec|with|from|crédit|credit)\s*:?\s+(?P<who>\S.{1,60})|\(?(?:AFP|AP|Reuters"
     r"|RFI|Xinhua|dpa|APA|ANP)\)?"
-)
-_CREDITOR = (
-    r"(?:AFP|AP|Reuters|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|TASS|Sputnik|Anadolu"
-    r"|Shutterstock|AA|dpa|UN Photo|MINUSMA|iStock|Alamy|Unsplash|Flickr|Wikimedia(?: Commons)?|ECPAD|Maxar)"
-)
-# What stands in a credit: capitalised words, initials, and the small words between them.
-_CAPITALS = r"(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*|via|for|pour|by|par|de|of|and|et|[/,|-])"
-_CREDIT = re.compile(
-    rf"©(?:[^.!?©]|\b[^\W\d_]\.){{0,60}}\b{_CREDITOR}\b.{{0,25}}$"
-    r"|(?:\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
-    r"|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
-    rf"\s*(?:{_CAPITALS}[\s/,|-]*){{0,8}}\b{_CREDITOR}\b(?:[\s/,|-]*{_CAPITALS}|\s?\d{{4}}){{0,4}}[\s).\]]*$"
-    r"|\(AP Photo\b[^()]{0,60}\)$|© ?(?:[^.!?©]|\b[^\W\d_]\.){2,60}/ ?[^.!?©]{2,30}$",
-    re.IGNORECASE,
-)
-_CREDIT_LINE = re.compile(
-    r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration"
-    r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
-    r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
-    r"| by)?\s?: ?.{2,80}"
-    r"|(?:photo|image|picture) (?:by|courtesy of) (?-i:[^\W\d_a-zà-ÿ]|@).{1,80}"
-    r"|crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}"
-    r"|© ?(?!\d{4}).{2,60}",
-    re.IGNORECASE,
 )
 # How many lines from either end a byline may stand.
 _NEAR_TOP, _NEAR_END = 8, 5
@@ -108,9 +96,19 @@ def _is_by(who: str) -> bool:
 
 
 def _is_byline(page: Page, line: Line) -> bool:
-    near = line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END
-    found = _BY.fullmatch(line.cue) if near and line.words <= 16 else None
-    return found is not None and _is_by(found["who"])
+    if line.words > 16 or not (line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END):
+        return False
+    above, below = page.before(line), page.after(line)
+    if below is not None and _BY_LABEL.fullmatch(line.cue):
+        return is_name_list(below.cue)
+    if above is not None and _BY_LABEL.fullmatch(above.cue):
+        return is_name_list(line.cue)
+    found = _BY.fullmatch(line.cue)
+    if found is None:
+        return False
+    # "By Jane Doe May 3, 2024": the date is read elsewhere.
+    date = find_date(found["who"])
+    return _is_by(found["who"][: date.start] if date else found["who"])
 
 
 def _is_edited(_page: Page, line: Line) -> bool:
@@ -123,14 +121,17 @@ def _is_edited(_page: Page, line: Line) -> bool:
 
 def _is_blurb(page: Page, line: Line) -> bool:
     """One sentence on a writer among the last lines."""
-    if page.from_end(line) > _NEAR_END or line.number == 0 or not 5 <= line.words <= _BLURB_WORDS:
+    if page.from_end(line) > _NEAR_END or line.number == 0 or not 3 <= line.words <= _BLURB_WORDS:
         return False
+    if _ABOUT_WRITER.fullmatch(line.cue):
+        return True
     if _BLURB_FRAGMENT.fullmatch(line.cue):
         return _PREDICATE.search(line.cue) is None
     found = _BLURB_NAMED.fullmatch(line.cue)
     if found is None or _EVENT.search(line.cue):
         return False
-    return is_name(found["who"]) and line.number >= page.last_sentence
+    named = is_name(found["who"]) or _WRITER.fullmatch(found["who"])
+    return bool(named) and line.number >= page.last_sentence
 
 
 def _is_outlet_line(page: Page, line: Line) -> bool:
@@ -161,37 +162,11 @@ def _is_agency_mark(page: Page, line: Line) -> bool:
     return found is not None and (found["who"] is None or is_outlet(found["who"]) or is_desk(found["who"]))
 
 
-def _is_credit(_page: Page, line: Line) -> bool:
-    if line.text[0] in '"“«':
-        return False
-    if _CREDIT.search(line.cue):
-        return True
-    # A sentence behind such a word may describe an example or a mood: only what names a photo is sure.
-    described = line.cue[:12].casefold().startswith(("illustration", "picture")) and line.is_sentence
-    return _CREDIT_LINE.fullmatch(line.cue) is not None and not described and not line.is_reported
+def _is_address(page: Page, line: Line) -> bool:
+    return page.in_tail(line) and line.number > 0 and _ADDRESS.fullmatch(line.cue) is not None
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "photo-credit",
-        "caption",
-        "a caption that names its photographer or agency",
-        ("en", "fr"),
-        "anywhere",
-        (
-            "A woman votes in Niamey. © J. Doe / AFP",
-            "FILE PHOTO: Soldiers stand guard in Gao.",
-            "Image: Getty",
-            "Photo by Jane Doe",
-            "Crédit photo : AFP",
-        ),
-        (
-            "The photo, taken in 2012, shows the two men.",
-            "Photos of the dead were shown on television.",
-            "Image matters to the junta: it films each parade.",
-        ),
-        judged_lines(_is_credit),
-    ),
     Rule(
         "byline",
         "byline",
@@ -204,6 +179,8 @@ RULES: tuple[Rule, ...] = (
             "By Staff Reporter",
             "Par Awa Diallo",
             "By Jane Doe | Example News",
+            "By Jane Doe May 3, 2024",
+            "⟦Written by⟧\n⟦Jane Doe⟧",
         ),
         (
             "By the numbers",
@@ -221,6 +198,8 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         (
             "Edited By Ali Musa",
+            "Edited by A. Sow",
+            "Reporting by Dr. Jane Doe. Editing by John Roe.",
             "Reporting by Jane Doe; editing by John Roe",
             "Propos recueillis par Awa Diallo",
             "The army left the town on Friday. ⟦(Reporting by Jane Doe; editing by John Roe)⟧",
@@ -242,10 +221,15 @@ RULES: tuple[Rule, ...] = (
             "A business reporter who covers the world of finance.",
             "Jane Doe is a freelance journalist based in Dakar who writes about elections.",
             "Awa Diallo est une journaliste basée à Bamako.",
+            "Jane Doe is a senior fellow at the Example Institute.",
+            "The author is a researcher at Example University.",
+            "About the author",
         ),
         (
             "A reporter who covers the conflict was shot dead on Tuesday.",
             "The journalist was freed after a year.",
+            "Awa Diallo is a journalist who covers the war and was abducted in May.",
+            "The author is unknown, the police said.",
         ),
         judged_lines(_is_blurb),
     ),
@@ -262,6 +246,16 @@ RULES: tuple[Rule, ...] = (
             "Sources: two officers and a witness spoke to the paper.",
         ),
         judged_lines(_is_agency_mark),
+    ),
+    Rule(
+        "writer-address",
+        "byline",
+        "the address of a writer or a desk, below the article",
+        ("any",),
+        "tail",
+        ("Email: jane@example.org", "@janedoe"),
+        ("The ministry gave no address.", "Write to him @ the camp"),
+        judged_lines(_is_address),
     ),
     Rule(
         "outlet-line",

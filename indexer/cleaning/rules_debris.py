@@ -25,8 +25,9 @@ _SCRIPT = re.compile(
     r"|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
 )
 _LOADING = phrases(
-    r"loading(?:\.\.\.|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
-    r"|chargement(?: en cours)?(?:\.\.\.|…)?",
+    r"(?:like )?loading(?:\.\.\.|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
+    r"|(?:j'aime )?chargement(?: en cours)?(?:\.\.\.|…)?",
+    r"(?:press enter or )?click to (?:view|enlarge)\b.{0,40}",
     r"source link(?: ?\d{1,6})?|(?:\[email protected\]|email protected)|javascript (?:is )?(?:required"
     r"|disabled)\b.{0,80}",
     r"(?:please )?enable javascript\b.{0,100}|your browser does not support\b.{0,80}"
@@ -121,7 +122,7 @@ RULES: tuple[Rule, ...] = (
         ("any",),
         "anywhere",
         (". . . . . .", "|", "[", "×", "Δ▢×"[1:], "-----", "* * *"),
-        ("?", "“…”", "…", "-", "!", "3", "Δ"),
+        ("?", "“…”", "…", "-", "!", "3", "✓", "..."),
         both(judged_lines(_is_marks), judged_lines(_is_divider)),
     ),
     Rule(

@@ -38,9 +38,10 @@ _CRUMB = re.compile(
 )
 _PAGE_OF = phrases(
     r"page \d{1,3} ?(?:of|/|sur|de|von) ?\d{1,3}",
-    r"(?:image|photo|picture|slide|diapositive|figure) \d{1,3} ?(?:of|/|sur) ?\d{1,3}",
+    r"(?:image|photo|picture|slide|diapositive) \d{1,3} ?(?:of ?/?|/|sur) ?\d{1,3}|back to (?:the )?gallery",
 )
 _NUMBERS = re.compile(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
+_BARE_NUMBERS = re.compile(r"\d{1,2}(?: \d{1,2}){3,}")
 _NUMBERS_NEXT = re.compile(
     r"\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+ (?:next|suivant|older|last"
     r"|[›»>→])(?: .{0,12})?",
@@ -55,7 +56,9 @@ def _is_page_row(page: Page, line: Line) -> bool:
         return False
     if _NUMBERS_NEXT.fullmatch(line.cue):
         return True
-    if not _NUMBERS.fullmatch(line.cue):
+    # Numbers with blanks between them may be the head of a table: only as the last line.
+    bare = page.from_end(line) == 0 and _BARE_NUMBERS.fullmatch(line.cue)
+    if not bare and not _NUMBERS.fullmatch(line.cue):
         return False
     numbers = [int(n) for n in _NUMBER.findall(line.cue)]
     return numbers == list(range(1, len(numbers) + 1))
@@ -111,13 +114,22 @@ RULES: tuple[Rule, ...] = (
         "page numbers at the end of the file",
         ("en", "fr"),
         "tail",
-        ("1 - 2 - 3 - 4 - 5 - 6 - 7 - 8", "Page 2 of 5", "Page 2 sur 5", "Image 3 of 12", "1 2 3 … 9 Next"),
+        (
+            "1 - 2 - 3 - 4 - 5 - 6 - 7 - 8",
+            "Page 2 of 5",
+            "Page 2 sur 5",
+            "Image 3 of 12",
+            "1 2 3 … 9 Next",
+            "1 2 3 4 5",
+        ),
         (
             "1 - 2 - 3: so the referee counted",
             "Stade Malien 2 - 1 Djoliba",
             "2012 - 2015 - 2020: three coups",
             "2021 572 418 1,203",
             "2012 - 2015 - 2020",
+            "1 2 3 5 8",
+            "Figure 3 of 12",
             "Page 3 of the report says the camp held 1,400 people.",
             "A page has been turned,",
         ),

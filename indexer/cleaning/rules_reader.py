@@ -25,6 +25,9 @@ _NEWSLETTER = phrases(
     rf"|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
     r"(?:log ?in|sign ?in|register|subscribe) to (?:continue reading|read (?:more|the (?:full"
     rf"|rest)\b.{{0,30}})|view|unlock\b.{{0,30}}){_END}",
+    r"(?:(?:click|tap) (?:here )?to|sign up (?:here|now|today)|get (?:our|the) (?:\w+ ){0,2}newsletters?)"
+    r"(?: (?:subscribe|sign up|join|register)\b.{0,80})?[.!]?",
+    r"subscribe to (?-i:[^\W\d_a-zà-ÿ]).{2,50} (?:and|to) (?:stay|get|receive|never|read)\b.{0,80}",
     r"ready for more\?|thanks for (?:reading|subscribing)\b.{0,80}|thank you for (?:reading"
     r"|subscribing)\b.{0,60}",
     rf"(?:you can )?unsubscribe (?:at )?any ?time{_END}",
@@ -50,25 +53,28 @@ _CONTROL = (
 _SHARE = phrases(
     r"(?:please )?share (?:this|it|the|on|via|with|now)(?: (?:article|post|story|page|news|on|with"
     r"|your friends|via|:|link))*(?: (?:this|your|others|friends|everyone))*",
-    rf"share (?:this (?:article|story|post) )?(?:on|via|to) {_NETWORK}(?: \(opens in new window\))?",
+    rf"share (?:this (?:article|story|post) )?(?:on|via|to) {_NETWORK}(?: \(opens in new window\)"
+    rf"(?: {_NETWORK})?)?",
     r"(?:click|tap) to (?:share|tweet|print|email)\b.{0,60}",
     r"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love"
     r"|word)|sharing is caring!?",
-    rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this",
+    rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this|j'aime ça",
     rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}"
     r"| vos amis)?)?",
     rf"compartir(?: en {_NETWORK})?|compartilhar|teilen|شارك",
 )
 _EDGE_SHARE = phrases(
     r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark",
-    r"(?:tags|topics|keywords|filed under|related topics|mots[- ]clés?|étiquettes?|thèmes?) ?:.{1,150}",
+    r"(?:tags|topics|keywords|filed (?:under|in)|posted in|related topics|tagged(?: with| as)?"
+    r"|categor(?:y|ies)|mots[- ]clés?|étiquettes?|thèmes?|catégories?) ?:.{1,150}",
+    r"print (?:this )?(?:post|article|page|friendly).{0,20}",
 )
 _NETWORK_ROW = phrases(rf"{_NETWORK}(?:[ ,|/·•]+(?:{_NETWORK}|{_CONTROL}))*")
 _HASHTAGS = re.compile(r"(?:#\w{2,}[ ,]*){2,}")
 _FOLLOW = phrases(
     r"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|our (?:\w+ )?(?:page"
     rf"|channel|group|community)|@\w+)(?: (?:on|at|via)\b.{{0,80}})?{_END}",
-    rf"follow (?:him|her|them|the author) on (?:{_NETWORK}|@\w+)\b.{{0,60}}",
+    rf"follow .{{2,60}} on (?:{_NETWORK}|@\w+)\b.{{0,80}}",
     rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community"
     r"|account))?\b.{0,60}",
     rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
@@ -84,6 +90,7 @@ _COMMENT = phrases(
     r"\d{1,5} (?:comments?|replies|responses?|commentaires?|réponses?)(?: on .{1,120})?",
     r"no (?:comments|replies|responses) yet.?|aucun commentaire.?",
     r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
+    r"was this (?:page|article|story|post) (?:helpful|useful)\??",
     r"notify me of (?:new|follow-up)\b.{0,60}|this site uses akismet\b.{0,120}",
     r"(?:show|view|load|read|see) (?:all |more )?(?:\d+ )?comments?(?: \(\d+\))?",
     r"(?:laisser|laissez|poster|ajouter|écrire) un commentaire(?: annuler la réponse)?|annuler la réponse",
@@ -92,7 +99,7 @@ _COMMENT = phrases(
     r"deja (?:una respuesta|un comentario)|deixe um comentário|kommentar schreiben",
 )
 _EDGE_COMMENT = phrases(
-    r"(?:no )?comments?|no (?:replies|responses)|commentaires?|discussion",
+    r"(?:no )?comments?|no (?:replies|responses)|commentaires?|discussion|Δ",
     r"(?:your )?(?:name|e-?mail|website|comment|nom|site web|commentaire) ?\*?",
 )
 _COUNTER = phrases(
@@ -104,20 +111,21 @@ _COUNTER = phrases(
 
 
 def _is_network_row(page: Page, line: Line) -> bool:
-    """Names of networks at an edge, or beside another such line; never a bullet of a list."""
-    if line.is_bullet or not _NETWORK_ROW.fullmatch(line.cue):
+    """Names of networks at an edge, or beside another such line; no list that a sentence announces."""
+    if not _NETWORK_ROW.fullmatch(line.cue):
         return False
-    above, below = page.before(line), page.after(line)
+    near = [other for other in (page.before(line), page.after(line)) if other is not None]
+    above = page.before(line)
+    while above is not None and above.is_bullet and _is_share(above):
+        above = page.before(above)
     if above is not None and above.text.endswith(":") and not _SHARE.fullmatch(above.cue):
         return False
     if page.in_head(line) or page.in_tail(line):
-        return True
-    return any(near is not None and _is_share(near) for near in (above, below))
+        return not line.is_bullet or any(_is_share(other) for other in near)
+    return not line.is_bullet and any(_is_share(other) and not other.is_bullet for other in near)
 
 
 def _is_share(line: Line) -> bool:
-    if line.is_bullet or not line.cue:
-        return False
     return any(p.fullmatch(line.cue) for p in (_NETWORK_ROW, _SHARE, _EDGE_SHARE, _FOLLOW))
 
 
@@ -126,7 +134,7 @@ def _is_hashtag_row(_page: Page, line: Line) -> bool:
 
 
 def _is_edge_comment(page: Page, line: Line) -> bool:
-    """A field of a comment form, below the last sentence."""
+    """A field of a comment form, below the last sentence; Δ is that of a common filter."""
     return page.in_tail(line) and line.number > 0 and _EDGE_COMMENT.fullmatch(line.cue) is not None
 
 
@@ -151,6 +159,8 @@ RULES: tuple[Rule, ...] = (
             "Few officers subscribe to that view.",
             "Subscribers to the view that the war is lost grow in number.",
             "Les abonnés du téléphone ont perdu le réseau.",
+            "Already a member? The bloc says yes.",
+            "Subscribe to the doctrine of total war",
         ),
         whole_lines(_NEWSLETTER),
     ),
@@ -167,6 +177,7 @@ RULES: tuple[Rule, ...] = (
             "Spread the love",
             "Copy link",
             "#Mali #Sahel #Wagner",
+            "⟦• Facebook⟧\n⟦• Twitter⟧\n⟦• LinkedIn⟧",
             "Partager sur Facebook",
             "Tags: Mali, Wagner",
         ),
@@ -175,6 +186,8 @@ RULES: tuple[Rule, ...] = (
             "Share of the vote by region",
             "Twitter was shut down for seven months.",
             "Partager le pouvoir, une idée ancienne",
+            "The following were shut down:\n• Facebook\n• Twitter",
+            "Tags: the dog tags of two soldiers were found.",
         ),
         both(
             whole_lines(_SHARE),
@@ -194,6 +207,9 @@ RULES: tuple[Rule, ...] = (
             "Follow the money, investigators say, and the trail ends in Dubai.",
             "Further talks follow in May.",
             "Join the army or leave: the choice of the young",
+            "Like them in 2012, the rebels took the town without a fight.",
+            "Join us in the square, the imam said.",
+            "Find them at the border",
         ),
         whole_lines(_FOLLOW),
     ),
@@ -211,11 +227,13 @@ RULES: tuple[Rule, ...] = (
             "Laisser un commentaire",
             "Discussion about this post",
             "Comments",
+            "Δ",
         ),
         (
             "Comments by the minister",
             "The ministry did not reply to a request for comment.",
             "No comment was made on the video.",
+            "No response from Moscow",
         ),
         both(whole_lines(_COMMENT), judged_lines(_is_edge_comment)),
     ),

@@ -13,13 +13,18 @@ _CUED = re.compile(
     r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story"
     r"| post| news| reading)?"
     r"|must read|watch(?: also| more)?|listen(?: also)?|more on this(?: story)?|more|editor's pick"
-    r"|recommended|in case you missed it"
-    r"|(?:à )?lire (?:aussi|également|encore)|à lire|(?:à )?voir (?:aussi|également)|(?:à )?(?:écouter"
-    r"|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
+    r"|recommended|in case you missed it|videos?|podcasts?|gallery|in pictures|en images"
+    r"|(?:[àa] )?lire (?:aussi|également|encore)|[àa] lire|(?:[àa] )?voir (?:aussi|également)"
+    r"|(?:[àa] )?(?:écouter|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
     r"|lea también|leia também|lesen sie auch|mehr zum thema|اقرأ أيضا)"
     r"(?: ?\|)? ?[:>»→|] ?\S.{2,200}",
     re.IGNORECASE,
 )
+# A cue without a colon needs a headline behind it: a capital, no final stop.
+_BARE = re.compile(
+    r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|Read also|Also read|Voir aussi) [^\W\d_a-zà-ÿ].{8,200}[^.!?…]"
+)
+_ITEM = re.compile(r"list \d{1,2} of \d{1,2}\S.{2,200}")
 # A heading in capitals throughout may begin with the same words.
 _SHOUTED = re.compile(
     r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI"
@@ -27,7 +32,8 @@ _SHOUTED = re.compile(
 )
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
 _LONE_VERB = re.compile(
-    r"(?:read|more|watch|listen|à lire|related|recommended) ?[:>»→|] ?(?P<small>(?-i:[a-zà-ÿ]))?",
+    r"(?:read|more|watch|listen|[àa] lire|related|recommended|videos?|podcasts?|gallery)"
+    r" ?[:>»→|] ?(?P<small>(?-i:[a-zà-ÿ]))?",
     re.IGNORECASE,
 )
 _NOUN = (
@@ -43,8 +49,8 @@ _LABEL = phrases(
     r"recommended(?: for you)?|trending(?: now)?|most (?:read|popular|viewed|shared)",
     r"(?:latest|top|breaking) (?:news|stories|headlines)|editor'?s'? (?:picks?|choice)|don'?t miss"
     r"|(?:read|up|what to read) next",
-    r"read also|also read|see also|related|also on .{2,40}|in this (?:series|section)|from the web"
-    r"|around the web|you missed",
+    r"list of \d{1,2} items|end of list|read also|also read|see also|related|also on .{2,40}"
+    r"|in this (?:series|section)|from the web|around the web|you missed",
     r"articles? (?:similaires?|liés?|connexes?|récents?|recommandés?|associés?)|(?:à )?lire (?:aussi"
     r"|également)|à voir aussi",
     r"(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique|thématique)|les plus (?:lus|populaires"
@@ -63,6 +69,8 @@ _APPEARED = re.compile(
 _ORIGINAL = phrases(
     r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first|originally) (?:appeared|published"
     r"|posted) (?:on|in|by|at)) .{2,120}",
+    r"originally (?:published|posted|appeared) (?:on|in|at|by) [^,]{2,60}\w",
+    r"(?:click|tap) (?:here )?to (?:read|view|see|watch|enlarge|open|download)\b.{0,60}",
     r"(?:cet article (?:a été |est )?(?:d'abord |initialement )?(?:publié|paru) (?:sur|dans|par)) .{2,120}",
     r"(?:read|view|see) (?:the )?(?:full|original|whole|complete) (?:article|story|post"
     r"|report)(?: (?:here|on|at|in) ?.{0,60})?",
@@ -72,12 +80,16 @@ _ORIGINAL = phrases(
 
 def _is_cued(line: Line) -> bool:
     cue = line.cue
-    if line.words > 30 or not (_CUED.fullmatch(cue) or _SHOUTED.fullmatch(cue)):
+    if line.words > 30:
+        return False
+    if _BARE.fullmatch(cue) or _ITEM.fullmatch(cue):
+        return True
+    if not (_CUED.fullmatch(cue) or _SHOUTED.fullmatch(cue)):
         return False
     # A sentence behind a lone verb: "More: the camp held 1,400 people, the mayor said."; headlines
     # of other articles begin with a capital.
     lone = _LONE_VERB.match(cue)
-    return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "Àà"))
+    return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "ÀàAa"))
 
 
 def _find_cued(page: Page) -> Iterator[Span]:
@@ -117,12 +129,18 @@ RULES: tuple[Rule, ...] = (
             "Lire aussi : le récit d’une attaque",
             "Read more: What the accord says",
             "READ ALSO Villages empty as the rains fail",
+            "Lire aussi Les pluies manquent à Gao",
+            "A lire aussi: Les pluies manquent",
         ),
         (
             'Read the statement in full: "We will not leave," it said.',
             "See also the 2015 accord, which fell apart.",
             "Lire et écrire restent un luxe dans la région, dit l’enseignante.",
             "More from less: farming in Gao",
+            "More: the camp held 1,400 people.",
+            "Recommended: a ceasefire by June",
+            "RELATED DEATHS RISE IN GAO",
+            "Lire aussi bien que son frère était son rêve.",
         ),
         _find_cued,
     ),
@@ -139,7 +157,12 @@ RULES: tuple[Rule, ...] = (
             "Sur le même sujet",
             "More from Africa",
         ),
-        ("Related Links to Wagner", "Most of the dead were civilians", "Related attacks in Gao"),
+        (
+            "Related Links to Wagner",
+            "Most of the dead were civilians",
+            "Related attacks in Gao",
+            "What’s next",
+        ),
         both(whole_lines(_LABEL), whole_lines(_MORE_FROM)),
     ),
     Rule(
@@ -166,10 +189,14 @@ RULES: tuple[Rule, ...] = (
             "L’article Les pluies manquent est apparu en premier sur Exemple.",
             "This article was originally published on Example News.",
             "Read the full article here",
+            "Originally published on Example News",
+            "Click here to read more",
         ),
         (
             "The post at the border was attacked first on Monday.",
             "The article of the constitution appeared in the gazette.",
+            "The article was published in June by the ministry.",
+            "Click here was the name of the crossing.",
         ),
         both(whole_lines(_APPEARED), whole_lines(_ORIGINAL)),
     ),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.names import is_desk, is_name_list
 from indexer.cleaning.written_date import WrittenDate, make_date, read_date
 
 # The scraper's own header: only at the very start, and only in this form.
@@ -41,6 +42,7 @@ _AGO = re.compile(
     r"|il y a (?:environ )?(?:\d{1,3}|une?) (?:seconde|minute|heure|jour|semaine|mois)s?)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:by|par|por|von)\s+(?P<who>\S.*)", re.IGNORECASE)
 _MOST_CHARACTERS = 160
 
 
@@ -94,9 +96,17 @@ def read_stamp(line: Line) -> Stamp | None:
             timed, at = True, found.end()
         elif found := _JUNK.match(text, at):
             at = found.end()
+        elif dates and _is_writer(text[at:]):
+            break
         else:
             return None
     return _judge(line, dates, cued=cued, updated=updated, timed=timed)
+
+
+def _is_writer(text: str) -> bool:
+    """Whether the end of a line names who published: by admin, par Awa Diallo."""
+    found = _BY.fullmatch(text)
+    return found is not None and (is_name_list(found["who"]) or is_desk(found["who"]))
 
 
 def _judge(

@@ -34,6 +34,7 @@ _WEEKDAY = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b[,.]?\s*",
     re.IGNORECASE,
 )
+_WORD_START = re.compile(r"(?<!\S)\w")
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -94,6 +95,16 @@ def read_date(text: str, at: int = 0) -> WrittenDate | None:
         value = _value(found.groupdict())
         return WrittenDate(value, at, found.end()) if value else None
     return None
+
+
+def find_date(text: str) -> WrittenDate | None:
+    """The first date that begins at a word; a weekday before it aside.
+
+    >>> find_date("Jane Doe, May 3, 2024")
+    WrittenDate(value='2024-05-03', start=10, end=21)
+    """
+    starts = (found.start() for found in _WORD_START.finditer(text))
+    return next((date for at in starts if (date := read_date(text, at)) is not None), None)
 
 
 def _value(parts: dict[str, str | None]) -> str | None:
