@@ -13,28 +13,30 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan janvier",
-            "february feb fevrier février",
+            "january jan janvier janv",
+            "february feb fevrier février fév fev",
             "march mar mars",
-            "april apr avril",
+            "april apr avril avr",
             "may mai",
             "june jun juin",
-            "july jul juillet",
+            "july jul juillet juil",
             "august aug aout août",
             "september sep sept septembre",
             "october oct octobre",
             "november nov novembre",
-            "december dec decembre décembre",
+            "december dec decembre décembre déc",
         ),
         1,
     )
     for name in names.split()
 }
 _DASHES = re.compile(r"[‐-―−]")
-_NUMBERS = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([^\W\d_]+)\.?\s+(\d{4})")
-_NO_YEAR = re.compile(r"--\d{2}(?:-\d{2})?")
+_NUMBERS = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})/([0-9]{4})")
+_NTH = r"([0-9]{1,2})(?:er|st|nd|rd|th)?"
+_WORDS = re.compile(rf"(?:{_NTH}\s+)?([^\W\d_]+)\.?\s+([0-9]{{4}})")
+_MONTH_FIRST = re.compile(rf"([^\W\d_]+)\.?\s+{_NTH},?\s+([0-9]{{4}})")
+_NO_YEAR = re.compile(r"--([0-9]{2})(?:-([0-9]{2}))?")
 _FIRST_DAY, _LAST_DAY = 1, 3652059  # 0001-01-01 and 9999-12-31
 
 
@@ -49,11 +51,16 @@ def read_date(text: str) -> str | None:
         year, month, day = found.groups()
     elif found := _MONTH_YEAR.fullmatch(text):
         (month, year), day = found.groups(), None
-    elif (found := _WORDS.fullmatch(text)) and found.group(2) in _MONTHS:
-        day, year = found.group(1), found.group(3)
-        month = str(_MONTHS[found.group(2)])
+    elif found := _WORDS.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _MONTH_FIRST.fullmatch(text):
+        month, day, year = found.groups()
     else:
         return None
+    if month and not month.isdecimal():
+        if month not in _MONTHS:
+            return None
+        month = str(_MONTHS[month])
     value = "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
     return value if date_days(value) else None
 
@@ -63,19 +70,40 @@ def read_date_filter(field: DateField, text: str) -> FieldIs | DateRange | None:
     text = text.strip()
     if text.lower() == NONE:
         return FieldIs(field, NONE)
-    if _NO_YEAR.fullmatch(text):
-        return FieldIs(field, text)
+    if found := _NO_YEAR.fullmatch(_DASHES.sub("-", text)):
+        # 2000 is a leap year: every day that any year has.
+        day = date_days("-".join(["2000", *(part for part in found.groups() if part)]))
+        return FieldIs(field, found.group()) if day else None
     if ".." not in text:
         value = read_date(text)
         return FieldIs(field, value) if value else None
-    left, _, right = (part.strip() for part in text.partition(".."))
-    first, last = read_date(left), read_date(right)
-    if (left and not first) or (right and not last) or not (left or right):
+    ends = _read_ends(text)
+    if ends is None:
         return None
+    first, last = ends
     days_first = date_days(first) if first else None
     days_last = date_days(last) if last else None
     start = days_first[0] if days_first else _FIRST_DAY
     end = days_last[1] if days_last else _LAST_DAY
-    if end < start:
+    return DateRange(field, start, end, f"{first}..{last}") if start <= end else None
+
+
+def say_why_not(text: str) -> str:
+    """Why a text gives no filter, as a sentence.
+
+    >>> say_why_not("Marhc 2024")
+    '“Marhc 2024” is not a date, so it is not used.'
+    >>> say_why_not("2024..2023")
+    '“2024..2023” ends before it begins, so it is not used.'
+    """
+    says = "ends before it begins" if _read_ends(text.strip()) else "is not a date"
+    return f"“{text.strip()}” {says}, so it is not used."
+
+
+def _read_ends(text: str) -> tuple[str, str] | None:
+    """Both ends of a range, empty where open; None where one is no date or both are open."""
+    left, dots, right = (part.strip() for part in text.partition(".."))
+    first, last = read_date(left), read_date(right)
+    if not dots or (left and not first) or (right and not last) or not (left or right):
         return None
-    return DateRange(field, start, end, f"{first or ''}..{last or ''}")
+    return first or "", last or ""

@@ -11,7 +11,7 @@ from datetime import date
 from indexer.schema.document import Document
 from indexer.schema.fields import NONE, UNKNOWN_SOURCE
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def date_levels(value: str) -> tuple[str, ...]:

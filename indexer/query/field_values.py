@@ -1,12 +1,13 @@
 """Values typed behind a field's name: actor:jnim, published:2024-03, document:ID."""
 
 from indexer.query import syntax
-from indexer.query.date_ranges import read_date_filter
+from indexer.query.date_ranges import read_date_filter, say_why_not
 from indexer.query.names import NameTable
 from indexer.query.request import Note
 from indexer.schema.fields import FIELDS
 
-FIELD_NAMES = frozenset(field.query for field in FIELDS if field.query) | {"source"}
+# Fields whose values are not words: all but the title.
+VALUE_FIELDS = frozenset(field.query for field in FIELDS if field.query and field.kind != "text")
 
 
 def read_field(field: str, value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node | None:
@@ -19,14 +20,12 @@ def read_field(field: str, value: str, names: NameTable | None, notes: list[Note
         case "published" | "mentioned":
             date = read_date_filter(field, value)
             if date is None:
-                says = f"“{value}” is not a date, so it is not used."
-                notes.append(Note("ignored", says, parameter=field, value=value))
+                notes.append(Note("ignored", say_why_not(value), parameter=field, value=value))
             return date
         case "actor":
             return _actor(value, names, notes)
         case "place":
-            place = names.place(value) if names else None
-            return syntax.FieldIs("place", place or value)
+            return _place(value, names, notes)
         case _:
             return syntax.FieldIs(field, value)
 
@@ -35,6 +34,13 @@ def _actor(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Nod
     actors = names.actor(value) if names else (value,)
     if not actors:
         notes.append(Note("ignored", f"“{value}” is no actor of this collection."))
-        return syntax.Nothing()
+        return syntax.FieldIs("actor", value)
     nodes = tuple(syntax.FieldIs("actor", actor) for actor in actors)
     return nodes[0] if len(nodes) == 1 else syntax.Or(nodes)
+
+
+def _place(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node:
+    place = names.place(value) if names else value
+    if place is None:
+        notes.append(Note("ignored", f"“{value}” is no place of this collection."))
+    return syntax.FieldIs("place", place or value)

@@ -5,9 +5,14 @@ Cleans the characters and refuses texts that are too long, too deep or too wide,
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.analysis.tokenizer import tokenize
 from indexer.errors import QueryRefused
+from indexer.query.field_values import VALUE_FIELDS
+from indexer.query.lexer import Piece
+from indexer.query.pattern_words import SIGNS, pattern_tokens
 
 # Controls, lone surrogates and the marks that turn the direction of writing.
 _UNWANTED = re.compile(
@@ -45,3 +50,43 @@ def check_text(text: str, limits: Limits) -> str:
     if len(text) > limits.characters:
         raise refuse(len(text), "characters", limits.characters)
     return unicodedata.normalize("NFC", _UNWANTED.sub(" ", text))
+
+
+def has_sign(piece: Piece) -> bool:
+    """Whether a piece is a word with a `*`, `?` or `~`: one that stands for several words."""
+    return piece.kind == "word" and not is_value(piece) and bool(SIGNS & set(piece.text))
+
+
+def is_value(piece: Piece) -> bool:
+    """Whether a piece is the value of a field such as actor: or published:."""
+    return piece.field.lower() in VALUE_FIELDS
+
+
+def check_pieces(pieces: Sequence[Piece], limits: Limits) -> None:
+    """Raises QueryRefused for too many words, levels of parentheses or wildcards.
+
+    Every word counts, also those inside quotes or joined by dashes, and so does every sign.
+    """
+    words = sum(_count_words(piece) for piece in pieces)
+    if words > limits.words:
+        raise refuse(words, "words and signs", limits.words)
+    depth = deepest = 0
+    for piece in pieces:
+        depth += (piece.kind == "open") - (piece.kind == "close" and depth > 0)
+        deepest = max(deepest, depth)
+    if deepest > limits.depth:
+        raise refuse(deepest, "levels of parentheses", limits.depth)
+    wild = sum(_count_wildcards(piece) for piece in pieces if has_sign(piece))
+    if wild > limits.wildcards:
+        raise refuse(wild, "wildcards", limits.wildcards)
+
+
+def _count_words(piece: Piece) -> int:
+    if is_value(piece):
+        return 1
+    return max(1, len(tokenize(f"{piece.field} {piece.text}")))
+
+
+def _count_wildcards(piece: Piece) -> int:
+    # A text such as a*-b*-c* is one piece and several wildcards.
+    return max(1, sum(bool(SIGNS & set(token)) for token in pattern_tokens(piece.text)))

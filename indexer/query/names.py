@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.analysis.filters import STOP_WORDS
 from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
+from indexer.query.plain_words import PlainWord
 from indexer.query.request import Note
 from indexer.schema.collection import Actor, Place
 
@@ -54,18 +55,15 @@ class NameTable:
         if terms and actor not in found:
             found.append(actor)
 
-    def longest(self, words: Sequence[tuple[str, Terms]]) -> tuple[int, Terms]:
-        """How many of the first words are a name, and its actors; 0 where they are none.
-
-        `words` are surfaces with their folded tokens.
-        """
+    def longest(self, words: Sequence[PlainWord]) -> tuple[int, Terms]:
+        """How many of the first words are a name, and its actors; 0 where they are none."""
         best: tuple[int, Terms] = (0, ())
         terms: Terms = ()
-        for size, (_, own) in enumerate(words, 1):
-            terms += own
+        for size, word in enumerate(words, 1):
+            terms += word.terms
             if len(terms) > max(self._longest, 1):
                 break
-            actors = self._lookup(terms, words[0][0] if size == 1 else "")
+            actors = self._lookup(terms, word.surface if size == 1 else "")
             if actors:
                 best = (size, actors)
         return best
@@ -112,7 +110,7 @@ class NameTable:
             if candidate in self._places:
                 return candidate
         folded = fold_name(text)
-        found = (p.id for p in self._places.values() if fold_name(p.label) == folded)
+        found = (p.id for p in self._places.values() if folded and fold_name(p.label) == folded)
         return next(found, None)
 
 

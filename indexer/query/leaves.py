@@ -1,0 +1,157 @@
+"""Words, quotes, patterns and values: one piece of a query text as a node.
+
+Says in a note whatever of a piece is not used; knows nothing of the pieces beside it.
+"""
+
+from dataclasses import dataclass, replace
+
+from indexer.analysis.tokenizer import tokenize
+from indexer.query import syntax
+from indexer.query.field_values import VALUE_FIELDS, read_field
+from indexer.query.groups import Group, join, stop_word_note
+from indexer.query.guard import Limits, has_sign, refuse
+from indexer.query.lexer import Piece
+from indexer.query.names import NameTable
+from indexer.query.pattern_words import read_pattern
+from indexer.query.plain_words import PlainWord, plain_node, read_word
+from indexer.query.request import Match, Note, Spelling
+
+MAX_WEIGHT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a text is to be read; `spelling` "exact" reads no word as a name, but values still."""
+
+    limits: Limits
+    match: Match
+    names: NameTable | None
+    spelling: Spelling
+
+
+class LeafReader:
+    """Adds pieces to groups, within the limits."""
+
+    def __init__(self, rules: Rules, notes: list[Note]) -> None:
+        self._rules = rules
+        self._limits = rules.limits
+        self._notes = notes
+
+    def group(self) -> Group:
+        """A group without parts."""
+        return Group(self._rules.names if self._rules.spelling == "all" else None, self._notes)
+
+    def finish(self, group: Group) -> syntax.Node | None:
+        """The node of a group, joined as the rules say."""
+        return group.finish(loose=self._rules.match == "any")
+
+    def ignore(self, message: str) -> None:
+        """Say that something was not used."""
+        self._notes.append(Note("ignored", message))
+
+    def add(self, node: syntax.Node | None, weight: float, group: Group) -> None:
+        """Add a node with its weight; None is a part that cannot be used."""
+        if node is None:
+            group.skip()
+            return
+        if weight > MAX_WEIGHT:
+            self.ignore(f"A weight of {weight:,g} was cut to {MAX_WEIGHT:g}.")
+        group.add(node if weight == 1.0 else syntax.Boosted(node, min(weight, MAX_WEIGHT)))
+
+    def read(self, piece: Piece, group: Group) -> None:
+        """Add a word or quote, or skip it with a note."""
+        field = piece.field.lower()
+        if field and not piece.text.strip() and piece.kind == "word":
+            self.ignore(f"“{field}:” has no value and was ignored.")
+            group.skip()
+        elif field in VALUE_FIELDS:
+            group.flush()
+            node = read_field(field, piece.text, self._rules.names, self._notes)
+            self.add(node, piece.weight, group)
+        elif field and field != "title":
+            self._unknown_field(piece, group)
+        elif field or piece.kind == "quote" or has_sign(piece) or piece.weight != 1.0:
+            group.flush()
+            node = self._node(piece, "title" if field else "text")
+            self.add(node, piece.weight, group)
+        elif word := self._read_word(piece.text):
+            group.add_word(word)
+        else:
+            group.skip()
+
+    def _unknown_field(self, piece: Piece, group: Group) -> None:
+        """Both sides of the colon, as words side by side."""
+        group.flush()
+        self.ignore(f"“{piece.field}:” is no field; its words are searched as words.")
+        both = self.group()
+        for part in (Piece("word", piece.field, piece.at), replace(piece, field="", weight=1.0)):
+            self.read(part, both)
+        self.add(self.finish(both), piece.weight, group)
+
+    def _node(self, piece: Piece, field: syntax.TextField) -> syntax.Node | None:
+        """The node of a piece that stands for itself alone."""
+        if piece.kind == "quote":
+            return self._quote(piece, field)
+        if has_sign(piece):
+            return self._pattern(piece.text, field)
+        word = self._read_word(piece.text)
+        if word is None:
+            return None
+        if field == "title":
+            return self._plain(word, field)
+        alone = self.group()
+        alone.add_word(word)
+        return self.finish(alone)
+
+    def _plain(self, word: PlainWord, field: syntax.TextField) -> syntax.Node | None:
+        node = plain_node(word, field)
+        if node is None:
+            self._notes.append(stop_word_note(word.surface))
+        return node
+
+    def _quote(self, piece: Piece, field: syntax.TextField) -> syntax.Node | None:
+        if not piece.closed:
+            self.ignore(f"The quote at position {piece.at} has no partner; it was closed at the end.")
+        terms = self._cut_terms(tuple(token.term for token in tokenize(piece.text)))
+        surface = piece.text.strip()
+        if not terms:
+            self.ignore(f"“{surface}” has no letter or digit and was ignored." if surface else _empty(piece))
+            return None
+        if len(terms) == 1:
+            return syntax.Term(terms[0], surface, exact=True, field=field)
+        return syntax.Phrase(terms, surface, self.cut_slop(max(piece.number, 0)), field)
+
+    def _pattern(self, text: str, field: syntax.TextField) -> syntax.Node | None:
+        nodes: list[syntax.Node] = []
+        for part in read_pattern(text, field, self.ignore):
+            node = self._plain(PlainWord(part, (part,)), field) if isinstance(part, str) else part
+            if node is not None:
+                nodes.append(node)
+        return join(nodes, syntax.And)
+
+    def _read_word(self, text: str) -> PlainWord | None:
+        word = read_word(text)
+        if word is None:
+            self.ignore(f"“{text}” has no letter or digit and was ignored.")
+            return None
+        return PlainWord(word.surface, self._cut_terms(word.terms))
+
+    def _cut_terms(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """Within the limits of words in one phrase and of letters in one word."""
+        if len(terms) > self._limits.phrase_words:
+            raise refuse(len(terms), "words in one phrase", self._limits.phrase_words)
+        most = self._limits.token_characters
+        for term in terms:
+            if len(term) > most:
+                self.ignore(f"A word of {len(term):,} characters was cut to {most}.")
+        return tuple(term[:most] for term in terms)
+
+    def cut_slop(self, number: int) -> int:
+        """A distance within its limit."""
+        if number > self._limits.slop:
+            self.ignore(f"A distance of {number:,} was cut to {self._limits.slop}.")
+        return min(number, self._limits.slop)
+
+
+def _empty(quote: Piece) -> str:
+    return f"The quote at position {quote.at} is empty and was ignored."

@@ -1,0 +1,52 @@
+"""Words without signs: as typed, folded, and as nodes.
+
+Knows no names; a word that is a name is the matter of the group that it stands in.
+"""
+
+from dataclasses import dataclass
+
+from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.tokenizer import tokenize
+from indexer.query import syntax
+from indexer.query.lexer import Piece, cut
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWord:
+    """A word as typed, with its folded tokens; more than one for al-Qaeda."""
+
+    surface: str
+    terms: tuple[str, ...]
+
+
+def read_word(text: str) -> PlainWord | None:
+    """The word of a text without the signs around it; None where there is no letter or digit.
+
+    >>> read_word("Wagner’s,")
+    PlainWord(surface='Wagner', terms=('wagner',))
+    """
+    tokens = tokenize(text)
+    if not tokens:
+        return None
+    terms = tuple(token.term for token in tokens)
+    inner = text[tokens[0].start : tokens[-1].end]
+    return PlainWord(inner if _reads_alike(inner, terms) else text, terms)
+
+
+def _reads_alike(inner: str, terms: tuple[str, ...]) -> bool:
+    """Whether the word without its signs is still the same plain word, and no operator."""
+    same = tuple(token.term for token in tokenize(inner)) == terms
+    return same and list(cut(inner)) == [Piece("word", inner, 1)]
+
+
+def plain_node(word: PlainWord, field: syntax.TextField = "text") -> syntax.Node | None:
+    """The node of a plain word; None for a stop word.
+
+    >>> plain_node(PlainWord("Mercenaries", ("mercenaries",)))
+    Term(term='mercenari', surface='Mercenaries', exact=False, field='text')
+    """
+    if len(word.terms) > 1:
+        return syntax.Phrase(word.terms, word.surface, 0, field)
+    if word.terms[0] in STOP_WORDS:
+        return None
+    return syntax.Term(stem(word.terms[0]), word.surface, exact=False, field=field)
