@@ -63,9 +63,10 @@ def _find_in_text(text: str, stamps: tuple[RemovedSpan, ...]) -> tuple[list[Publ
                 found.append(_published(stamp.published, span.start, "line", words))
         elif span.rule == "byline" and (date := find_date(words)) is not None:
             found.append(_published(date, span.start, "line", words))
-    sources = [published.source for published in found]
-    first = [published for n, published in enumerate(found) if published.source not in sources[:n]]
-    return sorted(first, key=lambda published: published.source), notes
+    first: dict[str, Published] = {}
+    for published in found:
+        first.setdefault(published.source, published)
+    return sorted(first.values(), key=lambda published: published.source), notes
 
 
 def read_stated(text: str) -> Published | None:

@@ -67,7 +67,7 @@ def _is_disclaimer(page: Page, line: Line) -> bool:
 
 
 def _is_terms(page: Page, line: Line) -> bool:
-    if _TERMS.fullmatch(line.cue) is None:
+    if _TERMS.fullmatch(line.cue) is None or page.in_list(line):
         return False
     return page.in_head(line) or page.in_tail(line) or _EDGE_TERMS.fullmatch(line.cue) is None
 

@@ -108,6 +108,8 @@ _COUNTER = phrases(
     r"(?:shares?|partages?) ?[:-]? ?[\d.,]+ ?[km]?",
     r"(?:👁️?|❤️?|💬|👍|🔥) ?[\d.,]+ ?[km]?",
 )
+# No list of networks is longer.
+_LIST_LINES = 20
 
 
 def _is_network_row(page: Page, line: Line) -> bool:
@@ -116,7 +118,9 @@ def _is_network_row(page: Page, line: Line) -> bool:
         return False
     near = [other for other in (page.before(line), page.after(line)) if other is not None]
     above = page.before(line)
-    while above is not None and above.is_bullet and _is_share(above):
+    for _ in range(_LIST_LINES):
+        if above is None or not above.is_bullet or not _is_share(above):
+            break
         above = page.before(above)
     if above is not None and above.text.endswith(":") and not _SHARE.fullmatch(above.cue):
         return False
