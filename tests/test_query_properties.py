@@ -31,7 +31,7 @@ NAMES = NameTable(
 )
 WORDS = (
     "mali Gao the of wagner Wagner PMC Group GSIM Jama’at Nasr al-Islam IS is CNSP al-Qaeda Mali's OR. x",
-    'AND OR NOT NEAR NEAR, NEAR/3 NEAR/0 - -- – ( ) -( )^2 )^0.5 ^ ~ * ? " “ ” « "~3 "^2 , ... \u0130 \ud800 \0',
+    'AND OR NOT NEAR NEAR, NEAR/0 - -- – ( ) -( )^2 )^0.5 ^ ~ * ? " “ ” « "~3 "^2 , ... \u0130 \ud800 \0',
     "merc* wagne? me?c* ab** a* al-Q*a l'Et* --mer* fuzzy~ fuzzy~2 fuzzy~9 fuzzy~x",
     'mali^2 Group^3 merc*^2 wagne?^2 foo:bar foo:"a http://a.b/c',
     'title:mali title:the title:"a title:merc* TITLE:x title:',

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.field_values import VALUE_FIELDS, read_field
-from indexer.query.groups import Group, join, stop_word_note
+from indexer.query.groups import Group, stop_word_note
 from indexer.query.guard import Limits, has_sign, refuse
 from indexer.query.lexer import Piece
 from indexer.query.names import NameTable
@@ -122,12 +122,15 @@ class LeafReader:
         return syntax.Phrase(terms, surface, self.cut_slop(max(piece.number, 0)), field)
 
     def _pattern(self, text: str, field: syntax.TextField) -> syntax.Node | None:
-        nodes: list[syntax.Node] = []
+        parts = self.group()
         for part in read_pattern(text, field, self.ignore):
-            node = self._plain(PlainWord(part, (part,)), field) if isinstance(part, str) else part
-            if node is not None:
-                nodes.append(node)
-        return join(nodes, syntax.And)
+            if not isinstance(part, str):
+                parts.add(part)
+            elif field == "title":
+                self.add(self._plain(PlainWord(part, (part,)), field), 1.0, parts)
+            else:
+                parts.add_word(PlainWord(part, (part,)))
+        return self.finish(parts)
 
     def _read_word(self, text: str) -> PlainWord | None:
         word = read_word(text)
