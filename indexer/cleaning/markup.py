@@ -41,6 +41,7 @@ _BLOCKS = _words(
     " table tbody td tfoot th thead title tr ul"
 )
 _CELLS = frozenset(("td", "th"))
+_ROWS = _CELLS | {"tr"}
 _CLOSE = frozenset(("li", "tr", "td", "th", "dd", "dt"))
 # Words in class and id that name furniture in all common templates.
 _NAMED = re.compile(
@@ -238,7 +239,7 @@ def _join(blocks: Iterable[_Block]) -> str:
     pieces: list[str] = []
     above = ""
     for block in blocks:
-        close = block.tag == above and block.tag in _CLOSE
+        close = (block.tag == above and block.tag in _CLOSE) or {block.tag, above} <= _ROWS
         if pieces:
             pieces.append("\n" if close else "\n\n")
         pieces.append(f"• {block.text}" if block.tag == "li" else block.text)
