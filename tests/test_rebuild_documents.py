@@ -18,6 +18,7 @@ from indexer.rebuild.stated_actors import StatedActors, slug_of
 from indexer.schema.collection import Actor
 from indexer.schema.document import ActorMention
 from indexer.settings import Settings
+from indexer.sources.file_names import name_files
 from indexer.sources.reading import find_source_files
 
 TEXT = "The governor opened a new bridge over the river on Monday, as the council had planned for years."
@@ -35,7 +36,8 @@ def read(folder: Path, steps: Steps = ALL_STEPS, jobs: int = 1):
     """All documents of a folder, the report and the stated actors."""
     report, stated = SourceReport(), StatedActors({"wagner": WAGNER})
     settings = Settings(jobs=jobs)
-    found = tuple(read_documents(find_source_files((folder,)), settings, steps, stated, report))
+    files = name_files(find_source_files((folder,)), ())
+    found = tuple(read_documents(files, settings, steps, stated, report))
     return found, report, stated
 
 
@@ -67,8 +69,8 @@ def test_more_processes_give_the_same_documents_in_the_same_order(tmp_path):
 def test_a_worker_that_dies_ends_the_run_with_the_cure(tmp_path):
     """Killed by the system for its memory, for one: the message says what to change."""
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
-    paths = find_source_files((tmp_path,))
-    found = read_documents(paths, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
+    files = name_files(find_source_files((tmp_path,)), ())
+    found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
     assert "a0" == next(found)[0].id
     for worker in multiprocessing.active_children():
         worker.kill()
@@ -79,8 +81,8 @@ def test_a_worker_that_dies_ends_the_run_with_the_cure(tmp_path):
 def test_closing_the_documents_early_ends_the_workers(tmp_path):
     """A rebuild that fails half way leaves no process behind."""
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
-    paths = find_source_files((tmp_path,))
-    found = read_documents(paths, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
+    files = name_files(find_source_files((tmp_path,)), ())
+    found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
     next(found)
     found.close()
     assert [] == multiprocessing.active_children()

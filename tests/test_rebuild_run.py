@@ -231,7 +231,8 @@ def test_repeated_ids_are_warned_of(settings):
     lines = "".join(json.dumps({"id": "same", "text": f"{TEXT} {n}"}) + "\n" for n in range(3))
     Path(settings.seeds[0] / "a.jsonl").write_text(lines)
     report = rebuild(settings, FakeWriter, FakeReader)
-    assert ["2 documents had the id of an earlier one and got a number behind it."] == list(report.warnings)
+    says = "Documents that had the id of an earlier one and got a number behind it: 2."
+    assert [says] == list(report.warnings)
 
 
 def test_unlinked_collections_list_the_stated_actors_alone(settings):

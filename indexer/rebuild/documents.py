@@ -6,7 +6,7 @@ A file or page that cannot be used is reported and left out; the others go on.
 import logging
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -87,7 +87,7 @@ def _source_file(outcome: _Outcome) -> SourceFile:
 
 
 def read_documents(
-    paths: tuple[Path, ...],
+    files: Mapping[str, Path],
     settings: Settings,
     steps: Steps,
     stated: StatedActors,
@@ -95,10 +95,11 @@ def read_documents(
 ) -> Generator[tuple[Document, bytes]]:
     """Every document with its bytes as delivered, in the order of the files and of their pages.
 
+    `files` are paths by the name under which a file is reported.
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
     not read to the end. Raises RebuildError if a process dies.
     """
-    pages = _read_pages(paths, settings, stated if steps.linker is None else None, report)
+    pages = _read_pages(files, settings, stated if steps.linker is None else None, report)
     for page, finished in finish_pages(pages, steps, settings.jobs):
         if isinstance(finished, PageFailure):
             report.refused(page.source_file, finished.reason, page.id)
@@ -108,12 +109,11 @@ def read_documents(
 
 
 def _read_pages(
-    paths: tuple[Path, ...], settings: Settings, stated: StatedActors | None, report: SourceReport
+    files: Mapping[str, Path], settings: Settings, stated: StatedActors | None, report: SourceReport
 ) -> Iterator[RawPage]:
     """The usable pages of all files, each with an id of its own."""
     seen: set[str] = set()
-    for path in paths:
-        name = str(path)
+    for name, path in files.items():
         report.begin(name, *hash_file(path, settings.max_file_bytes * LINES_FACTOR))
         pages = 0
         for page in _read_file(path, name, settings, report):

@@ -6,7 +6,7 @@ before stays current.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, SourceFile
 from indexer.settings import Settings
+from indexer.sources.file_names import name_files
 from indexer.sources.reading import find_source_files
 
 log = logging.getLogger(__name__)
@@ -76,10 +77,10 @@ def rebuild(
     no file or too few can be used, or the build fails its check.
     """
     started = time.monotonic()
-    paths = find_source_files(settings.seeds)
+    files = name_files(find_source_files(settings.seeds), settings.seeds)
     authority = read_authority()
     steps = Steps(clean, Linker(authority) if link else None)
-    run = _Run(settings, steps, authority, paths, progress or _no_progress)
+    run = _Run(settings, steps, authority, files, progress or _no_progress)
     try:
         with building(settings.index, settings.keep_generations) as build:
             collection = run.write(open_writer(build.folder))
@@ -115,12 +116,12 @@ class _Run:
         settings: Settings,
         steps: Steps,
         authority: Authority,
-        paths: tuple[Path, ...],
+        files: Mapping[str, Path],
         progress: Callable[[Progress], None],
     ) -> None:
         self._settings = settings
         self._steps = steps
-        self._paths = paths
+        self._files = files
         self._progress = progress
         self._authority = authority
         self._stated = StatedActors({actor.id: actor for actor in authority.actors})
@@ -149,16 +150,16 @@ class _Run:
         return collection
 
     def _add_documents(self, writer: IndexWriter) -> None:
-        place = {str(path): number for number, path in enumerate(self._paths)}
-        documents = read_documents(self._paths, self._settings, self._steps, self._stated, self._sources)
+        place = {name: number for number, name in enumerate(self._files)}
+        documents = read_documents(self._files, self._settings, self._steps, self._stated, self._sources)
         with closing(documents):
             for document, original in documents:
-                self._progress(Progress("read", place[document.source_file], len(self._paths)))
+                self._progress(Progress("read", place[document.source_file], len(self._files)))
                 writer.add(document, original)
                 self._totals.add(document)
                 self._canaries.add(document)
                 self._ids.append(document.id)
-        self._progress(Progress("read", len(self._paths), len(self._paths)))
+        self._progress(Progress("read", len(self._files), len(self._files)))
 
     def _refuse_failure(self, files: tuple[SourceFile, ...]) -> None:
         refused = sum(file.status == "refused" for file in files)
@@ -209,7 +210,8 @@ class _Run:
             warnings.append(f"0 documents. Put files in {seeds} and run: python -m indexer rebuild")
         if self._sources.renamed:
             warnings.append(
-                f"{self._sources.renamed} documents had the id of an earlier one and got a number behind it."
+                "Documents that had the id of an earlier one and got a number behind it: "
+                f"{self._sources.renamed}."
             )
         return RebuildReport(
             generation=generation.name,
