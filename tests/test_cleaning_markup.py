@@ -43,6 +43,8 @@ def test_lists_and_tables_keep_their_lines():
     """Items stand one a line, cells of a row side by side."""
     markup = "<ul><li>Food<li>Work</ul><table><tr><th>Year<th>Dead<tr><td>2021<td>418</table>"
     assert "• Food\n• Work\n\nYear Dead\n2021 418" == read_markup(markup).text
+    closed = "<table><tr><th>Year</th><th>Dead</th></tr><tr><td>2021</td><td>418</td></tr></table>"
+    assert "Year Dead\n2021 418" == read_markup(closed).text
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,16 @@ _BLOCKS = _words(
 )
 _CELLS = frozenset(("td", "th"))
 _ROWS = _CELLS | {"tr"}
-_CLOSE = frozenset(("li", "tr", "td", "th", "dd", "dt"))
+_TERMS = frozenset(("dd", "dt"))
+# Lines of these stand close together.
+_CLOSE = _ROWS | _TERMS | {"li"}
+# What a start tag closes where its end tag was left out.
+_CLOSED_BY = {
+    "li": frozenset(("li",)),
+    "tr": _ROWS,
+    **dict.fromkeys(_CELLS, _CELLS),
+    **dict.fromkeys(_TERMS, _TERMS),
+}
 # Words in class and id that name furniture in all common templates.
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|sharedaddy|social"
@@ -114,7 +123,7 @@ class _Reader(HTMLParser):
             self._flush(tag)
             if self._counts["p"]:
                 self._close("p")
-            if tag in _CLOSE and self._open[-1].tag in _CLOSE:
+            while self._open[-1].tag in _CLOSED_BY.get(tag, ()):
                 self._close(self._open[-1].tag)
         if tag in _VOID:
             return
