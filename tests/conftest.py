@@ -7,8 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer import api, cli
+
+# Ten times the usual examples: pytest --hypothesis-profile=long
+settings.register_profile("long", max_examples=1000)
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,8 +1,9 @@
 """Random collections, query trees, requests and query texts.
 
-A new node of `syntax` must be added here. The words are few, so that most queries find something.
+A new node of `syntax` must be added here. The words are those of `vocabulary`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
@@ -10,11 +11,10 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 from indexer.analysis.filters import stem
-from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import EngineRequest, FacetFilter
 from indexer.query import syntax
 from indexer.query.facet_values import date_days
-from indexer.query.request import SORTS
+from indexer.query.request import SORTS, SearchRequest
 from indexer.schema.document import (
     ActorMention,
     DateMention,
@@ -25,72 +25,42 @@ from indexer.schema.document import (
     Published,
     RemovedSpan,
 )
-from indexer.schema.fields import FACETS, NONE, UNKNOWN_SOURCE
-
-# Words that were hard for some tokenizer or stemmer: accents in both normal forms, curly quotes,
-# hyphens of several kinds, possessives, elisions, invisible characters, ligatures, numbers.
-WORDS = (
-    "coup",
-    "coups",
-    "the coup",
-    "the coup the coup",
-    "of",
-    "Mali",
-    "Malian",
-    "mali’s",
-    "armed forces of Mali",
-    "Goïta",
-    "Goi\u0308ta",
-    "l’État-major",
-    "al-Qaeda",
-    "al‑Qaeda",
-    "“the camp”",
-    "camps",
-    "Jama’at",
-    "jama\u00adat",
-    "U.N.",
-    "JNIM",
-    "Wagner",
-    "Wagner Group",
-    "N’Djamena",
-    "œuvre",
-    "oeuvre",
-    "İstanbul",
-    "straße",
-    "2012",
-    "1,200",
-    "мали",
-    "马里",
+from indexer.schema.fields import FACETS
+from tests.vocabulary import (
+    ACTORS,
+    COMMON,
+    COMMON_TERMS,
+    DATES,
+    FOLDED,
+    IDS,
+    JOINS,
+    OUTLETS,
+    PHRASES,
+    PLACES,
+    VALUES,
+    WORDS,
+    YEARLESS,
 )
-JOINS = (" ", " ", " ", ", ", ". ", "\n", " – ", "-", "/", "_", "\u200b", " \ud800 ")
-FOLDED = tuple(sorted({token.term for word in WORDS for token in tokenize(word)}))
-STEMS = tuple(sorted({stem(term) for term in FOLDED}))
-PHRASES = tuple(sorted({tuple(t.term for t in tokenize(word)) for word in WORDS if len(tokenize(word)) > 1}))
-ACTORS = ("jnim", "wagner", "coup-makers")
-PLACES = ("pl-gao", "pl-mali")
-OUTLETS = ("Radio", "L’Écho", "unknown", "")
-DATES = ("2012", "2012-03", "2012-03-05", "2012-03-31", "2024-02-29", "2024", "2023-12-31", "2024-01")
-YEARLESS = ("--03", "--03-05")
-IDS = ("a", "B", "b", "a-b", "a_b", "_", "-", "10", "9", "Z9", "é".encode().hex())
-VALUES = {
-    "actor": (*ACTORS, "nobody"),
-    "place": (*PLACES, "pl-nowhere"),
-    "published": (*DATES, "2012-05", NONE),
-    "mentioned": (*DATES, *YEARLESS, NONE),
-    "document": (*IDS, "no-such-id"),
-    "source": (*OUTLETS, UNKNOWN_SOURCE),
-}
 
 
 @cache
 def texts(least: int = 0, most: int = 10) -> st.SearchStrategy[str]:
     """A stretch of so many pieces of the vocabulary."""
-    pieces = st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINS))
+    pieces = st.tuples(st.sampled_from((*COMMON, *WORDS)), st.sampled_from(JOINS))
     found = st.lists(pieces, min_size=least, max_size=most)
     return found.map(lambda pairs: "".join(a + b for a, b in pairs).rstrip())
 
 
-KINDS = st.lists(st.sampled_from(("passage", "passage", "heading")), min_size=1, max_size=4)
+LAYOUTS = st.sampled_from(
+    (
+        ("passage", "passage"),
+        ("passage", "passage", "passage"),
+        ("heading", "passage", "heading", "passage"),
+        ("passage", "heading"),
+        ("passage",),
+        (),
+    )
+)
 TITLES = st.sampled_from(("none", "beside", "first", "within"))
 GAPS = st.sampled_from(("\n", "\n\n"))
 NUMBERS = st.integers(0, 4)
@@ -99,13 +69,13 @@ NUMBERS = st.integers(0, 4)
 @cache
 def blocks() -> st.SearchStrategy[str]:
     """The text of a block: mostly many words, at times none."""
-    return st.one_of(texts(4), texts(4), texts())
+    return st.one_of(texts(8, 14), texts(4, 10), texts())
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A document: title or none, headings, passages, removed spans, mentions and dates."""
-    kinds = draw(KINDS) if draw(NUMBERS) else []
+    kinds = list(draw(LAYOUTS))
     where = draw(TITLES)
     if where in ("first", "within"):
         kinds.insert(0 if where == "first" else min(draw(NUMBERS), len(kinds)), "title")
@@ -144,7 +114,7 @@ def _published(value: str) -> Published:
 
 PUBLISHED = st.none() | st.sampled_from(DATES).map(_published)
 OUTLET = st.none() | st.sampled_from(OUTLETS)
-CUTS = st.just([]) | st.lists(st.integers(0, 300), min_size=2, max_size=4, unique=True).map(sorted)
+CUTS = st.just(()) | st.lists(st.integers(0, 300), min_size=2, max_size=4, unique=True).map(sorted)
 # A mention: what, and where as a block, a first character and a length, each taken modulo.
 WHERE = st.tuples(st.integers(0, 4), st.integers(0, 60), st.integers(1, 20))
 NAMED = st.lists(st.tuples(st.sampled_from(ACTORS), WHERE, st.sampled_from((False, False, True))), max_size=4)
@@ -153,7 +123,7 @@ TALKED = st.lists(st.tuples(st.sampled_from((*DATES, *YEARLESS)), WHERE), max_si
 STATED = st.lists(st.sampled_from(ACTORS), max_size=1)
 
 
-def _removed(cuts: list[int], size: int) -> tuple[RemovedSpan, ...]:
+def _removed(cuts: Sequence[int], size: int) -> tuple[RemovedSpan, ...]:
     """Up to two stretches, ascending, without overlap; they may cut words and mentions."""
     inside = [cut for cut in cuts if cut <= size]
     return tuple(RemovedSpan(a, b, "rule") for a, b in zip(inside[::2], inside[1::2], strict=False))
@@ -180,36 +150,39 @@ def _mentions(draw: st.DrawFn, filled: list[tuple[int, int]]) -> dict[str, Any]:
     }
 
 
-@cache
-def collections() -> st.SearchStrategy[tuple[Document, ...]]:
-    """Up to six documents with ids in any order; at times one or none."""
-    own = st.tuples(st.sampled_from(IDS), documents())
-    several = st.lists(own, min_size=3, max_size=6, unique_by=lambda pair: pair[0])
-    few = st.lists(own, max_size=2, unique_by=lambda pair: pair[0])
-    return st.one_of(several, several, several, few).map(
-        lambda found: tuple(replace(document, id=id_) for id_, document in found)
-    )
+@st.composite
+def collections(draw: st.DrawFn) -> tuple[Document, ...]:
+    """Up to six documents with ids in any order; seldom fewer than three."""
+    size = draw(COLLECTION_SIZES)
+    ids = draw(ID_ORDERS)[:size]
+    return tuple(replace(draw(documents()), id=id_) for id_ in ids)
 
 
-FIELDS = st.sampled_from(("text", "text", "title"))
+COLLECTION_SIZES = st.sampled_from((4, 5, 6, 3, 4, 5, 6, 0, 1, 2))
+ID_ORDERS = st.permutations(IDS)
+
+
+FIELDS = st.sampled_from(("text",) * 6 + ("title",))
 
 
 @cache
 def terms() -> st.SearchStrategy[syntax.Term]:
     """A word as a stem or as folded, mostly one of the vocabulary."""
-    stems = st.builds(lambda t, f: syntax.Term(t, t, False, f), st.sampled_from((*STEMS, "absent")), FIELDS)
-    exact = st.builds(lambda t, f: syntax.Term(t, t, True, f), st.sampled_from((*FOLDED, "absent")), FIELDS)
-    return stems | exact
+    words = st.sampled_from(COMMON_TERMS) | st.sampled_from((*FOLDED, "absent"))
+    stems = st.builds(lambda t, f: syntax.Term(stem(t), t, False, f), words, FIELDS)
+    return stems | st.builds(lambda t, f: syntax.Term(t, t, True, f), words, FIELDS)
 
 
 @cache
 def phrases(*, exact: bool = False) -> st.SearchStrategy[syntax.Phrase]:
     """Words in order or near each other, often such as stand together in the vocabulary."""
-    own = st.sampled_from(PHRASES) | st.lists(st.sampled_from(FOLDED), min_size=1, max_size=3).map(tuple)
+    common = st.lists(st.sampled_from(COMMON_TERMS), min_size=2, max_size=3).map(tuple)
+    mixed = st.lists(st.sampled_from(FOLDED), min_size=1, max_size=3).map(tuple)
+    own = st.one_of(common, st.sampled_from(PHRASES), mixed)
     turned = own.map(lambda words: words[::-1])
-    mixed = st.one_of(own, own, turned, own.map(lambda words: words + words[:1]))
+    words = st.one_of(own, turned, own.map(lambda words: words + words[:1]))
     slop = st.just(0) if exact else st.integers(0, 5) | st.integers(0, 50)
-    return st.builds(lambda words, s, f: syntax.Phrase(words, " ".join(words), s, f), mixed, slop, FIELDS)
+    return st.builds(lambda words, s, f: syntax.Phrase(words, " ".join(words), s, f), words, slop, FIELDS)
 
 
 @cache
@@ -220,13 +193,13 @@ def fields() -> st.SearchStrategy[syntax.FieldIs]:
 
 @cache
 def date_ranges() -> st.SearchStrategy[syntax.DateRange]:
-    """A range whose ends are the ends of dates of the vocabulary; it may be empty."""
-    ends = [date_days(value) or (0, 0) for value in (*DATES, "2023-06")]
+    """A range whose ends are the ends of dates of the vocabulary; never empty."""
+    ends = sorted({date_days(value) or (0, 0) for value in (*DATES, "2023-06")})
+    pairs = [(first, last) for first, _ in ends for _, last in ends if first <= last]
     return st.builds(
-        lambda field, first, last: syntax.DateRange(cast("Any", field), first[0], last[1], "range"),
+        lambda field, days: syntax.DateRange(cast("Any", field), *days, "range"),
         st.sampled_from(("published", "mentioned")),
-        st.sampled_from(ends),
-        st.sampled_from(ends),
+        st.sampled_from(pairs),
     )
 
 
@@ -235,7 +208,10 @@ def expanding() -> st.SearchStrategy[syntax.Node]:
     """Prefixes, wildcards and fuzzy words made of the vocabulary."""
     word = st.sampled_from(FOLDED)
     start = st.builds(lambda w, size: w[:size], word, st.integers(0, 4))
-    pattern = st.lists(start | st.sampled_from(("?", "*", "?", "*", ".", "[a]")), max_size=4).map("".join)
+    sign = st.sampled_from(("?", "*"))
+    one = st.builds(lambda w, at, to, c: w[:at] + c + w[max(at, to) :], word, NUMBERS, NUMBERS, sign)
+    odd = st.lists(start | sign | st.sampled_from((".", "[a]", "**")), max_size=4).map("".join)
+    pattern = one | odd
     swapped = word.map(lambda w: w[:1] + w[2:3] + w[1:2] + w[3:])
     letters = st.sampled_from(("", "a", "xy"))
     changed = st.builds(lambda w, at, c: w[:at] + c + w[at + 1 :], word, st.integers(0, 6), letters)
@@ -260,7 +236,9 @@ def nears() -> st.SearchStrategy[syntax.Near]:
     """Two sides of the kinds that have places."""
     mentions = fields().filter(lambda node: node.field in ("actor", "place"))
     side = st.one_of(terms(), phrases(exact=True), names(), mentions)
-    return st.builds(syntax.Near, side, side, st.integers(1, 50))
+    common = st.sampled_from(COMMON_TERMS).map(lambda term: syntax.Term(term, term, exact=True))
+    close = st.builds(syntax.Near, common, common, st.integers(1, 6))
+    return close | st.builds(syntax.Near, side, side, st.integers(1, 6) | st.integers(1, 50))
 
 
 @cache
@@ -268,17 +246,17 @@ def leaves() -> st.SearchStrategy[syntax.Node]:
     """Every kind of node that holds no tree."""
     rare = st.sampled_from((syntax.All(), syntax.Nothing()))
     return st.one_of(
-        terms(), terms(), phrases(), names(), nears(), fields(), date_ranges(), expanding(), expanding(), rare
+        terms(), phrases(), phrases(), names(), nears(), nears(), fields(), date_ranges(), expanding(), rare
     )
 
 
-SHAPES = st.sampled_from(("leaf", "leaf", "and", "and", "or", "or", "twice", "not", "boosted"))
+SHAPES = st.sampled_from(("leaf", "leaf", "leaf", "and", "or", "or", "twice", "not", "boosted"))
 SIZES = st.integers(1, 3)
 FACTORS = st.sampled_from((0.0, 0.5, 1.0, 2.5, 100.0))
 
 
 @st.composite
-def queries(draw: st.DrawFn, depth: int = 3) -> syntax.Node:
+def queries(draw: st.DrawFn, depth: int = 2) -> syntax.Node:
     """Trees of every kind of node."""
     shape = draw(SHAPES) if depth else "leaf"
     if shape == "leaf":
@@ -286,7 +264,7 @@ def queries(draw: st.DrawFn, depth: int = 3) -> syntax.Node:
     part = draw(queries(depth - 1))
     match shape:
         case "and" | "or":
-            others = [draw(queries(depth - 1)) for _ in range(draw(SIZES))]
+            others = [draw(queries(depth - 1)) for _ in range(1 if shape == "and" else draw(SIZES))]
             return (syntax.And if shape == "and" else syntax.Or)((part, *others))
         case "twice":
             return syntax.Or((part, part))
@@ -319,17 +297,37 @@ def choices(draw: st.DrawFn) -> FacetFilter:
             return FacetFilter(facet, draw(queries()), draw(st.booleans()))
 
 
-@cache
-def requests() -> st.SearchStrategy[EngineRequest]:
+HOW_MANY = st.sampled_from((0, 0, 0, 1, 1, 2))
+ASKED = st.just(FACETS) | st.lists(st.sampled_from(FACETS), unique=True).map(tuple)
+ORDERS = st.sampled_from(("relevance", *SORTS))
+CUT = st.just((0, 100)) | st.tuples(st.integers(0, 4), st.integers(0, 4))
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> EngineRequest:
     """Queries with filters, facets, an order and a page."""
-    page = st.just((0, 100)) | st.tuples(st.integers(0, 4), st.integers(0, 4))
+    filters = tuple(draw(choices()) for _ in range(draw(HOW_MANY)))
+    return EngineRequest(draw(queries()), filters, draw(ASKED), draw(ORDERS), *draw(CUT))
+
+
+@cache
+def search_requests() -> st.SearchStrategy[SearchRequest]:
+    """Choices of facet values, as the desk makes them, without a text."""
+
+    def some(facet: str, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
+        values = st.sampled_from([value for value in VALUES[facet] if value])
+        return st.just(()) | st.lists(values, max_size=most, unique=True).map(tuple)
+
     return st.builds(
-        lambda query, filters, facets, sort, cut: EngineRequest(query, filters, facets, sort, *cut),
-        queries(),
-        st.lists(choices(), max_size=3).map(tuple),
-        st.just(FACETS) | st.lists(st.sampled_from(FACETS), unique=True).map(tuple),
-        st.sampled_from(("relevance", *SORTS)),
-        page,
+        SearchRequest,
+        actors=some("actor"),
+        not_actors=some("actor", 1),
+        actors_match=st.sampled_from(("all", "any")),
+        published=some("published"),
+        mentioned=some("mentioned"),
+        places=some("place"),
+        documents=some("document", 3),
+        sources=some("source"),
     )
 
 
