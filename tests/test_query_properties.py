@@ -9,7 +9,8 @@ from indexer.query.rendering import render
 from indexer.query.syntax import Node, Nothing
 from indexer.schema.collection import Actor, Alias, Place
 
-LIMITS = Limits()
+# Wide enough for whatever the strategies make.
+LIMITS = Limits(characters=10_000, words=1000, wildcards=100, depth=40)
 
 # Names, for the properties below: some alone, some only beside others, one under two actors.
 NAMES = NameTable(
@@ -63,9 +64,7 @@ def test_an_understood_query_reads_as_the_same_tree(text: str) -> None:
     """What a query was read as, written out and read again, is the same query."""
     query = parse(text, LIMITS, names=NAMES).query
     again = render(query, NAMES)
-    assert query == parse(again, Limits(characters=10_000, words=1000, wildcards=100), names=NAMES).query, (
-        again
-    )
+    assert query == parse(again, LIMITS, names=NAMES).query, again
 
 
 @settings(deadline=None, max_examples=500)
@@ -84,7 +83,7 @@ def test_reading_is_total(text: str, match: str, named: bool) -> None:
         assert isinstance(node, Node.__args__)  # type: ignore[attr-defined]
         stack.extend(syntax.children(node))
     for note in parsed.notes:
-        assert note.message.endswith((".", "spellings"))
+        assert note.message.endswith(".")
     assert isinstance(render(parsed.query, NAMES), str)
 
 

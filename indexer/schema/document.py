@@ -4,6 +4,7 @@ All offsets are Python str offsets into `text` as read, end exclusive; no value 
 holds an offset into cleaned text.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -282,6 +283,10 @@ def page_blocks(  # noqa: PLR0913, PLR0917  # the parts that a clean page and a 
     spans.sort()
     below = {p.start: p.number for p in passages}
     starts = sorted(below)
+    ends = [span.end for span in removed]
     for start, end, kind in spans:
-        following = next((s for s in starts if s >= start), starts[-1] if starts else 0)
-        yield Block(kind, blank(text, start, end, removed), start, end, below.get(following, 0))
+        following = min(bisect_left(starts, start), len(starts) - 1)
+        number = below[starts[following]] if starts else 0
+        # A hostile page has as many spans as blocks: each block looks at its own only.
+        own = removed[bisect_right(ends, start) : bisect_left(ends, end) + 1]
+        yield Block(kind, blank(text, start, end, own), start, end, number)

@@ -58,13 +58,29 @@ def _read(hint: Any, value: Any) -> Any:
     if isinstance(hint, type) and is_dataclass(hint):
         if not isinstance(value, dict):
             raise ValueError(f"{hint.__name__} was expected, not {type(value).__name__}")
-        hints = _hints(hint)
-        return hint(**{name: _read(hints[name], part) for name, part in value.items()})
+        return _read_dataclass(hint, value)
+    return _read_scalar(hint, value)
+
+
+def _read_scalar(hint: Any, value: Any) -> Any:
+    if isinstance(value, bool) and hint is not bool:
+        raise ValueError(f"{hint.__name__} was expected, not bool")
     if hint is float and isinstance(value, int):
         return float(value)
     if isinstance(hint, type) and not isinstance(value, hint):
         raise ValueError(f"{hint.__name__} was expected, not {type(value).__name__}")
     return value
+
+
+def _read_dataclass(kind: type, value: dict[str, Any]) -> Any:
+    hints = _hints(kind)
+    if unknown := value.keys() - hints.keys():
+        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    read = {name: _read(hints[name], part) for name, part in value.items()}
+    try:
+        return kind(**read)
+    except TypeError as error:  # a field without a default is missing
+        raise ValueError(str(error)) from error
 
 
 def _read_tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
