@@ -96,6 +96,10 @@ LANGUAGE: list[tuple[str, Node]] = [
     ("mentioned:NONE", FieldIs("mentioned", "none")),
     ("mentioned:2012", FieldIs("mentioned", "2012")),
     ("mentioned:--01-07", FieldIs("mentioned", "--01-07")),
+    ("published:27 March 2024", FieldIs("published", "2024-03-27")),
+    ("published:March 27, 2024 mali", And((FieldIs("published", "2024-03-27"), MALI))),
+    ("-published:March 2024 mali", And((Not(FieldIs("published", "2024-03")), MALI))),
+    ("published:2024 March", And((FieldIs("published", "2024"), word("March")))),
     ('published:"27 March 2024"', FieldIs("published", "2024-03-27")),
     (
         "published:2023-12..2024-01",

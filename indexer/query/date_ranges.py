@@ -7,7 +7,9 @@ import re
 
 from indexer.query.facet_values import date_days
 from indexer.query.syntax import DateField, DateRange, FieldIs
-from indexer.schema.fields import NONE
+from indexer.schema.fields import FIELDS, NONE
+
+DATE_FIELDS = frozenset(field.name for field in FIELDS if field.kind == "date")
 
 _MONTHS = {
     name: number

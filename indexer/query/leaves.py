@@ -55,7 +55,7 @@ class LeafReader:
             group.skip()
             return
         if weight > MAX_WEIGHT:
-            self.ignore(f"A weight of {weight:,g} was cut to {MAX_WEIGHT:g}.")
+            self.ignore(f"A weight above {MAX_WEIGHT:g} was cut to it.")
         group.add(node if weight == 1.0 else syntax.Boosted(node, min(weight, MAX_WEIGHT)))
 
     def read(self, piece: Piece, group: Group) -> None:
@@ -152,7 +152,7 @@ class LeafReader:
     def cut_slop(self, number: int) -> int:
         """A distance within its limit."""
         if number > self._limits.slop:
-            self.ignore(f"A distance of {number:,} was cut to {self._limits.slop}.")
+            self.ignore(f"A distance above {self._limits.slop} was cut to it.")
         return min(number, self._limits.slop)
 
 

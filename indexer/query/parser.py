@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.brackets import pair_brackets
+from indexer.query.date_ranges import DATE_FIELDS, read_date
 from indexer.query.groups import Group, join, lacks_a_side
 from indexer.query.guard import Limits, check_pieces, check_text, has_sign
 from indexer.query.leaves import LeafReader, Rules
@@ -19,6 +20,8 @@ from indexer.query.request import Match, Note, Spelling
 
 # A text of so many plain words is a question if it ends like one; a shorter one may be wagne?.
 QUESTION_WORDS = 3
+# So many words that are not searched on their own are named, the rest counted.
+SHOWN_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def parse(
     check_pieces(typed, limits)
     pieces, says = pair_brackets(typed)
     notes = [Note("ignored", message) for message in says]
-    pieces = _read_question(pieces, notes)
+    pieces = _join_dates(_read_question(pieces, notes))
     leaves = LeafReader(Rules(limits, match, names, spelling), notes)
     query = _Run(pieces, leaves, notes).parse()
     if query is None and text.strip():
@@ -58,7 +61,7 @@ def parse(
         query = syntax.Nothing()
     words = sum(piece.kind == "word" and not piece.field and bool(tokenize(piece.text)) for piece in pieces)
     bare = all(_is_plain(piece) for piece in pieces)
-    return Parsed(query or syntax.All(), tuple(dict.fromkeys(notes)), words, bare)
+    return Parsed(query or syntax.All(), _gather(notes), words, bare)
 
 
 def _is_plain(piece: Piece) -> bool:
@@ -75,6 +78,37 @@ def _read_question(pieces: tuple[Piece, ...], notes: list[Note]) -> tuple[Piece,
         return pieces
     notes.append(Note("ignored", "The ? at the end was read as a question mark."))
     return (*pieces[:-1], last) if last.text else pieces[:-1]
+
+
+def _join_dates(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The words of a date behind its field as one piece: published:27 March 2024."""
+    joined: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece, size = pieces[at], 1
+        if piece.kind == "word" and piece.field.lower() in DATE_FIELDS and not read_date(piece.text):
+            for more in (2, 3):
+                own = pieces[at : at + more]
+                text = " ".join(part.text for part in own)
+                if all(_is_plain(part) for part in own[1:]) and read_date(text):
+                    piece, size = replace(piece, text=text, weight=own[-1].weight), len(own)
+                    break
+        joined.append(piece)
+        at += size
+    return tuple(joined)
+
+
+def _gather(notes: list[Note]) -> tuple[Note, ...]:
+    """Each note once, and the words that are not searched on their own in one."""
+    unique = list(dict.fromkeys(notes))
+    alone = [note for note in unique if note.kind == "ignored" and note.word]
+    if len(alone) > 1:
+        shown = [f"“{note.word}”" for note in alone[:SHOWN_WORDS]]
+        last = shown.pop() if len(alone) <= SHOWN_WORDS else f"{len(alone) - SHOWN_WORDS} more"
+        says = f"{', '.join(shown)} and {last} are not searched on their own."
+        unique[unique.index(alone[0])] = Note("ignored", says)
+        unique = [note for note in unique if note not in alone]
+    return tuple(unique)
 
 
 class _Run:

@@ -30,13 +30,15 @@ def read_word(text: str) -> PlainWord | None:
         return None
     terms = tuple(token.term for token in tokens)
     inner = text[tokens[0].start : tokens[-1].end]
-    return PlainWord(inner if _reads_alike(inner, terms) else text, terms)
+    # Behind the name of an unknown field stands anything, an operator too.
+    surface = next((form for form in (inner, text) if _reads_alike(form, terms)), "-".join(terms))
+    return PlainWord(surface, terms)
 
 
-def _reads_alike(inner: str, terms: tuple[str, ...]) -> bool:
-    """Whether the word without its signs is still the same plain word, and no operator."""
-    same = tuple(token.term for token in tokenize(inner)) == terms
-    return same and list(cut(inner)) == [Piece("word", inner, 1)]
+def _reads_alike(form: str, terms: tuple[str, ...]) -> bool:
+    """Whether a form of the word is still the same plain word, and no operator."""
+    same = tuple(token.term for token in tokenize(form)) == terms
+    return same and list(cut(form)) == [Piece("word", form, 1)]
 
 
 def plain_node(word: PlainWord, field: syntax.TextField = "text") -> syntax.Node | None:

@@ -1,6 +1,6 @@
 """A query tree as text in the query language, as it was understood.
 
-A tree that was read from a text reads as the same tree again.
+A tree that was read from a text reads as the same tree again; nothing and everything have no text.
 """
 
 import re
@@ -79,8 +79,6 @@ def _leaf(node: syntax.Node) -> str:
         case syntax.DateRange(field, first, last, surface):
             days = f"{date.fromordinal(first)}..{date.fromordinal(last)}"
             return f"{field}:{surface or days}"
-        case syntax.Nothing():
-            return "()"
         case _:
             return ""
 
