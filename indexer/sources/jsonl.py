@@ -2,43 +2,69 @@
 
 import gzip
 import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
+# How much of a line that is too long is read at once while it is passed over.
+_SKIPPED_BYTES = 1 << 16
 
-def expand_gzip(packed: bytes, limit: int) -> bytes:
-    """The bytes of a gzip file. Raises SeedError as soon as they are more than `limit`."""
+
+def unpack_gzip(file: BinaryIO) -> BinaryIO:
+    """The unpacked bytes of a gzip file as a stream that is unpacked as it is read."""
+    return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+
+
+def read_lines(
+    path: Path, file: BinaryIO, *, max_bytes: int, max_line_bytes: int, max_text_characters: int
+) -> Iterator[RawPage | SourceProblem]:
+    """One page a line, or what is wrong with the line; blank lines are nothing.
+
+    Holds one line. Raises SeedError where the stream is damaged, ends too early, or has more than
+    `max_bytes` bytes; pages given before that stand.
+    """
+    stem = path.name.split(".")[0]
+    for number, line in enumerate(_cut_lines(file, max_bytes, max_line_bytes), 1):
+        if line is None:
+            yield SourceProblem(number, f"the line has more than {max_line_bytes:,} bytes")
+        elif line.strip():
+            try:
+                yield _read_line(path, line.rstrip(b"\r\n"), f"{stem}-{number}", max_text_characters)
+            except ValueError as error:
+                yield SourceProblem(number, str(error))
+
+
+def _cut_lines(file: BinaryIO, limit: int, line_limit: int) -> Iterator[bytes | None]:
+    """The lines of a stream, None for one that is too long to be held."""
+    total = 0
+    while line := _read_some(file, line_limit + 1):
+        total += len(line)
+        fits = len(line) <= line_limit
+        while not fits and not line.endswith(b"\n") and total <= limit:
+            line = _read_some(file, _SKIPPED_BYTES)
+            total += len(line)
+            if not line:
+                break
+        if total > limit:
+            raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
+        yield line if fits else None
+
+
+def _read_some(file: BinaryIO, most: int) -> bytes:
+    """The stream up to the next newline or `most` bytes."""
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file:
-            found = file.read(limit + 1)
+        return file.readline(most)
     except EOFError as error:
         raise SeedError("it is cut off: the gzip has no end. Deliver it again.") from error
     except (OSError, zlib.error) as error:
-        raise SeedError("it is no gzip file, or a damaged one. Deliver it again.") from error
-    if len(found) > limit:
-        raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
-    return found
-
-
-def read_lines(path: Path, raw: bytes, max_text_characters: int) -> Iterator[RawPage | SourceProblem]:
-    """One page a line, or what is wrong with the line; blank lines are nothing."""
-    stem = path.name.split(".")[0]
-    for number, line in enumerate(io.BytesIO(raw), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _read_line(path, line.rstrip(b"\r\n"), f"{stem}-{number}", max_text_characters)
-        except ValueError as error:
-            yield SourceProblem(number, str(error))
+        raise SeedError("it is damaged or cannot be read. Deliver it again.") from error
 
 
 def _read_line(path: Path, line: bytes, fallback: str, limit: int) -> RawPage:

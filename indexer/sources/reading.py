@@ -3,19 +3,19 @@
 Never follows a link, never expands an archive past its limit, never opens a socket.
 """
 
-import errno
 import hashlib
-import os
-import stat
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.encoding import decode
-from indexer.sources.jsonl import expand_gzip, read_lines
+from indexer.sources.jsonl import read_lines, unpack_gzip
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
+from indexer.sources.regular_file import open_regular_file
 
 __all__ = ["SourceProblem", "find_source_files", "read_source_file"]
 
@@ -54,12 +54,21 @@ def read_source_file(
     """The pages of one file and its unusable lines. Raises SeedError if no page can be read."""
     name = path.name.lower()
     if name.endswith(LINES):
-        raw = _read_bytes(path, max_file_bytes * LINES_FACTOR)
-        if name.endswith(".gz"):
-            raw = expand_gzip(raw, max_file_bytes * LINES_FACTOR)
-        yield from read_lines(path, raw, max_text_characters)
+        limit = max_file_bytes * LINES_FACTOR
+        packed = name.endswith(".gz")
+        with _open_file(path, limit) as file, unpack_gzip(file) if packed else file as lines:
+            yield from read_lines(
+                path,
+                lines,
+                max_bytes=limit,
+                max_line_bytes=max_file_bytes,
+                max_text_characters=max_text_characters,
+            )
         return
-    raw = _read_bytes(path, max_file_bytes)
+    with _open_file(path, max_file_bytes) as file:
+        raw = file.read(max_file_bytes + 1)
+    if len(raw) > max_file_bytes:
+        raise SeedError(f"it grew past {max_file_bytes:,} bytes while it was read. Wait for its download.")
     html = name.endswith(HTML)
     text, encoding, notes = decode(raw, html=html)
     if not text.strip():
@@ -81,26 +90,13 @@ def read_source_file(
     )
 
 
-def _read_bytes(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file. Raises SeedError with the cause and the cure."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise SeedError("it is a symbolic link, which is not followed. Copy the file.") from error
-        raise SeedError(f"it cannot be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SeedError("it is no regular file.")
-        if status.st_size > limit:
-            raise SeedError(
-                f"it has {status.st_size:,} bytes; the limit is {limit:,} (CUTTINGS_MAX_FILE_BYTES)."
-            )
-        if status.st_size == 0:
+@contextmanager
+def _open_file(path: Path, limit: int) -> Iterator[BinaryIO]:
+    """A regular file that is not too large. Raises SeedError with the cause and the cure."""
+    file, size = open_regular_file(path)
+    with file:
+        if size > limit:
+            raise SeedError(f"it has {size:,} bytes; the limit is {limit:,} (CUTTINGS_MAX_FILE_BYTES).")
+        if size == 0:
             raise SeedError("it is empty.")
-        raw = file.read(limit + 1)
-    if len(raw) > limit:
-        raise SeedError(f"it grew past {limit:,} bytes while it was read. Wait for its download.")
-    return raw
+        yield file

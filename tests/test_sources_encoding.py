@@ -1,0 +1,145 @@
+"""Bytes to text, and names to ids."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import SeedError
+from indexer.sources.encoding import decode
+from indexer.sources.page_ids import page_id
+
+TEXT = "Le général Goïta a dit : « C’est l’été », à Ménaka."
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        (TEXT.encode("utf-8"), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8-sig"),
+        (TEXT.encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16"),
+        (TEXT.encode("utf-32"), "utf-32"),
+        (b"\x00\x00\xfe\xff" + TEXT.encode("utf-32-be"), "utf-32"),
+    ],
+)
+def test_marked_and_utf8_texts_are_read_without_a_note(raw, encoding):
+    """The mark is no part of the text."""
+    assert (TEXT, encoding, ()) == decode(raw)
+
+
+def test_western_european_bytes_are_read_with_a_note():
+    """Windows-1252 where UTF-8 does not fit; the page shows that it was guessed."""
+    assert (TEXT, "cp1252", ("Not UTF-8; read as Windows-1252.",)) == decode(TEXT.encode("cp1252"))
+    text = "Goïta et ses généraux à Ménaka"
+    assert text == decode(text.encode("latin-1"))[0]
+
+
+def test_bytes_that_windows_does_not_know_are_counted():
+    """Each becomes one replacement character."""
+    text, encoding, notes = decode(b"Go\xefta \x81 \x8d")
+    assert ("Goïta \ufffd \ufffd", "cp1252") == (text, encoding)
+    assert ("Not UTF-8; read as Windows-1252, 2 characters were replaced.",) == notes
+
+
+def test_a_few_broken_bytes_leave_utf8_as_it_is():
+    """One damaged character must not turn all accents to noise."""
+    text, encoding, notes = decode(TEXT.encode() * 4 + b"\xff" + TEXT.encode())
+    assert (TEXT * 4 + "\ufffd" + TEXT, "utf-8") == (text, encoding)
+    assert ("Read as UTF-8; 1 broken characters were replaced.",) == notes
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "ISO-8859-5", '"koi8-r"'])
+def test_a_page_is_read_as_it_declares(name):
+    """A declaration in the first bytes counts for markup."""
+    codec = name.strip('"')
+    markup = f"<meta charset={name}><p>Вагнер</p>"
+    assert (markup, codec.lower(), ()) == decode(markup.encode(codec), html=True)
+
+
+@pytest.mark.parametrize("name", ["no-such-charset", "ascii", "utf-16"])
+def test_a_declaration_that_does_not_fit_is_passed_over(name):
+    """An unknown or wrong name does not spoil a good text."""
+    markup = f'<meta http-equiv="x" content="text/html; charset={name}"><p>Goïta!</p>'
+    assert (markup, "utf-8", ()) == decode(markup.encode(), html=True)
+
+
+def test_a_declaration_counts_neither_in_text_nor_far_down():
+    """Only markup declares, and only near its start."""
+    markup = "<meta charset=koi8-r>Goïta"
+    assert "utf-8" == decode(markup.encode())[1]
+    assert "utf-8" == decode((" " * 1_100 + markup).encode(), html=True)[1]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"%PDF-1.4\x00\x01\x02",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b"PK\x03\x04" + bytes(range(32)) * 4,
+        TEXT.encode("utf-16-le"),
+        b"Men left\x00.",
+        b"\x01\x02\x03" * 10,
+    ],
+)
+def test_binary_files_are_refused(raw):
+    """Pictures, archives, unmarked UTF-16: no text is guessed from them."""
+    with pytest.raises(SeedError, match="binary"):
+        decode(raw)
+
+
+def test_a_stray_control_byte_is_no_binary_file():
+    """One bell in a long text is debris."""
+    raw = TEXT.encode() * 4 + b"\x07"
+    assert (TEXT * 4 + "\x07", "utf-8", ()) == decode(raw)
+
+
+def test_a_text_that_is_not_what_its_mark_says_is_refused():
+    """Half a UTF-16 character: the file is damaged."""
+    with pytest.raises(SeedError, match="marked as utf-16 but is not"):
+        decode(TEXT.encode("utf-16") + b"\x00")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200), st.booleans())
+def test_any_bytes_are_read_or_refused(raw, html):
+    """No other exception, whatever the bytes."""
+    try:
+        text, encoding, _ = decode(raw, html=html)
+    except SeedError:
+        return
+    assert isinstance(text, str)
+    assert encoding
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_utf8_text_comes_back_unchanged(text):
+    """What was written in UTF-8 is read to the letter, newlines too."""
+    raw = text.encode("utf-8", "replace")
+    try:
+        assert raw == decode(raw)[0].encode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8")
+    except SeedError:
+        assert re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", raw)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(), max_size=80))
+def test_every_name_gives_an_id_that_fits_into_an_address(name):
+    """At most 64 letters, figures, dashes and underscores; the same name, the same id."""
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", page_id(name))
+    assert page_id(name) == page_id(name)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(), max_size=12), unique=True, max_size=8))
+def test_different_names_give_different_ids(names):
+    """A slug alone would make one page of two."""
+    assert len(names) == len({page_id(name) for name in names})
+
+
+@pytest.mark.parametrize("name", ["000_85dbce1b230a2048", "a", "A-b_9", "x" * 64])
+def test_a_name_that_fits_is_its_own_id(name):
+    """Addresses stay as the files are named."""
+    assert name == page_id(name)
