@@ -49,6 +49,23 @@ def test_rows_are_no_headings():
     assert ([], ("rows", None, rows)) == (headings, passages[1])
 
 
+def test_names_one_a_paragraph_are_rows_and_two_short_lines_are_headings():
+    """From three short paragraphs on they are a list; fewer head what stands below."""
+    names = "Moussa Traoré\n\nIbrahim Coulibaly\n\nSeydou Keïta"
+    _, headings, passages = laid_out(f"{PROSE[0]}\n\n{names}\n\n{PROSE[1]}")
+    assert ([], ("rows", None, names)) == (headings, passages[1])
+    text = f"{PROSE[0]}\n\nBackground\n\nThe Long War\n\n{PROSE[1]}"
+    assert ["Background", "The Long War"] == laid_out(text)[1]
+
+
+def test_a_sentence_broken_over_two_lines_is_one_passage():
+    """A line that goes on in lower case belongs to the line above."""
+    words = PROSE[1].split()
+    broken = f"{' '.join(words[:8])}\n{' '.join(words[8:])}"
+    _, _, passages = laid_out(f"{PROSE[0]}\n{broken}\n{PROSE[2]}")
+    assert [PROSE[0], broken, PROSE[2]] == [text for _, _, text in passages]
+
+
 def test_questions_that_head_an_answer_are_headings():
     """Two questions with prose below them are those of a list of questions."""
     text = f"{PROSE[2]}\n\nWho pays for it?\n\n{PROSE[0]}\n\nWho decides in the end?\n\n{PROSE[1]}"

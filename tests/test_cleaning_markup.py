@@ -33,6 +33,14 @@ def test_the_largest_article_of_several_is_read():
     assert "\n\n".join(P) == read_markup(markup).text
 
 
+def test_the_main_part_is_read_where_no_article_is_marked():
+    """What stands beside it is furniture, whatever it is called."""
+    markup = f"<div><p>{P[0]} Elsewhere.</p></div><main>{ARTICLE}</main><div><p>{P[1]} More.</p></div>"
+    assert "\n\n".join(P) == read_markup(markup).text
+    marked = markup.replace("<main>", '<div role="main">').replace("</main>", "</div>")
+    assert "\n\n".join(P) == read_markup(marked).text
+
+
 def test_inline_elements_break_no_word():
     """A link, bold letters or an entity inside a word leave it whole."""
     markup = "<p>The <b>J</b>NIM&rsquo;s <a href='x'>chief</a> spoke, &amp;<br>then left&nbsp;town.</p>"

@@ -79,7 +79,7 @@ def test_a_declaration_counts_neither_in_text_nor_far_down():
         b"\x89PNG\r\n\x1a\n\x00\x00",
         b"PK\x03\x04" + bytes(range(32)) * 4,
         TEXT.encode("utf-16-le"),
-        b"Men left\x00.",
+        TEXT.encode() * 9 + b"\x00",
         b"\x01\x02\x03" * 10,
     ],
 )

@@ -245,6 +245,8 @@ def test_a_loop_of_folders_ends(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "loop.txt").symlink_to(tmp_path, target_is_directory=True)
     assert [tmp_path / "a.txt", tmp_path / "loop.txt"] == list(find_source_files([tmp_path]))
+    assert (tmp_path / "loop",) == find_source_files([tmp_path / "loop"])
+    assert "symbolic link" in reason(tmp_path / "loop")
 
 
 def test_a_path_that_is_named_is_taken_once_whatever_its_kind(tmp_path):
