@@ -41,6 +41,25 @@ def test_the_main_part_is_read_where_no_article_is_marked():
     assert "\n\n".join(P) == read_markup(marked).text
 
 
+@pytest.mark.parametrize("name", ["layout has-sidebar", "ad-free", "social-news-site"])
+def test_a_page_that_is_named_like_furniture_keeps_its_article(name):
+    """Themes put such words on the wrapper of the whole page; inside of it they mean what they say."""
+    share = f'<div class="share-bar">{P[0]} Tell your friends.</div>'
+    markup = f'<div class="{name}"><section id="sidebar-left">{ARTICLE}{share}</section></div>'
+    assert "\n\n".join(P) == read_markup(markup).text
+
+
+def test_long_comments_do_not_become_the_article():
+    """A container named like furniture stays out where the article stands outside of all such."""
+    comments = f'<div id="comments">{ARTICLE}</div>'.replace("<p>", "<p>I think that ")
+    assert "\n\n".join(P) == read_markup(ARTICLE + comments).text
+
+
+def test_a_page_of_short_lines_loses_its_buttons():
+    """Without prose there is nothing that could hold the article."""
+    assert "Rain" == read_markup('<p>Rain</p><div class="share">Facebook</div>').text
+
+
 def test_inline_elements_break_no_word():
     """A link, bold letters or an entity inside a word leave it whole."""
     markup = "<p>The <b>J</b>NIM&rsquo;s <a href='x'>chief</a> spoke, &amp;<br>then left&nbsp;town.</p>"

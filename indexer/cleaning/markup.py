@@ -6,10 +6,10 @@ any text: broken markup gives the text that can be read.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from indexer.cleaning.markup_blocks import Block, choose_blocks, join_blocks
 from indexer.cleaning.markup_facts import MarkupFacts
 from indexer.cleaning.title import without_site
 
@@ -43,8 +43,6 @@ _BLOCKS = _words(
 _CELLS = frozenset(("td", "th"))
 _ROWS = _CELLS | {"tr"}
 _TERMS = frozenset(("dd", "dt"))
-# Lines of these stand close together.
-_CLOSE = _ROWS | _TERMS | {"li"}
 # What a start tag closes where its end tag was left out.
 _CLOSED_BY = {
     "li": frozenset(("li",)),
@@ -66,12 +64,6 @@ _NAMED = re.compile(
 _CONTAINERS = _words("div section ul ol dl p span aside header table")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-# An article holds at least so many characters of prose, and this share of the page's prose.
-_ARTICLE_CHARACTERS = 250
-_ARTICLE_SHARE = 0.4
-_PROSE_CHARACTERS = 60
-# A block of which so much is links leads elsewhere.
-_LINK_SHARE = 0.9
 
 
 @dataclass(slots=True)
@@ -80,24 +72,9 @@ class _Open:
 
     tag: str
     dropped: bool
+    named: int
     article: int
     main: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A line of visible text; `article` is the number of its article, 0 outside of any."""
-
-    text: str
-    tag: str
-    linked: int
-    article: int
-    main: bool
-
-    @property
-    def leads_away(self) -> bool:
-        """Whether it is hardly more than links."""
-        return self.tag != "h1" and self.linked >= _LINK_SHARE * len(self.text)
 
 
 class _Reader(HTMLParser):
@@ -105,9 +82,11 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[_Block] = []
+        self.blocks: list[Block] = []
         self.facts = MarkupFacts()
-        self._open: list[_Open] = [_Open("", dropped=False, article=0, main=False)]
+        # Of each container that is named like furniture the one around it; 0 is no container.
+        self.around: list[int] = [0]
+        self._open: list[_Open] = [_Open("", dropped=False, named=0, article=0, main=False)]
         self._counts: Counter[str] = Counter()
         self._pieces: list[str] = []
         self._linked = 0
@@ -130,11 +109,16 @@ class _Reader(HTMLParser):
         above = self._open[-1]
         if tag == "article":
             self._articles += 1
+        named = above.named
+        if _is_named(tag, values):
+            self.around.append(named)
+            named = len(self.around) - 1
         self._counts[tag] += 1
         self._open.append(
             _Open(
                 tag,
                 above.dropped or _is_furniture(tag, values),
+                named,
                 self._articles if tag == "article" else above.article,
                 above.main or tag == "main" or values.get("role") == "main",
             )
@@ -192,7 +176,8 @@ class _Reader(HTMLParser):
         for line in text.split("\n"):
             words = " ".join(line.split())
             if words:
-                self.blocks.append(_Block(words, tag, min(linked, len(words)), top.article, top.main))
+                links = min(linked, len(words))
+                self.blocks.append(Block(words, tag, links, top.named, top.article, top.main))
 
 
 def _is_furniture(tag: str, values: dict[str, str]) -> bool:
@@ -200,8 +185,18 @@ def _is_furniture(tag: str, values: dict[str, str]) -> bool:
         return True
     if "hidden" in values or values.get("aria-hidden") == "true" or _HIDDEN.search(values.get("style", "")):
         return True
-    if values.get("role") in {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}:
-        return True
+    return values.get("role") in {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+    }
+
+
+def _is_named(tag: str, values: dict[str, str]) -> bool:
+    """Whether class or id name a container like furniture."""
     named = f"{values.get('class', '')} {values.get('id', '')}"
     return tag in _CONTAINERS and _NAMED.search(named[:400]) is not None
 
@@ -221,36 +216,7 @@ def read_markup(markup: str) -> VisiblePage:
         pass
     reader.finish()
     facts = reader.facts
-    blocks = _choose(reader.blocks)
+    blocks = choose_blocks(reader.blocks, reader.around)
     heading = next((block.text for block in blocks if block.tag == "h1"), None)
     title = facts.title or heading or (without_site(facts.head_title) if facts.head_title else None)
-    return VisiblePage(_join(blocks), title or None, facts.published, facts.byline, facts.url)
-
-
-def _choose(blocks: list[_Block]) -> list[_Block]:
-    """The blocks of the largest article, else of the main part, else all."""
-    prose: Counter[int] = Counter()
-    for block in blocks:
-        if len(block.text) >= _PROSE_CHARACTERS:
-            prose[block.article] += len(block.text) - block.linked
-    total = sum(prose.values())
-    best = max((number for number in prose if number), key=lambda number: prose[number], default=0)
-    chosen = blocks
-    if best and prose[best] >= max(_ARTICLE_CHARACTERS, _ARTICLE_SHARE * total):
-        chosen = [block for block in blocks if block.article == best]
-    elif any(block.main and len(block.text) >= _PROSE_CHARACTERS for block in blocks):
-        chosen = [block for block in blocks if block.main]
-    return [block for block in chosen if not block.leads_away] or chosen
-
-
-def _join(blocks: Iterable[_Block]) -> str:
-    """Blocks as lines; list items and table rows close together, all else a blank line apart."""
-    pieces: list[str] = []
-    above = ""
-    for block in blocks:
-        close = (block.tag == above and block.tag in _CLOSE) or {block.tag, above} <= _ROWS
-        if pieces:
-            pieces.append("\n" if close else "\n\n")
-        pieces.append(f"• {block.text}" if block.tag == "li" else block.text)
-        above = block.tag
-    return "".join(pieces)
+    return VisiblePage(join_blocks(blocks), title or None, facts.published, facts.byline, facts.url)
