@@ -140,6 +140,13 @@ def test_a_date_in_the_body_is_neither_residue_nor_a_publication_date(lines):
     assert ((), None) == (page.removed, page.published)
 
 
+def test_a_date_in_a_list_of_facts_above_the_text_is_not_when_it_was_published():
+    """The day of a battle stands in its box like the day of an article in its head."""
+    text, _ = article("- Place: Anefis\n- Date: 24 August 2024\n- Forces: two columns", 0)
+    page = clean_text(text)
+    assert ((), None) == (page.removed, page.published)
+
+
 def test_the_last_paragraph_below_an_advert_stays():
     """No rule cuts from its cue to the end of the text."""
     text = "\n\n".join((*PROSE[:3], "Advertisement", "Share this:", "Facebook", PROSE[3]))

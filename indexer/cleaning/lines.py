@@ -128,7 +128,11 @@ class Page:
 
     def in_list(self, line: Line) -> bool:
         """Whether a line is one of several bullets between sentences: such lists are content."""
-        if not line.is_bullet or line.text[-1] == line.text[0] or self.in_head(line) or self.in_tail(line):
+        return self.is_listed(line) and not self.in_head(line) and not self.in_tail(line)
+
+    def is_listed(self, line: Line) -> bool:
+        """Whether a line is one of several bullets, wherever they stand."""
+        if not line.is_bullet or line.text[-1] == line.text[0]:
             return False
         near = (self.before(line), self.after(line))
         return any(other is not None and other.text[:2] == line.text[:2] for other in near)

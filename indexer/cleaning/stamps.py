@@ -126,7 +126,7 @@ def find_stamps(page: Page) -> Iterator[Stamp]:
     """All lines that only state dates of the text itself.
 
     A bare date counts only above the first sentence, as a whole day, and as the only bare date:
-    in a chronology dates are headings.
+    in a chronology dates are headings. In a list it is a fact of the list, as of a battle.
     """
     bare: list[Stamp] = []
     for line in page.short_lines:
@@ -135,7 +135,7 @@ def find_stamps(page: Page) -> Iterator[Stamp]:
             continue
         if stamp.cued:
             yield stamp
-        else:
+        elif not page.is_listed(line):
             bare.append(stamp)
             if len(bare) > 1 or not page.in_head(line):
                 bare.append(stamp)
