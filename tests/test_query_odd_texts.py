@@ -157,6 +157,8 @@ BROKEN: list[tuple[str, Node, list[str]]] = [
     ("?????* mali", MALI, [too_short("?????*")]),
     ("m?li mali", MALI, [too_short("m?li")]),
     ("~5 mali", MALI, [too_short("~5")]),
+    ("fuzzy~3", Fuzzy("fuzzy", "fuzzy~2", 2), [f"“fuzzy~3” was read as fuzzy~2: {EDITS}"]),
+    ("fuzzy~0", Fuzzy("fuzzy", "fuzzy~1", 1), [f"“fuzzy~0” was read as fuzzy~1: {EDITS}"]),
     ("fuzzy~9", Fuzzy("fuzzy", "fuzzy~2", 2), [f"“fuzzy~9” was read as fuzzy~2: {EDITS}"]),
     ("fuzzy~²", Fuzzy("fuzzy", "fuzzy~1", 1), [f"“fuzzy~²” was read as fuzzy~1: {EDITS}"]),
     ("me*rc~2", Wildcard("me*rc", "me*rc"), [f"“~2” in “me*rc~2” {EITHER}"]),

@@ -55,7 +55,7 @@ def _part(node: syntax.Node, names: NameTable | None) -> str:
 def _closed(node: syntax.Node, names: NameTable | None) -> str:
     """The text of a node that a sign before or behind it can take as one."""
     text = _part(node, names)
-    open_ended = isinstance(node, syntax.Not | syntax.Near | syntax.Boosted) or (
+    open_ended = isinstance(node, syntax.Near | syntax.Boosted) or (
         isinstance(node, syntax.Name) and len(text.split()) > 1
     )
     return f"({text})" if open_ended or text[:1] in tuple(DASHES) else text
