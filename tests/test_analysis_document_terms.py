@@ -83,6 +83,22 @@ def test_a_mention_without_a_word_has_no_place(span):
     assert () == analyze_document(document(actors=(ActorMention("x", *span),))).actors
 
 
+def test_mentions_above_the_title_have_a_place():
+    """A title may stand below a first line: what is named above it is placed all the same."""
+    below = document(
+        title="What Next",
+        title_start=33,
+        title_end=42,
+        headings=(),
+        passages=(Passage(1, 11, 32, None, "prose"), Passage(2, 43, 89, None, "prose")),
+    )
+    terms = analyze_document(below)
+    assert ["jnim", "un"] == [mention.id for mention in terms.actors]
+    for mention in (*terms.actors, *terms.places):
+        word = next(word for word in terms.words if word.position == mention.position)
+        assert (mention.start, mention.end) == (word.start, word.end)
+
+
 def test_a_title_beside_the_text_is_indexed_without_offsets():
     """Its words come first and point nowhere."""
     found = analyze_document(document(title="Drought in Gao", title_start=None, title_end=None))

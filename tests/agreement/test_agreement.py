@@ -23,12 +23,12 @@ from indexer.query.guard import Limits
 from indexer.query.names import NameTable
 from indexer.query.parser import parse
 from indexer.query.request import SearchRequest
-from indexer.schema.document import Document
+from indexer.schema.document import ActorMention, Document
 from indexer.schema.fields import FACETS
 from indexer.search.filters import read_filters
 from tests.generators import collections, queries, query_texts, requests, search_requests
 from tests.oracle import Oracle, OracleAnswer, Page
-from tests.tiny_collection import EMPTY_COLLECTION
+from tests.tiny_collection import EMPTY_COLLECTION, document
 from tests.vocabulary import NAMED_ACTORS
 
 # An index takes longer to write than a request to answer.
@@ -53,8 +53,8 @@ def indexed(documents: Sequence[Document]) -> Iterator[IndexReader]:
     """The documents in an index of their own."""
     with tempfile.TemporaryDirectory() as folder:
         writer = WhooshWriter(Path(folder))
-        for document in documents:
-            writer.add(document, document.text.encode("utf-8", "surrogatepass"))
+        for page in documents:
+            writer.add(page, page.text.encode("utf-8", "surrogatepass"))
         writer.finish(EMPTY_COLLECTION)
         with WhooshReader(Path(folder)) as reader:
             yield reader
@@ -136,6 +136,17 @@ def test_counts_are_the_hits_after_choosing(
                 }
                 counts = dict(answer.facets[facet])
                 assert {v: n for v, n in expected.items() if n} == counts, (facet, request)
+
+
+@pytest.mark.parametrize(("actor", "expected"), [("wagner", 1), ("jnim", 0)])
+def test_two_actors_named_from_one_word_keep_their_own_ends(actor: str, expected: int) -> None:
+    """“Mali” as one actor and “Mali camp road” as another: only the longer stands beside “shut”."""
+    bare = document("a", "Mali camp road shut.")
+    both = replace(bare, actors=(ActorMention("jnim", 0, 4), ActorMention("wagner", 0, 14)))
+    near = syntax.Near(syntax.FieldIs("actor", actor), syntax.Term("shut", "shut", exact=True), 1)
+    with indexed((both,)) as reader:
+        assert expected == reader.search(EngineRequest(near)).total
+    assert expected == Oracle((both,)).search(EngineRequest(near)).total
 
 
 class DeafToNot(Oracle):
