@@ -91,9 +91,10 @@ def test_mentions_above_the_title_have_a_place():
         title_end=42,
         headings=(),
         passages=(Passage(1, 11, 32, None, "prose"), Passage(2, 43, 89, None, "prose")),
+        actors=(ActorMention("men", 15, 18), ActorMention("jnim", 22, 26), ActorMention("un", 79, 81)),
     )
     terms = analyze_document(below)
-    assert ["jnim", "un"] == [mention.id for mention in terms.actors]
+    assert ["men", "jnim", "un"] == [mention.id for mention in terms.actors]
     for mention in (*terms.actors, *terms.places):
         word = next(word for word in terms.words if word.position == mention.position)
         assert (mention.start, mention.end) == (word.start, word.end)
