@@ -23,6 +23,7 @@ MORE = (
     ('"mali withdrawal"~5', "these words with up to five others between them, in any order"),
     ("organi?ation", "one letter may be any"),
     ("prigozin~", "words that are spelled nearly so"),
+    ("wagner OR moura^3", "a word that weighs more in the order, here three times"),
     ("title:militia", "in the headline alone"),
     ("actor:jnim", "an actor by its identifier or name, under every spelling"),
     ("place:bamako", "a place by its name"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from indexer.engine_port import FacetFilter
-from indexer.query.date_ranges import read_date_filter
+from indexer.query.date_ranges import read_date_filter, say_why_not
 from indexer.query.request import Note, SearchRequest
 from indexer.query.syntax import And, DateField, DateRange, FieldIs, Node, Not, Or
 from indexer.search.facets import chosen_values
@@ -26,8 +26,7 @@ def read_filters(
         for value in chosen_values(request, facet):
             node = read_value(facet, value)
             if node is None:
-                says = f"“{value}” is not a date, so it is not used."
-                notes.append(Note("filter", says, parameter=facet, value=value))
+                notes.append(Note("filter", say_why_not(value), parameter=facet, value=value))
             else:
                 nodes.append(node)
         together = facet == "actor" and request.actors_match == "all"

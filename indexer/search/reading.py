@@ -77,8 +77,13 @@ class RequestReader:
         return replace(reading, query=query, notes=notes, match="any")
 
     def _parse(self, request: SearchRequest, match: Match, limits: Limits) -> Parsed:
-        names = None if request.spelling == "exact" else self._names
-        return parse(request.text, limits, match=match, names=names)
+        return parse(request.text, limits, match=match, names=self._names, spelling=request.spelling)
+
+    def understood(self, reading: Reading) -> str:
+        """The tree as text: read again, it asks the same. Empty for a request without a text."""
+        if not reading.request.text.strip():
+            return ""
+        return render(reading.query, None if reading.request.spelling == "exact" else self._names)
 
     def leaves(self, reading: Reading) -> tuple[Leaf, ...]:
         """What to look for in the documents: the words, then the chosen values."""

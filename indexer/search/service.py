@@ -12,7 +12,6 @@ from functools import lru_cache
 from indexer.engine_port import EngineAnswer, EngineRequest, IndexReader
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
-from indexer.query.rendering import render
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
@@ -60,7 +59,7 @@ class SearchService:
             reading.notes,
             took,
             self._generation,
-            render(reading.query) if request.text.strip() else "",
+            self._requests.understood(reading),
             reading.match,
             reading.query,
         )
