@@ -41,7 +41,6 @@ class Settings:
     batch_query_words: int = 2000
     phrase_words: int = 32
     slop: int = 50
-    token_characters: int = 64
     max_page_hits: int = 10_000
     max_per_page: int = 100
     facet_limit: int = 1000
@@ -154,7 +153,6 @@ ROWS: tuple[Row, ...] = (
         "words",
         "the widest distance in NEAR/n and after a phrase; a larger one is cut to it",
     ),
-    Row("token_characters", _positive, "characters", "a longer word is cut to this length in a query"),
     Row("max_page_hits", _positive, "hits", "page times hits a page may not go past this"),
     Row("max_per_page", _positive, "hits", "the most hits on one page"),
     Row("facet_limit", _positive, "values", "the most values of one facet in an answer"),

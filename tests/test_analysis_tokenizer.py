@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.tokenizer import APOSTROPHES, fold_word, tokenize
+from indexer.analysis.tokenizer import APOSTROPHES, TERM_CHARACTERS, Token, fold_word, tokenize
 
 
 def terms(text):
@@ -145,3 +145,9 @@ def test_a_term_is_its_own_term(text):
     """Folding what was folded changes nothing: a query may hold the terms of an index."""
     for token in tokenize(text):
         assert token.term == fold_word(token.term)
+
+
+def test_a_very_long_word_is_one_term_of_bounded_length_with_its_whole_span():
+    """A line without blanks neither fills the index nor is lost: its beginning finds it."""
+    text = "語" * 200
+    assert [Token("語" * TERM_CHARACTERS, 0, 200)] == tokenize(text)

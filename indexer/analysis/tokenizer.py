@@ -41,16 +41,20 @@ class Token:
     end: int
 
 
+# A longer word is known by its beginning, in texts and queries alike.
+TERM_CHARACTERS = 64
+
+
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
-    """Fold case, accents, apostrophes and invisible characters away.
+    """Fold case, accents, apostrophes and invisible characters away; at most TERM_CHARACTERS.
 
     >>> fold_word("Goïta"), fold_word("Jama’a"), fold_word("U.N.")
     ('goita', 'jamaa', 'un')
     """
     decomposed = unicodedata.normalize("NFKD", _DROPPED.sub("", word))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.casefold().translate(_LIGATURES)
+    return bare.casefold().translate(_LIGATURES)[:TERM_CHARACTERS]
 
 
 def tokenize(text: str) -> list[Token]:

@@ -30,7 +30,6 @@ class Limits:
     wildcards: int = 8
     phrase_words: int = 32
     slop: int = 50
-    token_characters: int = 64
 
 
 def refuse(count: int, what: str, limit: int) -> QueryRefused:

@@ -112,7 +112,7 @@ class LeafReader:
     def _quote(self, piece: Piece, field: syntax.TextField) -> syntax.Node | None:
         if not piece.closed:
             self.ignore(f"The quote at position {piece.at} has no partner; it was closed at the end.")
-        terms = self._cut_terms(tuple(token.term for token in tokenize(piece.text)))
+        terms = self._check_phrase(tuple(token.term for token in tokenize(piece.text)))
         surface = piece.text.strip()
         if not terms:
             self.ignore(f"“{surface}” has no letter or digit and was ignored." if surface else _empty(piece))
@@ -137,17 +137,14 @@ class LeafReader:
         if word is None:
             self.ignore(f"“{text}” has no letter or digit and was ignored.")
             return None
-        return PlainWord(word.surface, self._cut_terms(word.terms))
+        self._check_phrase(word.terms)
+        return word
 
-    def _cut_terms(self, terms: tuple[str, ...]) -> tuple[str, ...]:
-        """Within the limits of words in one phrase and of letters in one word."""
+    def _check_phrase(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a phrase, within their limit."""
         if len(terms) > self._limits.phrase_words:
             raise refuse(len(terms), "words in one phrase", self._limits.phrase_words)
-        most = self._limits.token_characters
-        for term in terms:
-            if len(term) > most:
-                self.ignore(f"A word of {len(term):,} characters was cut to {most}.")
-        return tuple(term[:most] for term in terms)
+        return terms
 
     def cut_slop(self, number: int) -> int:
         """A distance within its limit."""

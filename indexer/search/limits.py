@@ -15,7 +15,6 @@ def web_limits(settings: Settings) -> Limits:
         wildcards=settings.query_wildcards,
         phrase_words=settings.phrase_words,
         slop=settings.slop,
-        token_characters=settings.token_characters,
     )
 
 
