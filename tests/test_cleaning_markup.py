@@ -155,6 +155,14 @@ def test_broken_markup_gives_the_text_that_can_be_read(broken):
     assert P[0] in read_markup(broken).text
 
 
+@pytest.mark.parametrize("sign", ["<!--", "<a ", "<!", "<![", '<a b="', "</", "<?"])
+def test_signs_that_open_what_is_never_closed_are_passed_over(sign):
+    """Ten thousand of them take as long as other text, and the words before and behind stay."""
+    text = read_markup(f"<p>{P[0]}</p>{sign * 10_000}{P[1]}").text
+    assert text.startswith(P[0])
+    assert text.endswith(P[1])
+
+
 @pytest.mark.parametrize("empty", ["", "<html></html>", "<nav>Home</nav>", "<script>x</script>"])
 def test_a_page_without_visible_text_is_empty(empty):
     """No text is invented, and nothing raises."""

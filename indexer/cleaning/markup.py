@@ -201,6 +201,20 @@ def _is_named(tag: str, values: dict[str, str]) -> bool:
     return tag in _CONTAINERS and _NAMED.search(named[:400]) is not None
 
 
+def _without_open_ends(markup: str) -> str:
+    """The markup without the signs that open what is never closed; their words stay.
+
+    The parser looks for the end of each such sign anew: a page full of them would take hours.
+
+    >>> _without_open_ends("<p>a</p><!-- b <i c"), _without_open_ends("a <!-- b --> <!-- c>")
+    ('<p>a</p>  b &lt;i c', 'a <!-- b -->  c>')
+    """
+    closed = markup.rfind("-->") + 3 if "-->" in markup else 0
+    markup = markup[:closed] + markup[closed:].replace("<!--", " ")
+    ended = markup.rfind(">") + 1
+    return markup[:ended] + markup[ended:].replace("<", "&lt;")
+
+
 def read_markup(markup: str) -> VisiblePage:
     r"""The visible text of the article, or of the page where none is marked.
 
@@ -209,7 +223,7 @@ def read_markup(markup: str) -> VisiblePage:
     """
     reader = _Reader()
     try:
-        reader.feed(markup)
+        reader.feed(_without_open_ends(markup))
         reader.close()
     except (AssertionError, ValueError):
         # The parser gives up on some broken declarations; what it read until then counts.
