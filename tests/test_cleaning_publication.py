@@ -27,6 +27,7 @@ def published(text, **stated):
         ("date: 2024 ", ("2024", "year", "header")),
         ("Published: 3 May 2024\n\n", ("2024-05-03", "day", "line")),
         ("Published on Friday, May 3, 2024 at 10:32 am GMT\n\n", ("2024-05-03", "day", "line")),
+        ("Published: 3 May 2024 ", ("2024-05-03", "day", "line")),
         ("Posted on May 3, 2024 by admin\n\n", ("2024-05-03", "day", "line")),
         ("Publié le 3 mai 2024 à 10h32, mis à jour le 4 mai 2024\n\n", ("2024-05-03", "day", "line")),
         ("By Jane Doe | May 3, 2024\n\n", ("2024-05-03", "day", "line")),
@@ -58,6 +59,8 @@ def test_a_stated_date_is_as_exact_as_it_is_written(line, expected):
         f"Published in 2019, the report named two generals.\n\n{PROSE}",
         f"Date: 27 March 2022\nPlace: Moura\n\n{PROSE}\n\nDate: 3 May 2022\nPlace: Gao\n\n{PROSE}",
         f"Copyright 2024\n\n{PROSE}",
+        f"Published: 3 May 2024 in Gao, the report names two generals.\n\n{PROSE}",
+        f"Updated: 3 May 2024 {PROSE}",
         f"The date 2024-03-27 was set for the vote.\n\n{PROSE}",
     ],
 )

@@ -3,7 +3,9 @@
 Never a sentence on advertising: each takes a whole line that says nothing else.
 """
 
-from indexer.cleaning.rule import Rule, phrases, whole_lines
+import re
+
+from indexer.cleaning.rule import Rule, both, inside_lines, phrases, whole_lines
 
 _ADVERT = phrases(
     r"advert(?:s|isements?|isments?)?",
@@ -43,6 +45,10 @@ _SUPPORT = phrases(
     r"get (?:our|the) (?:free )?app(?: (?:now|today|here))?[.!]?",
 )
 
+# The label glued to a sentence: behind its stop, or in capitals before its first word.
+_GLUED = re.compile(r"(?<=[.!?…”\"»)\]])\s*(?P<residue>ADVERTISE?MENT|Advertise?ment|PUBLICITÉ|Publicité)$")
+_GLUED_BEFORE = re.compile(r"^(?P<residue>ADVERTISE?MENT|PUBLICITÉ)\s(?=[A-ZÀ-Þ“\"«][a-zà-ÿ]+ )")
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "advert-label",
@@ -60,6 +66,8 @@ RULES: tuple[Rule, ...] = (
             "La suite après cette publicité",
             "Contenus sponsorisés",
             "Anzeige",
+            "The army left the town on Friday. ⟦Advertisement⟧",
+            "⟦ADVERTISEMENT⟧ The army left the town on Friday.",
         ),
         (
             "Advertisement revenue fell by a third, the publisher said.",
@@ -67,8 +75,11 @@ RULES: tuple[Rule, ...] = (
             "Sponsored by Algiers, the accord held for a decade.",
             "Publicité et propagande : la télévision a diffusé les images, selon des témoins.",
             "The story continues below the surface, residents say.",
+            "ADVERTISEMENT SPENDING RISES",
+            "He read it twice. Advertisement was not the word.",
+            "It was, he said, an Advertisement",
         ),
-        whole_lines(_ADVERT),
+        both(whole_lines(_ADVERT), inside_lines(_GLUED), inside_lines(_GLUED_BEFORE)),
     ),
     Rule(
         "support-plea",

@@ -149,7 +149,8 @@ def _is_signature(page: Page, line: Line) -> bool:
     above = page.before(line)
     if page.from_end(line) or above is None or not above.is_sentence or page.prose_lines < 3:
         return False
-    return not line.is_bullet and line.text[-1].isalpha() and is_name(line.text, most=3)
+    plain = not line.is_bullet and line.text[-1].isalpha() and not line.text.isupper()
+    return plain and is_name(line.text, most=3)
 
 
 def _is_agency_mark(page: Page, line: Line) -> bool:
@@ -274,7 +275,7 @@ RULES: tuple[Rule, ...] = (
         ("en", "fr"),
         "tail",
         ("Awa Diallo",),
-        ("What Comes Next", "March 2012", "BACKGROUND"),
+        ("What Comes Next", "March 2012", "BACKGROUND", "WAR WITHOUT END", "Unknown Unknown"),
         judged_lines(_is_signature),
     ),
 )

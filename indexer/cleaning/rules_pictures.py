@@ -32,10 +32,13 @@ _WORDS = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMED_CREDIT = re.compile(
     rf"\(?(?:{_LIBRARY}|(?:{_WORDS} ?/ ?){{1,3}}{_CREDITOR}|{_CREDITOR} ?/ ?{_WORD} {_WORDS})\)?"
 )
-_CREDIT_LINE = re.compile(
+_FILE_PHOTO = re.compile(
     r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration"
-    r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}"
-    r"|(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
+    r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(
+    r"(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
     r"| by)?\s?: ?.{2,80}"
     r"|(?:photo|image|picture) (?:by|courtesy of) (?-i:[^\W\d_a-zà-ÿ]|@).{1,80}"
     r"|crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}"
@@ -49,9 +52,10 @@ def _is_credit(_page: Page, line: Line) -> bool:
         return False
     if _CREDIT.search(line.cue) or _NAMED_CREDIT.fullmatch(line.text):
         return True
-    # A sentence behind such a word may describe an example or a mood: only what names a photo is sure.
-    described = line.cue[:12].casefold().startswith(("illustration", "picture")) and line.is_sentence
-    return _CREDIT_LINE.fullmatch(line.cue) is not None and not described and not line.is_reported
+    if _FILE_PHOTO.fullmatch(line.cue):
+        return True
+    # A sentence behind such a word may be the text itself, glued to its credit.
+    return _CREDIT_LINE.fullmatch(line.cue) is not None and not line.is_sentence
 
 
 RULES: tuple[Rule, ...] = (
@@ -81,6 +85,7 @@ RULES: tuple[Rule, ...] = (
             "Illustration : en 2012, le village comptait 300 habitants.",
             "Crédit : 12 millions de francs",
             "Reuters/Ipsos poll",
+            "Photo: AFP The army left the town on Friday.",
         ),
         judged_lines(_is_credit),
     ),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, Span, both, phrases, whole_lines
+from indexer.cleaning.rule import Rule, Span, both, inside_lines, phrases, whole_lines
 
 _CUED = re.compile(
     r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story"
@@ -65,6 +65,11 @@ _APPEARED = re.compile(
     r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first|originally) published (?:on|in|at)"
     r"|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
     re.IGNORECASE,
+)
+# The same behind the last sentence of a line.
+_APPEARED_BEHIND = re.compile(
+    r"(?<=[.!?…”\"»)\]])\s*(?P<residue>(?:The post|L[’']article) [^\n]{1,220}"
+    r" (?:appeared first on|est apparue? en premier sur) [^\n]{1,100})$"
 )
 _ORIGINAL = phrases(
     r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first|originally) (?:appeared|published"
@@ -191,6 +196,7 @@ RULES: tuple[Rule, ...] = (
             "Read the full article here",
             "Originally published on Example News",
             "Click here to read more",
+            "The army left. ⟦The post Army leaves Gao appeared first on Example News.⟧",
         ),
         (
             "The post at the border was attacked first on Monday.",
@@ -198,6 +204,6 @@ RULES: tuple[Rule, ...] = (
             "The article was published in June by the ministry.",
             "Click here was the name of the crossing.",
         ),
-        both(whole_lines(_APPEARED), whole_lines(_ORIGINAL)),
+        both(whole_lines(_APPEARED), whole_lines(_ORIGINAL), inside_lines(_APPEARED_BEHIND)),
     ),
 )

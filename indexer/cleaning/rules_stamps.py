@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indexer.cleaning.lines import Page
 from indexer.cleaning.rule import Rule, Span, phrases, whole_lines
-from indexer.cleaning.stamps import find_header, find_stamps
+from indexer.cleaning.stamps import find_glued_stamp, find_header, find_stamps
 
 _READING_TIME = phrases(
     r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)"
@@ -24,6 +24,11 @@ def _find_header(page: Page) -> Iterator[Span]:
 
 
 def _find_stamp_lines(page: Page) -> Iterator[Span]:
+    if page.lines:
+        first = page.lines[0]
+        glued = find_glued_stamp(first.text)
+        if glued:
+            yield first.start, first.start + glued
     for stamp in find_stamps(page):
         yield stamp.start, stamp.end
 
@@ -62,6 +67,8 @@ RULES: tuple[Rule, ...] = (
             "Released: 12 May 2022",
             "Kidnapped: 3 May 2021\nReleased: 12 May 2022",
             "Il y a 10 ans",
+            "Published on 3 May 2024, the report names two generals.",
+            "Published: 3 May 2024 in Gao, the report names two generals.",
         ),
         _find_stamp_lines,
     ),

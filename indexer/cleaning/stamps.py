@@ -43,6 +43,7 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|par|por|von)\s+(?P<who>\S.*)", re.IGNORECASE)
+_COLON = re.compile(r"\s?:\s?")
 _MOST_CHARACTERS = 160
 
 
@@ -73,6 +74,23 @@ def find_header(text: str) -> tuple[WrittenDate | None, int, int] | None:
     value = make_date(*found.group("value").split("-"))
     start, end = found.span("value")
     return WrittenDate(value, start, end) if value else None, *found.span("residue")
+
+
+def find_glued_stamp(text: str) -> int:
+    """Where a stamp ends that stands before the first sentence of a line; 0 if none does.
+
+    Only with a colon behind its word and a capital behind its date: else it is a sentence.
+
+    >>> find_glued_stamp("Published: 3 May 2024 The army left."), find_glued_stamp("Published 3 May 2024")
+    (21, 0)
+    """
+    cue = _PUBLISHED.match(text) or _UPDATED.match(text)
+    colon = _COLON.match(text, cue.end()) if cue else None
+    date = read_date(text, colon.end()) if colon else None
+    if date is None:
+        return 0
+    behind = text[date.end :].lstrip(" |-–—·")
+    return date.end if behind[:1].isupper() else 0
 
 
 def read_stamp(line: Line) -> Stamp | None:
