@@ -175,7 +175,7 @@ def describe_collection(generation: str, collection: api.Collection) -> Iterator
 
 def collection_values(generation: str, collection: api.Collection) -> dict[str, Any]:
     """The figures of a generation as JSON values, without its authority file."""
-    names = ("built_at", "documents", "passages", "characters", "removed_characters")
+    names = ("built_at", "documents", "headlines", "passages", "characters", "removed_characters")
     return {
         "generation": generation,
         **{name: getattr(collection, name) for name in names},

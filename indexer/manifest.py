@@ -15,7 +15,7 @@ from indexer.schema.json_values import from_json, to_json
 
 # Raised with every change to the index directory or to an engine's files that an older program
 # would misread.
-FORMAT = 2
+FORMAT = 3
 MANIFEST_FILE = "MANIFEST.json"
 # Who else could write into a generation could plant a file that an engine unpickles.
 WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH

@@ -14,7 +14,7 @@ from indexer.schema.document import (
     RemovedSpan,
 )
 
-EMPTY_COLLECTION = Collection("2026-01-01T00:00:00Z", 0, 0, 0, 0, (), (), (), ())
+EMPTY_COLLECTION = Collection("2026-01-01T00:00:00Z", 0, 0, 0, 0, 0, (), (), (), ())
 
 
 def document(id_: str, *passages: str, title: str | None = None, **found: object) -> Document:

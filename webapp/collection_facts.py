@@ -20,6 +20,7 @@ def make_facts(search: Search) -> Facts:
     bad = number(refused) if refused else "none"
     return Facts(
         documents=f"{number(collection.documents)}, from {files}, {bad} refused",
+        headlines=f"{number(collection.headlines)} of {number(collection.documents)}",
         passages=number(collection.passages),
         published=_say_published(search),
         removed=(

@@ -57,6 +57,7 @@ class Facts:
 
     Attributes:
         documents: how many, from how many files, in words.
+        headlines: how many documents have one, in words.
         passages: how many passages.
         published: how many have a date and between which.
         removed: how much was removed.
@@ -66,6 +67,7 @@ class Facts:
     """
 
     documents: str
+    headlines: str
     passages: str
     published: str
     removed: str

@@ -17,6 +17,7 @@ class CollectionTotals:
         """`rules` gives each rule's name and what it says, in the order of the rules."""
         self._says = dict(rules)
         self.documents = 0
+        self.headlines = 0
         self.passages = 0
         self.characters = 0
         self.removed_spans = 0
@@ -29,6 +30,7 @@ class CollectionTotals:
     def add(self, document: Document) -> None:
         """Count one document."""
         self.documents += 1
+        self.headlines += document.title is not None
         self.passages += len(document.passages)
         self.characters += len(document.text)
         for span in document.removed:
@@ -56,6 +58,7 @@ class CollectionTotals:
         return Collection(
             built_at=built_at,
             documents=self.documents,
+            headlines=self.headlines,
             passages=self.passages,
             characters=self.characters,
             removed_characters=self.removed_characters,

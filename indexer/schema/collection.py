@@ -88,11 +88,13 @@ class Spelling:
 class Collection:
     """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
 
+    `headlines` counts the documents with a title.
     `spellings` are by actor, then most mentions first, then by form.
     """
 
     built_at: str
     documents: int
+    headlines: int
     passages: int
     characters: int
     removed_characters: int
