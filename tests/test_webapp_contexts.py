@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import inspect
 import re
 
 import pytest
@@ -55,7 +56,8 @@ def app(seeds_index):
 @pytest.mark.parametrize("value", VALUES, ids=lambda v: v.__name__)
 def test_every_field_is_explained(value):
     """The docstring names each field once, in order, and no other."""
-    explained = re.findall(r"^        (\w+): \S", value.__doc__.partition("Attributes:")[2], re.MULTILINE)
+    attributes = inspect.cleandoc(value.__doc__).partition("Attributes:")[2]
+    explained = re.findall(r"^    (\w+): \S", attributes, re.MULTILINE)
     assert [field.name for field in dataclasses.fields(value)] == explained
 
 
