@@ -68,6 +68,19 @@ def test_a_file_of_lines_gives_a_page_each_with_its_metadata(tmp_path):
     assert ("b-4", "<p>They returned.</p>", "html", None) == (two.id, two.text, two.kind, two.title)
 
 
+def test_half_a_character_in_metadata_becomes_a_replacement_character(tmp_path):
+    """JSON can say "\\ud800", UTF-8 cannot: it must not reach the index or a page."""
+    half = "\ud800x"
+    names = ("title", "url", "source", "published")
+    line = {"id": half, "text": f"Men left. {half}", "actors": [half, [half]]} | dict.fromkeys(names, half)
+    (page,) = pages(write(tmp_path / "a.jsonl", json.dumps(line).encode()))
+    assert ["\ufffdx"] * 4 == [page.title, page.url, page.outlet, page.published]
+    assert "\ufffdx" == page.actors[0]
+    assert f"Men left. {half}" == page.text
+    for value in (page.id, *page.actors):
+        assert value.encode()
+
+
 def test_a_packed_file_of_lines_reads_like_a_plain_one(tmp_path):
     """Compression changes no page but its file."""
     raw = b"".join(json.dumps({"id": f"p{n}", "text": f"Men left {n}."}).encode() + b"\n" for n in range(9))

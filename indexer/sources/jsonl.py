@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
+from indexer.sources.lone_surrogates import replace_surrogates
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
@@ -95,7 +96,7 @@ def _read_line(path: Path, line: bytes, fallback: str, limit: int) -> RawPage:
         url=_text(given.get("url")),
         outlet=_text(given.get("source")),
         published=_text(given.get("published")),
-        actors=tuple(str(a) for a in actors if a) if isinstance(actors, list) else (),
+        actors=tuple(replace_surrogates(str(a)) for a in actors if a) if isinstance(actors, list) else (),
     )
 
 
@@ -103,4 +104,6 @@ def _text(value: object) -> str | None:
     """A metadata value as text on one line, None where there is none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return replace_surrogates(" ".join(value.split())) or None
