@@ -1,5 +1,6 @@
 """Source files to documents: nothing bad stops the run, and nothing is left out in silence."""
 
+import itertools
 import json
 import logging
 import multiprocessing
@@ -7,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.entities.authority import read_authority
 from indexer.entities.linking import Linker
@@ -188,26 +191,40 @@ def test_a_repeated_id_gets_a_number_and_a_note(tmp_path):
 
 def test_a_repeated_long_id_stays_within_its_length():
     """An id may have 64 characters; the number takes the place of the last."""
-    seen: set[str] = set()
+    taken: dict[str, int] = {}
     long = "x" * 64
-    assert long == documents._free_id(long, seen)
-    assert "x" * 62 + "-2" == documents._free_id(long, seen)
+    assert long == documents._free_id(long, taken)
+    assert "x" * 62 + "-2" == documents._free_id(long, taken)
 
 
-@pytest.mark.parametrize("page_id", ["", "a/b", "../a", "a b", "é", "x" * 65, "a\n"])
-def test_an_id_that_no_address_can_hold_is_refused(tmp_path, monkeypatch, page_id):
-    """Whatever a reader gives, only ids of safe signs come through."""
-    real = documents.read_source_file
+class CountedLookups(dict):
+    """Taken ids that count how often one is looked for."""
 
-    def rename(path, **limits):
-        for page in real(path, **limits):
-            yield replace(page, id=page_id)
+    times = 0
 
-    monkeypatch.setattr(documents, "read_source_file", rename)
-    write_pages(tmp_path / "a.jsonl", {"id": "a"})
-    found, report, _ = read(tmp_path)
-    assert () == found
-    assert "refused" == report.source_files()[0].status
+    def __contains__(self, key):
+        self.times += 1
+        return super().__contains__(key)
+
+
+def test_many_pages_of_one_id_are_numbered_without_trying_each_number_anew():
+    """A thousand pages of one id look for two ids each, not for all numbers before."""
+    taken = CountedLookups({"a-7": 1})
+    found = [documents._free_id("a", taken) for _ in range(1_000)]
+    assert ["a", *(f"a-{n}" for n in range(2, 1_002) if n != 7)] == found
+    assert taken.times < 3 * len(found)
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "a-2-2", "a-3", "x" * 64, "x" * 62 + "-2"]), max_size=40))
+def test_repeated_ids_get_the_first_free_number(wanted):
+    """Each id gets the smallest number that no page before has, however the ids are mixed."""
+    taken: dict[str, int] = {}
+    seen: set[str] = set()
+    for name in wanted:
+        numbered = (name[: 64 - len(f"-{n}")] + f"-{n}" for n in itertools.count(2))
+        expected = next(found for found in itertools.chain([name], numbered) if found not in seen)
+        assert expected == documents._free_id(name, taken)
+        seen.add(expected)
 
 
 def test_without_linking_the_actors_are_those_stated(tmp_path):

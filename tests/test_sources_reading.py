@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_half_a_character_in_metadata_becomes_a_replacement_character(tmp_path):
     assert f"Men left. {half}" == page.text
     for value in (page.id, *page.actors):
         assert value.encode()
+
+
+@pytest.mark.parametrize("given", ["a/b", "../a", "a b", "é", "x" * 65, "a\n", "\ud800", 7, ["a"], {"b": 1}])
+def test_an_id_that_no_address_can_hold_is_made_fit(tmp_path, given):
+    """Whatever a line gives, only ids of safe signs come out."""
+    (page,) = pages(write(tmp_path / "a.jsonl", json.dumps({"id": given, "text": "Men left."}).encode()))
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", page.id)
 
 
 def test_a_packed_file_of_lines_reads_like_a_plain_one(tmp_path):

@@ -4,7 +4,6 @@ A file or page that cannot be used is reported and left out; the others go on.
 """
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,7 +21,6 @@ from indexer.sources.reading import LINES_FACTOR, SourceProblem, read_source_fil
 
 log = logging.getLogger(__name__)
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ID_CHARACTERS = 64
 # So many reasons are written out for one file; a broken file of a million lines has too many.
 _REASONS = 5
@@ -112,18 +110,13 @@ def _read_pages(
     files: Mapping[str, Path], settings: Settings, stated: StatedActors | None, report: SourceReport
 ) -> Iterator[RawPage]:
     """The usable pages of all files, each with an id of its own."""
-    seen: set[str] = set()
+    taken: dict[str, int] = {}
     for name, path in files.items():
         report.begin(name, *hash_file(path, settings.max_file_bytes * LINES_FACTOR))
         pages = 0
         for page in _read_file(path, name, settings, report):
             pages += 1
-            if not _ID.fullmatch(page.id):
-                report.refused(
-                    name, f"the id “{page.id[:_ID_CHARACTERS]}” has other signs than A-Z a-z 0-9 _ -"
-                )
-                continue
-            page_id = _free_id(page.id, seen)
+            page_id = _free_id(page.id, taken)
             notes = page.notes
             if page_id != page.id:
                 report.renamed += 1
@@ -154,18 +147,22 @@ def _read_file(path: Path, name: str, settings: Settings, report: SourceReport) 
         report.refused(name, f"it cannot be read ({type(error).__name__})")
 
 
-def _free_id(wanted: str, seen: set[str]) -> str:
+def _free_id(wanted: str, taken: dict[str, int]) -> str:
     """The id, or where it is taken the id with -2, -3 and so on; then it is taken too.
 
-    >>> seen = {"a", "a-2"}
-    >>> _free_id("a", seen), _free_id("b", seen)
-    ('a-3', 'b')
+    `taken` gives for each id the last number that was tried behind it: many pages of one id must
+    not try all numbers anew.
+
+    >>> taken = {"a": 1, "a-2": 1}
+    >>> _free_id("a", taken), _free_id("a", taken), _free_id("b", taken)
+    ('a-3', 'a-4', 'b')
     """
     found = wanted
-    number = 1
-    while found in seen:
+    number = taken.get(wanted, 1)
+    while found in taken:
         number += 1
         suffix = f"-{number}"
         found = wanted[: _ID_CHARACTERS - len(suffix)] + suffix
-    seen.add(found)
+    taken[wanted] = number
+    taken.setdefault(found, 1)
     return found
