@@ -1,9 +1,11 @@
 """What an engine must do, and no more. Engines know nothing of users, pages or notes."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
 from indexer.query.syntax import Node
 from indexer.schema.collection import Collection
@@ -61,6 +63,15 @@ class EngineAnswer:
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     expanded: int = 0
+
+
+def check_deadline(deadline: float | None) -> None:
+    """Raise EngineTimedOut once the instant of `time.monotonic` is over; None never is."""
+    if deadline is not None and time.monotonic() > deadline:
+        raise EngineTimedOut(
+            "The search took too long and was stopped. Use fewer or rarer words, "
+            "or raise CUTTINGS_QUERY_SECONDS."
+        )
 
 
 class IndexWriter(Protocol):

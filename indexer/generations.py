@@ -7,12 +7,14 @@ the only act that makes a generation visible. A published generation is never wr
 lock file is ever removed, and nothing of a generation is given out before it is verified.
 """
 
+import contextlib
 import fcntl
 import logging
 import os
 import re
 import shutil
 import socket
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from indexer.errors import (
     SettingsError,
 )
 from indexer.manifest import (
+    WRITABLE_BY_OTHERS,
     BuildFacts,
     Manifest,
     check_files,
@@ -48,6 +51,8 @@ _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _NAME_DIGITS = 16
 _NAME = re.compile(r"gen-(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{16})")
 _LINE = re.compile(rf"({_NAME.pattern}) ([0-9a-f]{{64}})\n")
+# A build in the making, and a generation on its way out; whatever else lies there is not ours.
+_BUILD = re.compile(r"build-(?:\d+|old-gen-[0-9TZ.]+-[0-9a-f]+)")
 # CURRENT moves on at most once a rebuild, so a reader that lost this many races faces damage.
 _ATTEMPTS = 20
 
@@ -93,7 +98,6 @@ class Build:
     def __init__(self, index: Path, keep: int) -> None:
         self._index = index
         self._keep = keep
-        self.published = False
         self.folder = index / f"build-{os.getpid()}"
         self.folder.mkdir(mode=0o700)
 
@@ -101,7 +105,7 @@ class Build:
         """Make the build the current generation, then drop what is older than needed.
 
         Everything is on the disk before CURRENT names it. Raises OSError; then the generation
-        before stays current.
+        before stays current, unless CURRENT names this one already.
         """
         sha256 = write_manifest(self.folder, facts)
         path = self._index / _new_name(self._index, sha256)
@@ -109,8 +113,11 @@ class Build:
         self.folder = path
         sync_folder(self._index)
         _write_current(self._index, f"{path.name} {sha256}\n")
-        self.published = True
-        sync_folder(self._index)
+        try:
+            sync_folder(self._index)
+        except OSError as error:
+            # After a power cut CURRENT is the old or the new one; both are whole and kept.
+            log.warning("CURRENT may not be on the disk yet index=%s error=%s", self._index, error)
         collect(self._index, self._keep)
         return Generation(path.name, path, read_manifest(path, sha256))
 
@@ -130,7 +137,8 @@ def building(index: Path, keep: int = DEFAULT_KEEP) -> Iterator[Build]:
         try:
             yield build
         finally:
-            if not build.published:
+            # Asked of the disk: a signal may come between the replacing and any note of it.
+            if current_name(index) != build.folder.name:
                 shutil.rmtree(build.folder, ignore_errors=True)
     finally:
         os.close(lock)
@@ -150,6 +158,7 @@ def open_generation(index: Path, analysis: str | None = None) -> OpenGeneration:
     Args: `analysis` is the hash of how this program cuts words; another one is outdated.
     Raises GenerationMissing, GenerationCorrupt, GenerationOutdated. Cost: reads each byte once.
     """
+    _refuse_open_folder(index)
     for _ in range(_ATTEMPTS):
         name, sha256, reason = _read_current(index)
         if name is not None:
@@ -162,6 +171,15 @@ def open_generation(index: Path, analysis: str | None = None) -> OpenGeneration:
                 reason = str(error)
         return _open_older(index, name, analysis, reason)
     raise GenerationCorrupt(f"{index / CURRENT} changes too often to be read. Stop other rebuilds of it")
+
+
+def _refuse_open_folder(index: Path) -> None:
+    """Whoever may write here can put a generation of their own in, and code with it."""
+    with contextlib.suppress(OSError):
+        if index.stat().st_mode & WRITABLE_BY_OTHERS:
+            raise GenerationCorrupt(
+                f"The index {index} is not used, as other users may write into it. Run: chmod go-w {index}"
+            )
 
 
 def _open_older(index: Path, current: str | None, analysis: str | None, reason: str) -> OpenGeneration:
@@ -234,7 +252,8 @@ def _condemned(index: Path, keep: int) -> set[str]:
 def _sweep(index: Path) -> None:
     """Remove builds of dead processes; the lock is held, so all others are dead."""
     for path in index.glob("build-*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if _BUILD.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
     (index / f"{CURRENT}.tmp").unlink(missing_ok=True)
 
 
@@ -243,6 +262,8 @@ def _make_folder(index: Path) -> None:
         if not index.exists():
             index.mkdir(mode=0o700, parents=True)
             sync_folder(index.parent)
+        elif (mode := index.stat().st_mode) & WRITABLE_BY_OTHERS:
+            index.chmod(stat.S_IMODE(mode) & ~WRITABLE_BY_OTHERS)
         (index / PINS).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise SettingsError(
@@ -262,9 +283,13 @@ def _take_lock(index: Path) -> int:
         raise GenerationLocked(
             f"Another rebuild holds {path} ({holder}). Wait for it to end, or stop that process"
         ) from error
-    os.ftruncate(lock, 0)
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    os.write(lock, f"process {os.getpid()} on {socket.gethostname()} since {started}\n".encode())
+    try:
+        os.ftruncate(lock, 0)
+        os.write(lock, f"process {os.getpid()} on {socket.gethostname()} since {started}\n".encode())
+    except OSError as error:
+        # Only for people: the lock itself needs no room on the disk.
+        log.warning("the holder of the lock is not written down index=%s error=%s", index, error)
     return lock
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.errors import GenerationError
+from indexer.errors import EngineError, GenerationError
 from indexer.generations import current_name, open_generation
 from indexer.rebuild.fingerprints import analysis_hash
 from indexer.search.open_search import Search
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 # Seconds between two looks at CURRENT.
 LOOK_EVERY = 1.0
+# Verifying reads every byte of a generation.
+RETRY_EVERY = 30.0
 
 State = Literal["ready", "degraded", "missing"]
 
@@ -63,6 +65,7 @@ class LiveSearch:
         self._held: _Held | None = None
         self._seen: str | None = None
         self._looked = float("-inf")
+        self._again = float("-inf")
 
     @contextmanager
     def acquire(self) -> Iterator[Search]:
@@ -104,10 +107,16 @@ class LiveSearch:
             return
         try:
             self._looked = now
-            if self._held is None or current_name(self._settings.index) == self._seen:
+            if self._held is None:
                 return
+            # An older generation serves only as long as the newest one cannot be used.
+            again = bool(self._held.search.degraded) and now >= self._again
+            if current_name(self._settings.index) == self._seen and not again:
+                return
+            self._again = now + RETRY_EVERY
             self._swap()
-        except GenerationError as error:
+        except (GenerationError, EngineError, OSError) as error:
+            # The open generation is sound and answers, also where no file can be opened now.
             log.warning("keeping the open generation reason=%s", error)
         finally:
             self._opening.release()

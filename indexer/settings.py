@@ -43,7 +43,7 @@ class Settings:
     slop: int = 50
     max_page_hits: int = 10_000
     max_per_page: int = 100
-    facet_limit: int = 1000
+    facet_limit: int = 200
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
 
@@ -82,8 +82,24 @@ def _engine(text: str) -> str:
     return text
 
 
+def _path(text: str) -> Path:
+    if not text:
+        raise ValueError("no path")
+    return Path(text)
+
+
 def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(Path(part) for part in text.split(os.pathsep) if part)
+    return tuple(_path(part) for part in text.split(os.pathsep))
+
+
+def _up_to(most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = _positive(text)
+        if number > most:
+            raise ValueError(f"above {most}")
+        return number
+
+    return read
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -91,6 +107,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 ENGINES = ("whoosh",)
+# Together below the gap between two passages in the index, which no phrase and no NEAR crosses.
+MOST_PHRASE_WORDS = 40
+MOST_SLOP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +123,7 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
-    Row("index", Path, "a folder", "where the generations of the index are kept"),
+    Row("index", _path, "a folder", "where the generations of the index are kept"),
     Row("seeds", _paths, "files or folders, joined like PATH", "the source files of a rebuild"),
     Row("engine", _engine, "whoosh", "what stores the collection and answers"),
     Row("url", str, "an address", "where the engine is, if it is not on this disk"),
@@ -146,11 +165,11 @@ ROWS: tuple[Row, ...] = (
         "the limit of a query in a batch, which its owner runs",
     ),
     Row("batch_query_words", _positive, "words", "the limit of a query in a batch, which its owner runs"),
-    Row("phrase_words", _positive, "words", "a longer phrase is refused"),
+    Row("phrase_words", _up_to(MOST_PHRASE_WORDS), f"1 to {MOST_PHRASE_WORDS}", "a longer phrase is refused"),
     Row(
         "slop",
-        _positive,
-        "words",
+        _up_to(MOST_SLOP),
+        f"1 to {MOST_SLOP}",
         "the widest distance in NEAR/n and after a phrase; a larger one is cut to it",
     ),
     Row("max_page_hits", _positive, "hits", "page times hits a page may not go past this"),

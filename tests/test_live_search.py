@@ -103,3 +103,43 @@ def test_clients_never_see_a_mix_while_rebuilds_run(settings: Settings) -> None:
     assert [] == wrong
     assert all(len(totals) == 1 for totals in seen.values())
     assert len(seen) > 1
+
+
+def test_a_generation_that_cannot_be_opened_leaves_the_old_one_serving(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many open files at the moment of the swap is no error of the request."""
+    rebuild(settings)
+    live = LiveSearch(settings)
+    assert ("ready", "") == live.state()
+    write(settings.seeds[0], 3)
+    rebuild(settings)
+
+    def fail(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(live_search, "open_reader", fail)
+        with live.acquire() as search:
+            assert 2 == search.search(SearchRequest(text="camp")).total
+    with live.acquire() as search:
+        assert 3 == search.search(SearchRequest(text="camp")).total
+    live.close()
+
+
+def test_a_mended_generation_is_taken_up_without_a_restart(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While an older one serves, the newest is tried again now and then."""
+    monkeypatch.setattr(live_search, "RETRY_EVERY", 0.0)
+    rebuild(settings)
+    write(settings.seeds[0], 3)
+    newest = settings.index / rebuild(settings).generation
+    newest.chmod(0o770)
+    live = LiveSearch(settings)
+    assert "degraded" == live.state()[0]
+    newest.chmod(0o700)
+    assert ("ready", "") == live.state()
+    with live.acquire() as search:
+        assert 3 == search.search(SearchRequest(text="camp")).total
+    live.close()

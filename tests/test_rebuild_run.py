@@ -110,6 +110,17 @@ def test_an_empty_folder_gives_an_empty_collection_that_says_what_to_do(settings
     )
 
 
+def test_a_folder_that_lost_its_files_does_not_empty_the_index(settings):
+    """A disk that is not mounted looks like an empty folder; the documents stay."""
+    write_texts(settings, TEXT)
+    rebuild(settings, FakeWriter, FakeReader)
+    for path in settings.seeds[0].iterdir():
+        path.unlink()
+    with pytest.raises(RebuildError, match="the index holds 1 documents"):
+        rebuild(settings, FakeWriter, FakeReader)
+    assert 1 == collection_of(settings).documents
+
+
 def test_a_path_that_does_not_exist_is_no_rebuild(settings, tmp_path):
     """Nothing is locked, built or made."""
     missing = Settings(index=settings.index, seeds=(tmp_path / "nowhere",))

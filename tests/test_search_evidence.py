@@ -1,17 +1,20 @@
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from indexer.query import syntax
 from indexer.query.request import Mark
 from indexer.schema.document import DateMention, Document
-from indexer.search.evidence import Evidence, Leaf, find_evidence
-from indexer.search.sightings import DocumentView
+from indexer.search.evidence import Evidence, Leaf, find_evidence, merge_marks
+from indexer.search.sightings import AnalysedDocument
 from tests.tiny_collection import document, mention
 
 
 def evidence(doc: Document, *nodes: syntax.Node, part: str = "word") -> Evidence:
     """The evidence for nodes, each a leaf under its own number."""
     leaves = [Leaf(part, node, str(n), None) for n, node in enumerate(nodes)]  # type: ignore[arg-type]
-    return find_evidence(DocumentView(doc), leaves)
+    return find_evidence(AnalysedDocument(doc), leaves)
 
 
 def marked(doc: Document, found: Evidence) -> list[str]:
@@ -65,7 +68,7 @@ def test_filters_do_not_make_passages_match_words() -> None:
         Leaf("word", syntax.Term("soldier", "soldiers"), "soldiers", None),
         Leaf("filter", syntax.FieldIs("actor", "jnim"), "JNIM", "jnim"),
     ]
-    found = find_evidence(DocumentView(doc), leaves)
+    found = find_evidence(AnalysedDocument(doc), leaves)
     assert (1,) == found.matching
     assert {1, 2} == set(found.by_passage)
 
@@ -113,3 +116,21 @@ def test_near_marks_both_sides() -> None:
     doc = document("one", "Mali in March.")
     node = syntax.Near(syntax.Term("mali", "Mali"), syntax.Prefix("mar", "mar*"), 5)
     assert ["Mali", "March"] == marked(doc, evidence(doc, node))
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6), st.sampled_from(["word", "alias"]))))
+def test_marks_are_merged_as_one_by_one(given_marks) -> None:
+    """The longer mark wins, then a word, then the earlier; compared with each mark that is kept."""
+    marks = [Mark(start, start + size, kind, "x") for start, size, kind in given_marks]
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    assert tuple(sorted(kept, key=lambda m: m.start)) == merge_marks(marks)
+
+
+def test_a_sloppy_phrase_marks_every_word_of_its_windows() -> None:
+    """Words near each other, again and again, are marked once each."""
+    doc = document("one", "army men said men army and much more was told before army men")
+    found = evidence(doc, syntax.Phrase(("army", "men"), "army men", 3))
+    assert ["army", "men", "men", "army", "army", "men"] == marked(doc, found)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import settings
+from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.errors import SettingsError
 
 GOOD = {Path: "folder", int: "3", float: "0.5", str: "whoosh"}
@@ -98,3 +99,18 @@ def test_settings_cannot_change_after_they_are_read() -> None:
     """They are passed as an argument and stay what they were."""
     with pytest.raises(FrozenInstanceError):
         settings.Settings().port = 1  # type: ignore[misc]  # the promise is that this fails
+
+
+@pytest.mark.parametrize("name", ["CUTTINGS_INDEX", "CUTTINGS_SEEDS"])
+def test_an_empty_folder_name_is_refused(name: str) -> None:
+    """Nothing would mean the folder that one happens to stand in."""
+    with pytest.raises(SettingsError, match=name):
+        settings.load_settings({name: ""})
+
+
+def test_no_distance_reaches_from_one_passage_into_the_next() -> None:
+    """The widest phrase with the widest slop fits into the gap between two passages."""
+    assert settings.MOST_SLOP + settings.MOST_PHRASE_WORDS - 1 < BLOCK_GAP
+    for name, most in (("SLOP", settings.MOST_SLOP), ("PHRASE_WORDS", settings.MOST_PHRASE_WORDS)):
+        with pytest.raises(SettingsError, match=f"1 to {most}"):
+            settings.load_settings({f"CUTTINGS_{name}": str(most + 1)})

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from indexer.api import (
     Actor,
     Document,
+    EngineTimedOut,
     InvalidRequest,
     Mark,
     Neighbours,
@@ -150,7 +151,7 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
 
 
 def find_in_document(search: Search, view: View) -> Found:
-    """What the search finds in the document; nothing for a search that is refused."""
+    """What the search finds in the document; nothing for one that is refused or takes too long."""
     asked = view.request
     if not asked.text and not has_filters(asked):
         return Found()
@@ -158,7 +159,7 @@ def find_in_document(search: Search, view: View) -> Found:
     try:
         seen = search.evidence(document_id, asked)
         return Found(seen.marks, seen.title_marks, seen.matching, search.neighbours(document_id, asked))
-    except InvalidRequest:
+    except (InvalidRequest, EngineTimedOut):
         # A document can be read whatever is in the address beside its id
         return Found()
 

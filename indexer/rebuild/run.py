@@ -17,8 +17,8 @@ from indexer.cleaning.rules import RULES
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.entities.authority import Authority, read_authority
 from indexer.entities.linking import Linker
-from indexer.errors import RebuildError
-from indexer.generations import Build, Generation, building
+from indexer.errors import GenerationError, RebuildError
+from indexer.generations import Build, Generation, building, open_generation
 from indexer.manifest import BuildFacts
 from indexer.rebuild.canaries import CanaryChoice, check_canaries
 from indexer.rebuild.documents import SourceReport, read_documents
@@ -73,11 +73,14 @@ def rebuild(
 ) -> RebuildReport:
     """Make a new generation of all source files and publish it.
 
-    Raises SeedError for a path that does not exist, GenerationLocked, and RebuildError where
-    no file or too few can be used, or the build fails its check.
+    Raises SeedError for a path that does not exist, GenerationLocked, and RebuildError where too
+    few files can be used, where none is found for an index that holds documents, or where the
+    build fails its check.
     """
     started = time.monotonic()
     files = name_files(find_source_files(settings.seeds), settings.seeds)
+    if not files:
+        _keep_full_index(settings)
     authority = read_authority()
     steps = Steps(clean, Linker(authority) if link else None)
     run = _Run(settings, steps, authority, files, progress or _no_progress)
@@ -106,6 +109,21 @@ def rebuild(
 
 def _no_progress(_: Progress) -> None:
     """Nobody watches."""
+
+
+def _keep_full_index(settings: Settings) -> None:
+    """Raise RebuildError where the current generation holds documents: a folder was not mounted."""
+    try:
+        with open_generation(settings.index) as current:
+            documents = current.manifest.facts.documents
+    except GenerationError:
+        return
+    if documents:
+        seeds = ", ".join(map(str, settings.seeds))
+        raise RebuildError(
+            f"There is no source file in {seeds}, and the index holds {documents:,} documents. {KEPT} "
+            f"Name another folder with --seeds; to begin anew, remove {settings.index} first"
+        )
 
 
 class _Run:

@@ -1,5 +1,6 @@
 """What made a document match: the marked characters and the reasons."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Literal
 from indexer.query import syntax
 from indexer.query.request import Mark, Reason
 from indexer.schema.document import Document
-from indexer.search.sightings import DocumentView, Sighting
+from indexer.search.sightings import AnalysedDocument, Sighting
 
 Part = Literal["word", "filter"]
 
@@ -38,7 +39,7 @@ class Evidence:
     matching: tuple[int, ...]
 
 
-def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
+def find_evidence(view: AnalysedDocument, leaves: Iterable[Leaf]) -> Evidence:
     """Everything that the leaves point at in a document."""
     seen = [(leaf, list(view.find(leaf.node))) for leaf in leaves]
     passages: dict[int, dict[str, int]] = {}
@@ -58,8 +59,8 @@ def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
     if not seen:
         matching = [passage.number for passage in view.document.passages]
     return Evidence(
-        _merge(marks),
-        _merge(title_marks + _within_title(view.document, marks)),
+        merge_marks(marks),
+        merge_marks(title_marks + _within_title(view.document, marks)),
         tuple(_reason(view.document, leaf, sightings) for leaf, sightings in seen),
         passages,
         tuple(sorted(matching)),
@@ -87,10 +88,16 @@ def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason
     return Reason(leaf.part, leaf.label, leaf.actor, tuple(ordered), in_title)
 
 
-def _merge(marks: list[Mark]) -> tuple[Mark, ...]:
+def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
     """Marks without overlaps: the longer one wins, then a word of the query."""
     kept: list[Mark] = []
+    starts: list[int] = []
     for mark in sorted(marks, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
-            kept.append(mark)
-    return tuple(sorted(kept, key=lambda m: m.start))
+        # Those kept lie apart, so that only the neighbours can overlap.
+        at = bisect_right(starts, mark.start)
+        before = kept[at - 1].end if at else mark.start
+        after = kept[at].start if at < len(kept) else mark.end
+        if before <= mark.start and mark.end <= after:
+            starts.insert(at, mark.start)
+            kept.insert(at, mark)
+    return tuple(kept)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from indexer.engine_port import EngineAnswer, FacetFilter, IndexReader
 from indexer.query.request import FacetValue
-from indexer.search.evidence import Leaf, find_evidence
+from indexer.search.evidence import Evidence
 from indexer.search.facets import Labels, chosen_values
 from indexer.search.filters import DATE_FACETS, read_value
 from indexer.search.reading import Reading
-from indexer.search.sightings import DocumentView
 
 # The document facet is a way into the best hits, not a list of the collection.
 DOCUMENT_VALUES = 10
@@ -25,7 +24,7 @@ class FacetCounter:
     reader: IndexReader
     labels: Labels
     ask: Callable[[Reading, float | None], EngineAnswer]
-    view: Callable[[str], DocumentView]
+    evidence: Callable[[str], Evidence]
     limit: int
 
     def values(
@@ -33,12 +32,11 @@ class FacetCounter:
         facet: str,
         reading: Reading,
         found: EngineAnswer,
-        leaves: Sequence[Leaf],
         deadline: float,
     ) -> tuple[FacetValue, ...]:
         """The values of one facet, in the engine's order. Raises EngineError."""
         if facet == "document":
-            return self._documents(reading, leaves, deadline)
+            return self._documents(reading, deadline)
         chosen = chosen_values(reading.request, facet)
         counts = list(found.facets[facet])
         if facet in DATE_FACETS:
@@ -56,7 +54,7 @@ class FacetCounter:
         filters = (*others, FacetFilter(facet, node, narrows_itself=False))
         return self.ask(replace(reading, filters=filters), deadline).total
 
-    def _documents(self, reading: Reading, leaves: Sequence[Leaf], deadline: float) -> tuple[FacetValue, ...]:
+    def _documents(self, reading: Reading, deadline: float) -> tuple[FacetValue, ...]:
         """The best hits without the choice of documents, with their matching passages."""
         wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
         others = tuple(f for f in reading.filters if f.facet != "document")
@@ -66,11 +64,11 @@ class FacetCounter:
         for value in chosen:
             if value not in counts:
                 counts[value] = self._count("document", value, reading, deadline)
-        return tuple(self._document(value, counts[value], leaves, chosen) for value in counts)
+        return tuple(self._document(value, counts[value], chosen) for value in counts)
 
-    def _document(self, value: str, count: int, leaves: Sequence[Leaf], chosen: Sequence[str]) -> FacetValue:
-        if self.reader.document(value) is None:
+    def _document(self, value: str, count: int, chosen: Sequence[str]) -> FacetValue:
+        document = self.reader.document(value)
+        if document is None:
             return FacetValue(value, value, 0, value in chosen, "", 0)
-        view = self.view(value)
-        matching = len(find_evidence(view, leaves).matching) if count else 0
-        return FacetValue(value, view.document.label, count, value in chosen, "", matching)
+        matching = len(self.evidence(value).matching) if count else 0
+        return FacetValue(value, document.label, count, value in chosen, "", matching)

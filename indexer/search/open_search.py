@@ -92,7 +92,7 @@ class Search:
         """The hits before and after a document in the answer to a request."""
         limit = self._settings.max_page_hits
         wide = replace(request, page=1, per=limit, facets=())
-        _, found = self._service.resolve(wide)
+        _, found = self._service.resolve(wide, self._service.deadline())
         ids = [hit.id for hit in found.hits]
         if document_id not in ids:
             return Neighbours(None, found.total, None, None)
@@ -131,15 +131,12 @@ class Search:
         """The actor's type or the date's level, empty for other facets."""
         return self._service.labels.group(facet, value)
 
-    def place_label(self, place_id: str) -> str:
-        """The name of a place."""
-        return self.facet_label("place", place_id)
-
     def explain(self, query: str, document_id: str) -> Explanation:
         """Why a document has its score for a query. Raises DocumentNotFound, InvalidRequest."""
         self.document(document_id)
-        view = self._service.view(document_id)
-        reading, _ = self._service.resolve(SearchRequest(text=query, per=1, facets=()))
+        analysed = self._service.analysed(document_id)
+        asked = SearchRequest(text=query, per=1, facets=())
+        reading, _ = self._service.resolve(asked, self._service.deadline())
         only = FacetFilter("document", syntax.FieldIs("document", document_id), False)
 
         def score_of(node: syntax.Node) -> float | None:
@@ -147,7 +144,7 @@ class Search:
             return found.hits[0].score if found.hits else None
 
         def forms_of(node: syntax.Node) -> tuple[tuple[str, int], ...]:
-            return find_evidence(view, [Leaf("word", node, "", None)]).reasons[0].forms
+            return find_evidence(analysed, [Leaf("word", node, "", None)]).reasons[0].forms
 
         return explain_tree(reading.query, document_id, score_of, forms_of)
 

@@ -5,27 +5,26 @@ Reads the request, asks the engine, and dresses what it gives with labels, evide
 
 import logging
 import time
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from indexer.engine_port import EngineAnswer, EngineRequest, IndexReader
+from indexer.engine_port import EngineAnswer, EngineRequest, IndexReader, check_deadline
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest
 from indexer.schema.fields import FACETS
-from indexer.search.evidence import Evidence, Leaf, find_evidence
+from indexer.search.evidence import Evidence, find_evidence
 from indexer.search.facet_counts import FacetCounter
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
-from indexer.search.sightings import DocumentView
+from indexer.search.sightings import AnalysedDocument
 from indexer.search.snippets import best_excerpts
 from indexer.settings import Settings
 
 log = logging.getLogger(__name__)
 
 # Documents kept analysed: those of some pages of hits. A generation never changes.
-KEPT_VIEWS = 256
+KEPT_DOCUMENTS = 256
 
 
 class SearchService:
@@ -37,18 +36,24 @@ class SearchService:
         self._generation = generation
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
-        self.view = lru_cache(maxsize=KEPT_VIEWS)(self._view)
+        self.analysed = lru_cache(maxsize=KEPT_DOCUMENTS)(self._analyse)
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
         self._check(request)
-        deadline = time.monotonic() + self._settings.query_seconds
+        deadline = self.deadline()
         reading, found = self.resolve(request, deadline, limits)
         leaves = self._requests.leaves(reading)
-        hits = tuple(self._hit(hit.id, hit.score, leaves, request) for hit in found.hits)
-        counter = FacetCounter(self._reader, self.labels, self._ask, self.view, self._settings.facet_limit)
-        facets = {facet: counter.values(facet, reading, found, leaves, deadline) for facet in request.facets}
+
+        @cache
+        def evidence(document_id: str) -> Evidence:
+            check_deadline(deadline)
+            return find_evidence(self.analysed(document_id), leaves)
+
+        hits = tuple(self._hit(hit.id, hit.score, evidence(hit.id), request) for hit in found.hits)
+        counter = FacetCounter(self._reader, self.labels, self._ask, evidence, self._settings.facet_limit)
+        facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
         return Answer(
@@ -64,10 +69,17 @@ class SearchService:
             reading.query,
         )
 
+    def deadline(self) -> float:
+        """When a request that begins now has to be answered."""
+        return time.monotonic() + self._settings.query_seconds
+
     def resolve(
-        self, request: SearchRequest, deadline: float | None = None, limits: Limits | None = None
+        self, request: SearchRequest, deadline: float | None, limits: Limits | None = None
     ) -> tuple[Reading, EngineAnswer]:
-        """The request as it is read in the end, and what the engine finds for it."""
+        """The request as it is read in the end, and what the engine finds for it.
+
+        Only the owner of a batch may do without a `deadline`.
+        """
         limits = limits or web_limits(self._settings)
         reading = self._requests.read(request, limits)
         found = self._ask(reading, deadline)
@@ -78,14 +90,14 @@ class SearchService:
 
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
-        reading, _ = self.resolve(replace(request, page=1, per=1, facets=()))
-        return find_evidence(self.view(document_id), self._requests.leaves(reading))
+        reading, _ = self.resolve(replace(request, page=1, per=1, facets=()), self.deadline())
+        return find_evidence(self.analysed(document_id), self._requests.leaves(reading))
 
-    def _view(self, document_id: str) -> DocumentView:
+    def _analyse(self, document_id: str) -> AnalysedDocument:
         document = self._reader.document(document_id)
         if document is None:
             raise AssertionError(f"the engine found {document_id} but does not hold it")
-        return DocumentView(document)
+        return AnalysedDocument(document)
 
     def _check(self, request: SearchRequest) -> None:
         most = self._settings.max_page_hits
@@ -115,10 +127,8 @@ class SearchService:
             )
         )
 
-    def _hit(self, document_id: str, score: float, leaves: Sequence[Leaf], request: SearchRequest) -> Hit:
-        view = self.view(document_id)
-        document = view.document
-        evidence = find_evidence(view, leaves)
+    def _hit(self, document_id: str, score: float, evidence: Evidence, request: SearchRequest) -> Hit:
+        document = self.analysed(document_id).document
         counts: dict[str, int] = {}
         for mention in document.actors:
             if not mention.weak:

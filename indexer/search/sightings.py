@@ -4,9 +4,11 @@ Works on the analysed terms, with the meanings of `query.syntax`; never decides 
 document matches: the engine has done so.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from indexer.analysis.document_terms import (
@@ -39,12 +41,16 @@ class Sighting:
     beside: bool
 
 
-class DocumentView:
-    """One document with its terms, ready to be searched for leaves."""
+class AnalysedDocument:
+    """One document with its terms, ready to be searched for leaves.
+
+    Each search costs time linear in the document's length, with a factor for the query's.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.terms: DocumentTerms = analyze_document(document)
+        self._starts = [passage.start for passage in document.passages]
 
     def find(self, node: syntax.Node) -> Iterator[Sighting]:
         """Every place of a leaf, in no certain order."""
@@ -92,8 +98,11 @@ class DocumentView:
         own = [w for w in self._words(node.field) if w.term in wanted]
         width = len(node.terms) - 1 + node.slop
         shown: set[int] = set()
+        end = 0
         for at, first in enumerate(own):
-            window = [w for w in own[at:] if w.position <= first.position + width]
+            while end < len(own) and own[end].position <= first.position + width:
+                end += 1
+            window = own[at:end]
             if all(sum(w.term == t for w in window) >= n for t, n in wanted.items()):
                 for word in window:
                     if word.position not in shown:
@@ -102,14 +111,16 @@ class DocumentView:
 
     def _name(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> Iterator[Sighting]:
         typed = {t.term for t in tokenize(literal.surface)}
-        covered: list[tuple[int, int]] = []
-        for mention in self.terms.actors:
-            if mention.id in actors:
-                form = {t.term for t in tokenize(self.document.text[mention.start : mention.end])}
-                covered.append((mention.start, mention.end))
-                yield self._of_entity(mention, "word" if typed <= form else "alias")
+        own = [mention for mention in self.terms.actors if mention.id in actors]
+        for mention in own:
+            form = {t.term for t in tokenize(self.document.text[mention.start : mention.end])}
+            yield self._of_entity(mention, "word" if typed <= form else "alias")
+        covered = sorted((mention.start, mention.end) for mention in own)
+        starts = [start for start, _ in covered]
+        furthest = list(accumulate((end for _, end in covered), max))
         for sight in self.find(literal):
-            inside = any(start <= sight.start and sight.end <= end for start, end in covered)
+            at = bisect_right(starts, sight.start)
+            inside = at > 0 and sight.end <= furthest[at - 1]
             if sight.beside or not inside:
                 yield sight
 
@@ -139,10 +150,9 @@ class DocumentView:
         return Sighting(mention.start, mention.end, passage, kind, in_title, False)
 
     def _passage_at(self, offset: int) -> int:
-        for passage in self.document.passages:
-            if passage.start <= offset < passage.end:
-                return passage.number
-        return 0
+        at = bisect_right(self._starts, offset)
+        passage = self.document.passages[at - 1] if at else None
+        return passage.number if passage is not None and offset < passage.end else 0
 
 
 def _is_word(word: Occurrence, node: syntax.Term | syntax.Prefix | syntax.Wildcard | syntax.Fuzzy) -> bool:

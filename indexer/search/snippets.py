@@ -5,6 +5,7 @@ stay true.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 from indexer.query.request import Excerpt, Mark
 from indexer.schema.document import Document, Passage, blank
@@ -34,23 +35,29 @@ def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False
 def _choose(evidence: Evidence) -> list[int]:
     """Passages that show the most: first what was not shown yet, then variety, then number."""
     left = dict(evidence.by_passage)
+    matching = frozenset(evidence.matching)
     shown: set[str] = set()
     chosen: list[int] = []
-    while left and len(chosen) < MAX_PASSAGES:
-        number = max(
-            left,
-            key=lambda n: (len(left[n].keys() - shown), len(left[n]), sum(left[n].values()), -n),
-        )
-        if chosen and not left[number].keys() - shown and number not in evidence.matching:
-            del left[number]
-            continue
+
+    def worth(number: int) -> tuple[int, int, int, int]:
+        labels = left[number]
+        return len(labels.keys() - shown), len(labels), sum(labels.values()), -number
+
+    while len(chosen) < MAX_PASSAGES:
+        open_to_choice = [n for n in left if not chosen or n in matching or left[n].keys() - shown]
+        if not open_to_choice:
+            break
+        number = max(open_to_choice, key=worth)
         shown |= left.pop(number).keys()
         chosen.append(number)
     return chosen
 
 
 def _inside(marks: tuple[Mark, ...], passage: Passage) -> tuple[Mark, ...]:
-    return tuple(m for m in marks if passage.start <= m.start and m.end <= passage.end)
+    """The marks, ascending and apart, that lie in a passage."""
+    first = bisect_left(marks, passage.start, key=lambda m: m.start)
+    last = bisect_right(marks, passage.end, key=lambda m: m.end)
+    return marks[first:last]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -93,7 +100,9 @@ def _window(text: str, marks: list[tuple[int, int, str]]) -> tuple[int, int]:
     parts = sentences(text) or [(0, len(text))]
 
     def worth(part: tuple[int, int]) -> tuple[int, int, int]:
-        inside = [label for s, e, label in marks if part[0] <= s and e <= part[1]]
+        first = bisect_left(marks, part[0], key=lambda m: m[0])
+        last = bisect_right(marks, part[1], key=lambda m: m[1])
+        inside = [label for _, _, label in marks[first:last]]
         return len(set(inside)), len(inside), -part[0]
 
     best = parts.index(max(parts, key=worth))

@@ -6,7 +6,6 @@ disjunction-max compares scores of different documents, its inverted matcher sco
 over many words drops documents of score 0.
 """
 
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from whoosh.query import Or as WhooshOr
 from whoosh.query import Query
 from whoosh.query import Term as WhooshTerm
 
+from indexer.engine_port import check_deadline
 from indexer.engines.whoosh_engine import whoosh_schema as names
 from indexer.engines.whoosh_engine.columns import Columns
 from indexer.engines.whoosh_engine.expansion import Lexicon
@@ -23,7 +23,6 @@ from indexer.engines.whoosh_engine.match_list import Ids, MatchList, Scores
 from indexer.engines.whoosh_engine.places import near_places
 from indexer.engines.whoosh_engine.proximity import Proximity
 from indexer.engines.whoosh_engine.scoring import Bm25
-from indexer.errors import EngineTimedOut
 from indexer.query import syntax
 from indexer.schema.ranking import idf
 
@@ -50,11 +49,7 @@ class Translator:
 
     def check_deadline(self) -> None:
         """Raise EngineTimedOut once the request's time is over."""
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            raise EngineTimedOut(
-                "The search took too long and was stopped. Use fewer or rarer words, "
-                "or raise CUTTINGS_QUERY_SECONDS."
-            )
+        check_deadline(self._deadline)
 
     def matches(self, node: syntax.Node) -> tuple[Ids, Scores]:
         """All documents that a node matches, ascending, with their scores."""
