@@ -1,11 +1,17 @@
 """What source files are called on pages and in reports.
 
-Shows no folder of the machine above the one that was named.
+Shows no folder of the machine above the one that was named, and no sign that UTF-8 cannot hold
+or that would break a line.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+# Bytes that are not UTF-8, as Python reads them; control characters; ends of lines; turns of direction.
+_UNSHOWN = re.compile("[\ud800-\udfff\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_FIRST_BYTE = 0xDC00
 
 
 def name_files(paths: Sequence[Path], roots: Sequence[Path]) -> dict[str, Path]:
@@ -18,7 +24,34 @@ def name_files(paths: Sequence[Path], roots: Sequence[Path]) -> dict[str, Path]:
     """
     short = [_short_name(path, roots) for path in paths]
     times = Counter(short)
-    return {name if times[name] == 1 else str(path): path for name, path in zip(short, paths, strict=True)}
+    named: dict[str, Path] = {}
+    for name, path in zip(short, paths, strict=True):
+        named[_free_name(show_name(name if times[name] == 1 else str(path)), named)] = path
+    return named
+
+
+def show_name(name: str) -> str:
+    r"""The name with the number of each sign that cannot be shown in its place.
+
+    >>> show_name("caf\udce9.txt"), show_name("a\nb.txt")
+    ('caf\\xe9.txt', 'a\\x0ab.txt')
+    """
+    return _UNSHOWN.sub(lambda found: _number(ord(found[0])), name)
+
+
+def _number(sign: int) -> str:
+    if _FIRST_BYTE + 0x80 <= sign <= _FIRST_BYTE + 0xFF:
+        sign -= _FIRST_BYTE
+    return f"\\x{sign:02x}" if sign < 0x100 else f"\\u{sign:04x}"
+
+
+def _free_name(wanted: str, taken: Mapping[str, Path]) -> str:
+    """The name, with a number where a file before is shown alike."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted} ({number})"
+    return found
 
 
 def _short_name(path: Path, roots: Sequence[Path]) -> str:
