@@ -17,8 +17,7 @@ from indexer.cli_batches import (
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_options import given_settings, text_options
 from indexer.errors import CleaningError
-
-HTML_ENDINGS = (".html", ".htm", ".xhtml")
+from indexer.sources.reading import HTML
 
 
 @click.command()
@@ -107,7 +106,7 @@ def _read_text(path: Path) -> str:
 
 
 def _kind(path: Path) -> TextKind:
-    return "html" if path.suffix.lower() in HTML_ENDINGS else "text"
+    return "html" if path.suffix.lower() in HTML else "text"
 
 
 def _mention_lines(line: Line) -> Iterable[str]:

@@ -48,7 +48,7 @@ def test_a_text_file_is_one_page_with_its_bytes(tmp_path):
     assert (hashlib.sha256(raw).hexdigest(), ()) == (page.sha256, page.notes)
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.HTM"])
+@pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.xhtml"])
 def test_a_page_of_markup_stays_markup(tmp_path, name):
     """Markup is read by cleaning, not by the reader."""
     (page,) = pages(write(tmp_path / name, b"<p>Men left.</p>"))
@@ -70,7 +70,7 @@ def test_a_file_of_lines_gives_a_page_each_with_its_metadata(tmp_path):
 
 
 def test_half_a_character_in_metadata_becomes_a_replacement_character(tmp_path):
-    """JSON can say "\\ud800", UTF-8 cannot: it must not reach the index or a page."""
+    """JSON can say it, UTF-8 cannot: it must not reach the index or a page."""
     half = "\ud800x"
     names = ("title", "url", "source", "published")
     line = {"id": half, "text": f"Men left. {half}", "actors": [half, [half]]} | dict.fromkeys(names, half)
@@ -253,7 +253,7 @@ def test_a_folder_gives_its_source_files_sorted_and_no_others(tmp_path):
     """By path, at any depth; hidden files, other kinds and folders are left out."""
     (tmp_path / "b" / ".git").mkdir(parents=True)
     (tmp_path / "c.txt").mkdir()
-    kept = ["b/a.HTML", "b/z.jsonl.gz", "a.txt", "d.jsonl", "e.htm"]
+    kept = ["b/a.HTML", "b/z.jsonl.gz", "a.txt", "d.jsonl", "e.htm", "f.xhtml"]
     others = ["b/.git/a.txt", ".hidden.txt", "SHA256SUMS", "a.pdf", "a.txt~", "a.gz", "a.csv"]
     for name in kept + others:
         write(tmp_path / name, b"x")
@@ -265,9 +265,48 @@ def test_a_loop_of_folders_ends(tmp_path):
     write(tmp_path / "a.txt", b"x")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "loop.txt").symlink_to(tmp_path, target_is_directory=True)
-    assert [tmp_path / "a.txt", tmp_path / "loop.txt"] == list(find_source_files([tmp_path]))
+    (tmp_path / ".loop").symlink_to(tmp_path, target_is_directory=True)
+    names = ["a.txt", "loop", "loop.txt"]
+    assert [tmp_path / name for name in names] == list(find_source_files([tmp_path]))
     assert (tmp_path / "loop",) == find_source_files([tmp_path / "loop"])
-    assert "symbolic link" in reason(tmp_path / "loop")
+    for link in (tmp_path / "loop", tmp_path / "loop.txt"):
+        assert "it is a symbolic link, which is not followed. Copy the folder." == reason(link)
+        assert (0, "") == hash_file(link, LIMIT)
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    """It does not vanish with all that is in it; the folders beside it are read."""
+    shut = tmp_path / "b"
+    for folder in (shut, tmp_path / "a", tmp_path / "c"):
+        folder.mkdir()
+        write(folder / "1.txt", b"Men left.")
+    real = os.scandir
+
+    def refuse(path):
+        if Path(path) == shut:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert (tmp_path / "a" / "1.txt", shut, tmp_path / "c" / "1.txt") == find_source_files([tmp_path])
+    assert (shut,) == find_source_files([shut])
+    assert "" == hash_file(shut, LIMIT)[1]
+
+
+def test_a_folder_named_under_two_spellings_is_read_once(tmp_path, monkeypatch):
+    """Each file goes under the name that came first; two files of equal bytes are two."""
+    folder = tmp_path / "seeds"
+    (folder / "deep").mkdir(parents=True)
+    write(folder / "a.txt", b"x")
+    write(folder / "deep" / "b.txt", b"x")
+    os.link(folder / "a.txt", folder / "hard.txt")
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(tmp_path)
+    expected = tuple(Path("seeds") / name for name in ("a.txt", "deep/b.txt", "hard.txt"))
+    other = [folder, Path("seeds/deep/.."), Path("../") / tmp_path.name / "seeds", Path("link/a.txt")]
+    for spelling in other:
+        assert expected == find_source_files([Path("seeds"), spelling])
+        assert len(expected) == len(find_source_files([spelling, Path("seeds")]))
 
 
 def test_a_path_that_is_named_is_taken_once_whatever_its_kind(tmp_path):

@@ -4,6 +4,7 @@ Never follows a link, never expands an archive past its limit, never opens a soc
 """
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from indexer.sources.regular_file import open_regular_file
 
 __all__ = ["SourceProblem", "find_source_files", "read_source_file"]
 
-HTML = (".html", ".htm")
+HTML = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".jsonl.gz")
 SUFFIXES = (".txt", *HTML, *LINES)
 # A file of many articles may be larger than one article by this factor.
@@ -29,23 +30,38 @@ LINES_FACTOR = 200
 def find_source_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """All source files of files and folders, sorted; hidden ones and other kinds left out.
 
-    A path that is named itself is always taken. Raises SeedError for one that does not exist.
+    A path that is named itself is always taken. A folder that cannot be opened and a link to a
+    folder stand among the files, so that reading says why nothing of them is used. A file that is
+    reached in two ways is given once, as it was reached first. Raises SeedError for a path that
+    does not exist.
     """
-    found: dict[Path, None] = {}
+    found: dict[tuple[str, str], Path] = {}
     for path in paths:
         if path.is_dir() and not path.is_symlink():
-            found.update(dict.fromkeys(sorted(p for p in path.rglob("*") if _is_wanted(p, path))))
+            reached = sorted(_walk(path))
         elif path.exists() or path.is_symlink():
-            found[path] = None
+            reached = [path]
         else:
             raise SeedError(f"{path} does not exist. Name a file or a folder with --seeds.")
-    return tuple(found)
+        places = {folder: os.path.realpath(folder) for folder in {file.parent for file in reached}}
+        for file in reached:
+            found.setdefault((places[file.parent], file.name), file)
+    return tuple(found.values())
 
 
-def _is_wanted(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    named = path.name.lower().endswith(SUFFIXES)
-    return named and not hidden and (path.is_symlink() or not path.is_dir())
+def _walk(root: Path) -> Iterator[Path]:
+    """The source files of a folder, and the folders below it that are not entered."""
+    shut: list[Path] = []
+    for folder, folders, files in os.walk(root, onerror=lambda error: shut.append(Path(error.filename))):
+        here = Path(folder)
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        yield from (here / name for name in folders if (here / name).is_symlink())
+        yield from (here / name for name in files if name.lower().endswith(SUFFIXES) and not _is_hidden(name))
+    yield from shut
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
 def read_source_file(

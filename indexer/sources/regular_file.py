@@ -19,7 +19,8 @@ def open_regular_file(path: Path) -> tuple[io.BufferedReader, int]:
         descriptor = os.open(path, flags)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise SeedError("it is a symbolic link, which is not followed. Copy the file.") from error
+            kind = "folder" if path.is_dir() else "file"
+            raise SeedError(f"it is a symbolic link, which is not followed. Copy the {kind}.") from error
         raise SeedError(f"it cannot be opened: {error.strerror}.") from error
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
