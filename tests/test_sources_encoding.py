@@ -1,12 +1,15 @@
 """Bytes to text, and names to ids."""
 
+import codecs
 import re
+from encodings import aliases
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import SeedError
+from indexer.sources import web_encodings
 from indexer.sources.encoding import decode
 from indexer.sources.page_ids import page_id
 
@@ -56,6 +59,64 @@ def test_a_page_is_read_as_it_declares(name):
     codec = name.strip('"')
     markup = f"<meta charset={name}><p>Вагнер</p>"
     assert (markup, codec.lower(), ()) == decode(markup.encode(codec), html=True)
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "latin1", "us-ascii", "ISO_8859-1", "x-cp1252"])
+def test_western_labels_mean_windows_1252(name):
+    """As browsers read them: curly quotes, no control characters."""
+    markup = f"<meta charset={name}><p>“C’est l’été” – Ménaka</p>"
+    assert (markup, "windows-1252", ()) == decode(markup.encode("cp1252"), html=True)
+
+
+@pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "utf-16be", "unicode"])
+def test_a_label_of_utf16_in_readable_markup_means_utf8(name):
+    """The label could not be read if it were true."""
+    markup = f"<meta charset={name}><p>The rains came late.</p>".ljust(80)
+    assert (markup, "utf-8", ()) == decode(markup.encode(), html=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "text"),
+    [
+        ("gb2312", "gb18030", "瓦格纳集团"),
+        ("Big5", "big5", "華格納集團"),
+        ("Shift_JIS", "cp932", "ワグネル①"),
+        ("euc-jp", "euc_jp", "ワグネル"),
+        ("iso-2022-jp", "iso2022_jp", "ワグネル"),
+        ("ks_c_5601-1987", "cp949", "바그너 그룹"),
+        ("iso-8859-9", "cp1254", "“Wagner” şirketi"),
+        ("tis-620", "cp874", "กลุ่มวากเนอร์"),
+        ("iso-8859-6", "iso8859_6", "مجموعة فاغنر"),
+        ("x-mac-cyrillic", "mac_cyrillic", "Вагнер"),
+    ],
+)
+def test_labels_of_the_web_are_read_as_browsers_do(name, codec, text):
+    """Also where the label is older than the bytes."""
+    markup = f"<meta charset='{name}'><p>{text}</p>"
+    assert (markup, ()) == decode(markup.encode(codec), html=True)[::2]
+
+
+@pytest.mark.parametrize(
+    "name", ["unicode_escape", "utf-7", "cp037", "idna", "punycode", "undefined", "rot13", "base64", "mbcs"]
+)
+def test_a_codec_that_is_no_encoding_of_the_web_is_passed_over(name):
+    """Python knows more codecs than a page may ask for; some of them raise, some spoil the text."""
+    markup = f"<meta charset={name}><p>A \\n +AGE- Goïta</p>"
+    assert (markup, "utf-8", ()) == decode(markup.encode(), html=True)
+    western = decode(markup.encode("cp1252"), html=True)
+    assert (markup, "cp1252", ("Not UTF-8; read as Windows-1252.",)) == western
+
+
+def test_a_declaration_inside_a_comment_does_not_count():
+    """A page keeps its old head in comments."""
+    markup = "<!-- <meta charset=koi8-r> --><meta charset=windows-1251><p>Вагнер</p>"
+    assert (markup, "windows-1251", ()) == decode(markup.encode("cp1251"), html=True)
+
+
+def test_every_label_has_a_decoder_of_python():
+    """No label of the table leads to an unknown codec."""
+    decoders = {codec for _, codec in web_encodings._BY_LABEL.values()}
+    assert decoders == {codec for codec in decoders if codecs.lookup(codec)}
 
 
 @pytest.mark.parametrize("name", ["no-such-charset", "ascii", "utf-16"])
@@ -143,3 +204,17 @@ def test_different_names_give_different_ids(names):
 def test_a_name_that_fits_is_its_own_id(name):
     """Addresses stay as the files are named."""
     assert name == page_id(name)
+
+
+LABELS = sorted({*web_encodings._BY_LABEL, *aliases.aliases, *aliases.aliases.values()})
+
+
+@settings(deadline=None)
+@given(st.sampled_from(LABELS), st.binary(max_size=60))
+def test_any_label_and_any_bytes_are_read_or_refused(label, raw):
+    """Neither a codec of Python nor one of the web raises anything else."""
+    try:
+        encoding = decode(b"<meta charset=" + label.encode() + b">" + raw, html=True)[1]
+    except SeedError:
+        return
+    assert encoding in {"cp1252", *(name for name, _ in web_encodings._BY_LABEL.values())}

@@ -7,6 +7,7 @@ import codecs
 import re
 
 from indexer.errors import SeedError
+from indexer.sources.web_encodings import WESTERN, find_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UTF8 = ("utf-8", "utf-8")
 # How far into an HTML file a declaration counts (HTML standard, section 13.2.3.2).
 _DECLARATION_BYTES = 1024
 # Control bytes that no text file has; a few strays are no binary file.
@@ -34,17 +37,30 @@ def decode(raw: bytes, *, html: bool = False) -> tuple[str, str, tuple[str, ...]
             return _strict(raw, encoding), encoding, ()
     if b"\0" in raw or len(_BINARY.findall(raw)) > len(raw) * _BINARY_SHARE:
         raise SeedError("it is a binary file, not text. Deliver text, HTML or JSONL.")
-    declared = _DECLARED.search(raw[:_DECLARATION_BYTES]) if html else None
-    if declared is not None:
-        name = declared.group(1).decode("ascii")
+    declared = _declared(raw) if html else None
+    for name, codec in _order(declared):
         try:
-            return raw.decode(codecs.lookup(name).name), name.lower(), ()
-        except (LookupError, UnicodeDecodeError):
-            pass
-    try:
-        return raw.decode("utf-8"), "utf-8", ()
-    except UnicodeDecodeError:
-        return _guess(raw)
+            return raw.decode(codec), name, ()
+        except UnicodeError:
+            continue
+    return _guess(raw)
+
+
+def _declared(raw: bytes) -> tuple[str, str] | None:
+    """The encoding of the web that markup declares, by its name and decoder."""
+    found = _DECLARED.search(_COMMENT.sub(b"", raw[:_DECLARATION_BYTES]))
+    return find_encoding(found.group(1).decode("ascii")) if found else None
+
+
+def _order(declared: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """The encodings to try before one is guessed.
+
+    Pages saved anew as UTF-8 often keep the label of Western text that they were made with, and
+    Western text with accents is never UTF-8 by chance: there UTF-8 goes first.
+    """
+    if declared is None:
+        return (_UTF8,)
+    return (_UTF8, declared) if declared[0] == WESTERN else (declared, _UTF8)
 
 
 def _strict(raw: bytes, encoding: str) -> str:
