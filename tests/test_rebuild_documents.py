@@ -16,7 +16,7 @@ from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError, SeedError
 from indexer.rebuild import documents, finishing
 from indexer.rebuild.documents import EMPTY, SourceReport, read_documents
-from indexer.rebuild.finishing import Steps
+from indexer.rebuild.finishing import NOTHING_LEFT, Steps
 from indexer.rebuild.stated_actors import StatedActors, slug_of
 from indexer.schema.collection import Actor
 from indexer.schema.document import ActorMention
@@ -266,6 +266,33 @@ def test_without_cleaning_the_text_is_taken_as_it_is(tmp_path):
     """No span is removed, whatever the page holds."""
     write_pages(tmp_path / "a.jsonl", {"id": "a", "text": f"{TEXT}\n\nAdvertisement\n\n{TEXT} More."})
     assert () == read(tmp_path, replace(ALL_STEPS, clean=False))[0][0][0].removed
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"text": "Advertisement"},
+        {"html": "<html><body></body></html>"},
+        {"html": "<html><body><img src=x></body></html>"},
+        {"text": "© 2024 Reuters\n\n---"},
+    ],
+)
+def test_a_page_of_which_cleaning_leaves_nothing_is_refused(tmp_path, page):
+    """It is no document that is counted and has nothing to read; the pages beside it go on."""
+    write_pages(tmp_path / "a.jsonl", {"id": "a"}, {"id": "bare", **page}, {"id": "b"})
+    found, report, _ = read(tmp_path)
+    assert ["a", "b"] == [document.id for document, _ in found]
+    assert [("partly", f"bare: {NOTHING_LEFT}")] == [(f.status, f.reason) for f in report.source_files()]
+    assert ((NOTHING_LEFT, 1),) == report.causes()
+
+
+def test_a_title_alone_is_something_and_so_is_residue_that_is_not_cleaned(tmp_path):
+    """A headline beside the text is found and shown; without cleaning a text stays as it is."""
+    write_pages(tmp_path / "a.jsonl", {"id": "a", "text": "Advertisement", "title": "Rains fail"})
+    assert ["Rains fail"] == [document.label for document, _ in read(tmp_path)[0]]
+    write_pages(tmp_path / "a.jsonl", {"id": "a", "text": "Advertisement"})
+    plain = read(tmp_path, replace(ALL_STEPS, clean=False))[0]
+    assert ["Advertisement"] == [document.clean_text for document, _ in plain]
 
 
 def test_the_source_of_a_page_without_outlet_is_its_host(tmp_path):

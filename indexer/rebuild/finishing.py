@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 BATCH = 16
 # Batches under way for each process; more would only hold more pages in memory.
 _AHEAD = 3
+NOTHING_LEFT = "nothing is left of it after cleaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Finisher:
 
     def __init__(self, steps: Steps) -> None:
         self._clean = clean_page if steps.clean else plain_page
+        self._may_be_empty = not steps.clean
         self._linker = steps.linker
 
     def finish(self, page: RawPage) -> Document | PageFailure:
@@ -63,6 +65,8 @@ class Finisher:
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
+        if not (self._may_be_empty or cleaned.title or cleaned.headings or cleaned.passages):
+            raise CleaningError(NOTHING_LEFT)
         links = None
         if self._linker is not None:
             published = cleaned.published.value if cleaned.published else None
