@@ -11,6 +11,9 @@ import pytest
 from indexer import api, cli
 from indexer.cli_errors import EXIT_CODES
 from indexer.cli_output import setting_value
+from webapp import query_examples
+from webapp.app import create_app
+from webapp.params import KNOWN
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +56,22 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     """A setting that is gone leaves the table."""
     named = re.findall(r"^\| `(\w+)` \|", section("Settings"), re.MULTILINE)
     assert [row.name for row in api.ROWS] == named
+
+
+def test_every_address_and_parameter_is_documented() -> None:
+    """The tables name each address of the page and each parameter of a search, and no other."""
+    routes = {str(rule) for rule in create_app(api.Settings()).url_map.iter_rules()} - {
+        "/static/<path:filename>"
+    }
+    assert routes == set(re.findall(r"^\| `(/[^`]*)` \|", section("Addresses"), re.MULTILINE))
+    rows = re.findall(r"^\| ((?:`[a-z_]+`(?:, )?)+) \|", section("Addresses"), re.MULTILINE)
+    assert KNOWN == {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
+
+
+def test_no_word_of_a_template_is_left_in_the_documentation() -> None:
+    """A heading has a text below it, and no line is a bare word in capitals."""
+    for page, text in PAGES.items():
+        assert [] == re.findall(r"^[A-Z]{4,}$", text, re.MULTILINE), page
 
 
 def test_every_error_is_documented_with_its_exit_code() -> None:
@@ -101,6 +120,26 @@ def test_the_examples_of_the_readme_run(
     code, out, _ = run(*argv)
     assert 0 == code
     assert out
+
+
+def table_queries() -> list[str]:
+    """The queries of the README's table of the query language, and those of the help."""
+    table = README.split("## What you can ask")[1].split("\n## ")[0]
+    written = [
+        code for row in re.findall(r"^\| (.*?) \|", table, re.MULTILINE) for code in row.split("`")[1::2]
+    ]
+    return [
+        *(query for query in written if query != "( )"),
+        *(query for query, _ in query_examples.EXAMPLES + query_examples.MORE),
+    ]
+
+
+@pytest.mark.parametrize("query", table_queries())
+def test_every_query_that_is_taught_finds_something_in_the_seeds(query: str, search: api.Search) -> None:
+    """Who tries an example sees that it works, and no note says that a part was ignored."""
+    answer = search.search(api.SearchRequest(text=query))
+    assert answer.total
+    assert [] == [note.message for note in answer.notes if note.kind in ("ignored", "loosened")]
 
 
 def test_the_first_two_commands_of_the_readme_are_targets() -> None:

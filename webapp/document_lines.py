@@ -167,6 +167,8 @@ def _why(reason: Reason, search: Search) -> WhyPart:
 def _say_matching(hit: Hit) -> str:
     if not hit.reasons:
         return plural(len(hit.document.passages), "passage")
+    if not hit.matching:
+        return ""
     return f"{number(hit.matching)} of {number(len(hit.document.passages))} match"
 
 

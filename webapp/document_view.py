@@ -192,7 +192,7 @@ def make_removed(document: Document, search: Search) -> tuple[RemovedPart, ...]:
             span.rule,
             rule_address(span.rule) if span.rule in says else "",
             says.get(span.rule, ""),
-            f"Characters {number(span.start)} to {number(span.end)}",
+            f"Characters {number(span.start + 1)} to {number(span.end)}",
         )
         for at, span in enumerate(document.removed, 1)
     )

@@ -12,7 +12,7 @@ EXAMPLES = (
     ("wagner OR moura", "either word"),
     ("wagner -ukraine", "without a word; NOT says the same"),
     ('"africa corps"', "these words in this order, in this spelling"),
-    ("wagner NEAR/5 prigozhin", "within five words of each other"),
+    ("wagner NEAR/5 mali", "within five words of each other"),
     ("mercenar*", "every word that begins so; two letters at least"),
     ("published:2024-03", "published in a year, in a month or on a day"),
     ("published:none", "documents without a date"),
@@ -21,7 +21,7 @@ EXAMPLES = (
 MORE = (
     ("(wagner OR jnim) bamako", "brackets join what belongs together"),
     ('"mali withdrawal"~5', "these words with up to five others between them, in any order"),
-    ("organi?ation", "one letter may be any"),
+    ("insurg?nt", "one letter may be any"),
     ("prigozin~", "words that are spelled nearly so"),
     ("wagner OR moura^3", "a word that weighs more in the order, here three times"),
     ("title:militia", "in the headline alone"),

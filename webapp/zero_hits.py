@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from indexer.api import Answer, Search, SearchRequest
 from webapp.addresses import search_address, toggle, without_filters
-from webapp.answer_sentence import make_chips
+from webapp.answer_sentence import CHIP_KINDS, make_chips
+from webapp.context_parts import ChipPart
 from webapp.params import FILTERS
 from webapp.wording import plural, shorten
 
@@ -20,6 +21,7 @@ MOST_WORDS = 6
 _PLAIN = re.compile(r"[^\W_][\w'’.&-]*")
 # What may stand around one: quotes and brackets.
 _AROUND = '"“”„«»()'
+_SIGN_BEHIND = re.compile(r"\"~\d*$|\^[\d.]*$")
 _SIGNS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
 Labels = Callable[[str, str], str]
@@ -79,7 +81,7 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
 def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow, ...]:
     """The plain words of the query, each searched alone and without filters."""
     request = answer.request
-    written = [w.strip(_AROUND) for w in request.text.split()]
+    written = [_SIGN_BEHIND.sub("", w.strip(_AROUND)) for w in request.text.split()]
     words = [w for w in written if _PLAIN.fullmatch(w) and w not in _SIGNS]
     if len(words) < 2 and request.text.strip() == "".join(words):
         return ()
@@ -98,9 +100,14 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
 def _way(search: Search, change: str, request: SearchRequest, labels: Labels) -> WayOut:
     found = search.search(replace(request, facets=(), per=1))
     chips = make_chips(request, labels)
-    stays = ([shorten(request.text, 40)] if request.text else []) + [chip.label for chip in chips]
+    stays = ([shorten(request.text, 40)] if request.text else []) + [_say_chip(chip) for chip in chips]
     url = search_address(request) if found.total else ""
     return WayOut(change, ", ".join(stays), found.total, url)
+
+
+def _say_chip(chip: ChipPart) -> str:
+    """A filter in a list; one that excludes says so."""
+    return f"not {chip.label}" if chip.kind == CHIP_KINDS["not_actor"] else chip.label
 
 
 def _name_filter(name: str, value: str, labels: Labels) -> str:

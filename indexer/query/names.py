@@ -89,7 +89,7 @@ class NameTable:
         labels = " or ".join(self._actors[a].label for a in actors)
         forms = tuple(dict.fromkeys(f for a in actors for f in self._forms.get(a, ())))
         says = f"{surface} read as the actor {labels}"
-        if any(fold_name(form) == fold_name(surface) for form in forms):
+        if any(_holds(fold_name(form), fold_name(surface)) for form in forms):
             says += f", found here as {_list(forms)}."
         elif forms:
             count = f"{len(forms)} of its spellings" if len(forms) > 1 else "1 of its spellings"
@@ -112,6 +112,11 @@ class NameTable:
         folded = fold_name(text)
         found = (p.id for p in self._places.values() if folded and fold_name(p.label) == folded)
         return next(found, None)
+
+
+def _holds(form: Terms, words: Terms) -> bool:
+    """Whether words stand side by side in a form: Prigozhin in Yevgeny Prigozhin."""
+    return any(form[at : at + len(words)] == words for at in range(len(form) - len(words) + 1))
 
 
 def _list(forms: Sequence[str]) -> str:
