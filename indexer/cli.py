@@ -92,9 +92,8 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
     if machine:
         click.echo(cli_output.as_json(report))
         return
-    click.echo(cli_output.describe_rebuild(report))
-    for cause, times in report.causes:
-        click.echo(f"  not used: {cause}: {times:,}")
+    unused = (f"  not used: {cause}: {times:,}" for cause, times in report.causes)
+    click.echo(cli_output.as_text([cli_output.describe_rebuild(report), *unused]))
 
 
 @contextlib.contextmanager
@@ -125,7 +124,7 @@ def check(*, deep: bool, machine: bool, **given: Any) -> int:
     """
     report = api.check(given_settings(**given), deep=deep)
     click.echo(
-        cli_output.as_json(report) if machine else "\n".join(cli_output.describe_check(report)),
+        cli_output.as_json(report) if machine else cli_output.as_text(cli_output.describe_check(report)),
         err=report.status != "ok" and not machine,
     )
     return OK if report.status == "ok" else NO_INDEX
@@ -141,7 +140,7 @@ def stats(*, machine: bool, **given: Any) -> None:
     if machine:
         click.echo(cli_output.as_json(cli_output.collection_values(generation, collection)))
     else:
-        click.echo("\n".join(cli_output.describe_collection(generation, collection)))
+        click.echo(cli_output.as_text(cli_output.describe_collection(generation, collection)))
 
 
 @commands.command()
@@ -188,8 +187,8 @@ def settings(*, machine: bool) -> None:
         click.echo(cli_output.as_json({"settings": rows}))
         return
     for row in rows:
-        click.echo(f"{row['name']} = {row['value'] or 'none'}  ({row['origin']})")
-        click.echo(f"    {row['help']}; {row['environment']}")
+        shown = f"{row['name']} = {row['value'] or 'none'}  ({row['origin']})"
+        click.echo(cli_output.as_text([shown, f"    {row['help']}; {row['environment']}"]))
 
 
 for command in (search, explain, batch, actors, clean, annotate):

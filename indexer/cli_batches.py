@@ -55,20 +55,6 @@ def read_line(raw: bytes) -> Line:
     return line
 
 
-def write_line(line: Line) -> str:
-    """A line as JSON; characters that UTF-8 cannot hold are escaped.
-
-    >>> write_line({"text": "à"}), write_line({"text": chr(0xD800)})
-    ('{"text": "à"}', '{"text": "\\\\ud800"}')
-    """
-    text = json.dumps(line, ensure_ascii=False)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(line)
-    return text
-
-
 def text_of(line: Line) -> str:
     """The `text` of a line. Raises UnusableLine."""
     text = line.get("text")

@@ -5,7 +5,8 @@ Turns values into text and JSON; never searches, reads files or prints by itself
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,39 @@ FACET_VALUES = 8
 WORDS = {"actor": "Actors", "published": "Published", "mentioned": "Talked about", "place": "Places"}
 
 
+# What a terminal obeys or UTF-8 cannot hold; blanks and ends of lines stay, as do the marks of bold.
+_BOLD = re.compile(r"\x1b\[[01]m")
+_UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def as_json(value: object) -> str:
-    """A value made of dataclasses, dicts and tuples as one line of JSON."""
-    return json.dumps(value if isinstance(value, dict) else to_json(value), ensure_ascii=False)
+    r"""A value made of dataclasses, dicts and tuples as one line of JSON.
+
+    Characters that UTF-8 cannot hold are escaped.
+
+    >>> as_json({"text": "à"}), as_json({"text": chr(0xD800)})
+    ('{"text": "à"}', '{"text": "\\ud800"}')
+    """
+    values = value if isinstance(value, dict) else to_json(value)
+    text = json.dumps(values, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(values)
+    return text
+
+
+def as_text(lines: Iterable[str]) -> str:
+    r"""Lines for people, U+FFFD for what a terminal would obey or cannot be written.
+
+    >>> as_text(["Rains", "fail" + chr(0xD800) + chr(27) + "[2J"]) == "Rains\nfail\ufffd\ufffd[2J"
+    True
+    """
+    text = "\n".join(lines)
+    return "".join(
+        piece if _BOLD.fullmatch(piece) else _UNSHOWN.sub("\ufffd", piece)
+        for piece in re.split(f"({_BOLD.pattern})", text)
+    )
 
 
 def setting_value(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Literal
 import click
 
 from indexer import api, cli_output
-from indexer.cli_batches import Line, answer_lines, query_line, write_line
+from indexer.cli_batches import Line, answer_lines, query_line
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_options import batch_options, given_settings, index_options, json_option, request_options
 
@@ -42,7 +42,7 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
     if machine:
         click.echo(cli_output.as_json(cli_output.answer_values(answer)))
     else:
-        click.echo("\n".join(cli_output.describe_answer(answer)))
+        click.echo(cli_output.as_text(cli_output.describe_answer(answer)))
 
 
 @click.command()
@@ -62,7 +62,7 @@ def explain(query: str, document: str, *, machine: bool, **given: Any) -> None:
     if machine:
         click.echo(cli_output.as_json(explanation))
     else:
-        click.echo("\n".join(cli_output.describe_explanation(explanation)))
+        click.echo(cli_output.as_text(cli_output.describe_explanation(explanation)))
 
 
 @click.command()
@@ -77,7 +77,7 @@ def actors(*, machine: bool, **given: Any) -> None:
         click.echo(cli_output.as_json({"actors": rows}))
         return
     for actor, documents in counted:
-        click.echo(f"{documents:6}  {actor.id:20} {actor.type:14} {actor.label}")
+        click.echo(cli_output.as_text([f"{documents:6}  {actor.id:20} {actor.type:14} {actor.label}"]))
 
 
 @click.command()
@@ -110,7 +110,7 @@ def batch(
         for line, good in answer_lines(queries, query_line(opened, match, limit, facets=facets)):
             used = used and good
             if not good and form != "jsonl":
-                click.echo(line["error"], err=True)
+                click.echo(cli_output.as_text([line["error"]]), err=True)
                 continue
             for text in write(line):
                 click.echo(text)
@@ -118,19 +118,19 @@ def batch(
 
 
 def _jsonl_lines(line: Line) -> Iterator[str]:
-    yield write_line(line)
+    yield cli_output.as_json(line)
 
 
 def _csv_lines(line: Line) -> Iterator[str]:
     for rank, hit in enumerate(line["hits"], 1):
         held = io.StringIO()
         csv.writer(held, lineterminator="").writerow([line["id"], rank, hit["id"], f"{hit['score']:.6f}"])
-        yield held.getvalue()
+        yield cli_output.as_text([held.getvalue()])
 
 
 def _trec_lines(line: Line) -> Iterator[str]:
     for rank, hit in enumerate(line["hits"], 1):
-        yield f"{line['id']} Q0 {hit['id']} {rank} {hit['score']:.6f} {TREC_TAG}"
+        yield cli_output.as_text([f"{line['id']} Q0 {hit['id']} {rank} {hit['score']:.6f} {TREC_TAG}"])
 
 
 WRITERS: dict[str, Callable[[Line], Iterator[str]]] = {

@@ -12,10 +12,10 @@ from indexer.cli_batches import (
     annotate_line,
     answer_lines,
     clean_line,
-    write_line,
 )
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_options import given_settings, text_options
+from indexer.cli_output import as_json, as_text
 from indexer.errors import CleaningError
 from indexer.sources.reading import HTML
 
@@ -75,7 +75,7 @@ def _run_batch(answer: Callable[[Line, int], Line]) -> int:
     used = True
     for line, good in answer_lines(sys.stdin.buffer, answer):
         used = used and good
-        click.echo(write_line(line))
+        click.echo(as_json(line))
     return OK if used else NOT_FOUND
 
 
@@ -89,8 +89,7 @@ def _run_files(
     for number, path in enumerate(files, 1):
         text = _read_text(path)
         line = {"id": path.stem, **answer({"text": text, "kind": _kind(path)}, number)}
-        for out in [write_line(line)] if machine else describe({"source": text, **line}):
-            click.echo(out)
+        click.echo(as_json(line) if machine else as_text(describe(line)))
     return OK
 
 

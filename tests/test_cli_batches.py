@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer import api
+
 Run = Callable[..., tuple[int, str, str]]
 JNIM_PAGE = "001_c49576111bc90fa8"
 
@@ -150,3 +152,53 @@ def test_a_query_of_a_batch_may_be_longer_than_one_of_the_page(run: Run, seeds_i
     line = json.dumps({"text": words}).encode()
     code, out, _ = run("batch", "-", "--match", "any", "--facets", "--index", seeds_index, stdin=line)
     assert (0, 5) == (code, lines_of(out)[0]["total"])
+
+
+@pytest.fixture(scope="module")
+def odd_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one document with half a character and a terminal's escape in its headline and text."""
+    folder = tmp_path_factory.mktemp("odd")
+    text = "Wagner \ud800 left\x1b[2J Gao\n\nThe men of Wagner \ud800 left the town\x1b[2J on Monday, as planned."
+    (folder / "odd.jsonl").write_text(json.dumps({"id": "odd", "text": text}))
+    settings, _ = api.load_settings({}, index=folder / "index", seeds=(folder / "odd.jsonl",))
+    api.rebuild(settings)
+    return folder / "index"
+
+
+@pytest.mark.parametrize(
+    "argv", [["search", "wagner"], ["explain", "wagner \ud800", "odd"], ["stats"], ["actors"], ["check"]]
+)
+def test_half_a_character_is_printed_by_every_command(argv: list[str], run: Run, odd_index: Path) -> None:
+    """For people as a replacement character, and no escape of a text reaches their terminal."""
+    code, out, err = run(*argv, "--index", odd_index)
+    assert (0, "") == (code, err)
+    assert "\x1b" not in out
+    assert ("\ufffd" in out) == (argv[0] in ("search", "explain"))
+    code, out, _ = run(*argv, "--index", odd_index, "--json")
+    assert 0 == code
+    assert json.loads(out)
+
+
+def test_half_a_character_comes_back_as_json_had_it(run: Run, odd_index: Path) -> None:
+    """A program gets the text to the letter, in escapes."""
+    out = run("search", "wagner", "--index", odd_index, "--json")[1]
+    assert "\ud800" in json.loads(out)["hits"][0]["passages"][0]["text"]
+
+
+@pytest.mark.parametrize("form", ["trec", "csv", "jsonl"])
+def test_a_query_with_half_a_character_in_its_id_is_answered(form: str, run: Run, odd_index: Path) -> None:
+    """One odd id must not end a run of thousands of queries."""
+    lines = b'{"id": "q\\ud800", "text": "wagner"}\n{"id": "q2", "text": "wagner"}\n'
+    code, out, err = run("batch", "-", "--format", form, "--index", odd_index, stdin=lines)
+    assert (0, "", 2) == (code, err, len(out.splitlines()))
+    shown = "q\\ud800" if form == "jsonl" else "q\ufffd"
+    assert shown in out
+
+
+@pytest.mark.parametrize("command", ["clean", "annotate"])
+def test_a_file_drives_no_terminal(command: str, run: Run, tmp_path: Path) -> None:
+    """An escape in a text is shown as a replacement character; ends of lines and tabs stay."""
+    (tmp_path / "a.txt").write_bytes(b"Wagner\x1b[2J left Gao.\r\n\r\nThe men\treturned to Mali on Monday.")
+    code, out, _ = run(command, tmp_path / "a.txt")
+    assert (0, False) == (code, "\x1b" in out)
+    assert command == "annotate" or "Wagner\ufffd[2J left Gao.\r\n\r\nThe men\treturned" in out

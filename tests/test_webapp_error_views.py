@@ -149,6 +149,7 @@ def test_a_page_past_the_end_leads_to_the_last_one(seeds_index):
     link = re.search(r'href="(/\?q=wagner[^"]*)">Go to page 3<', page.text)
     assert 200 == client.get(link[1].replace("&amp;", "&")).status_code
     assert 404 == client.get("/?page=9").status_code
+    assert 404 == client.get("/search.json?q=wagner&page=9").status_code
     assert 404 == client.get("/actors/jnim?page=9").status_code
     assert 404 == client.get("/collection?page=9").status_code
     assert 400 == client.get("/?q=wagner&page=999999").status_code

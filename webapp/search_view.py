@@ -58,6 +58,7 @@ def show_search_json() -> Response:
     params = read_params(request.args, desk.settings)
     with desk.searching() as search:
         answer = search.search(params.request)
+        check_page(answer)
         return jsonify(answer_values(answer, params.notes))
 
 
