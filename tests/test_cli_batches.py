@@ -158,7 +158,7 @@ def test_a_query_of_a_batch_may_be_longer_than_one_of_the_page(run: Run, seeds_i
 def odd_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of one document with half a character and a terminal's escape in its headline and text."""
     folder = tmp_path_factory.mktemp("odd")
-    text = "Wagner \ud800 left\x1b[2J Gao\n\nThe men of Wagner \ud800 left the town\x1b[2J on Monday, as planned."
+    text = "Wagner \ud800 left\x1b[2J Gao\n\nThe men of Wagner \ud800 left the town\x1b[2J on Monday."
     (folder / "odd.jsonl").write_text(json.dumps({"id": "odd", "text": text}))
     settings, _ = api.load_settings({}, index=folder / "index", seeds=(folder / "odd.jsonl",))
     api.rebuild(settings)
@@ -173,7 +173,7 @@ def test_half_a_character_is_printed_by_every_command(argv: list[str], run: Run,
     code, out, err = run(*argv, "--index", odd_index)
     assert (0, "") == (code, err)
     assert "\x1b" not in out
-    assert ("\ufffd" in out) == (argv[0] in ("search", "explain"))
+    assert ("\ufffd" in out) == (argv[0] == "search")
     code, out, _ = run(*argv, "--index", odd_index, "--json")
     assert 0 == code
     assert json.loads(out)
