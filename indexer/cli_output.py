@@ -124,8 +124,9 @@ def _hit_values(hit: api.Hit) -> dict[str, Any]:
 
 def describe_answer(answer: api.Answer) -> Iterator[str]:
     """An answer as lines for people: total, notes, hits, facets."""
-    asked = f" match {answer.understood}" if answer.understood else ""
-    yield f"{count(answer.total, 'document')}{asked}"
+    matches = "matches" if answer.total == 1 else "match"
+    asked = ", ".join([*filter(None, [answer.understood]), *_filters(answer.request)])
+    yield f"{count(answer.total, 'document')}{f' {matches} {asked}' if asked else ''}"
     yield from (note.message for note in answer.notes)
     first = (answer.request.page - 1) * answer.request.per + 1
     for number, hit in enumerate(answer.hits, first):
@@ -135,6 +136,23 @@ def describe_answer(answer: api.Answer) -> Iterator[str]:
         yield ""
         yield f"Page {answer.request.page} of {answer.pages}. The next: --page {answer.request.page + 1}"
     yield from _describe_facets(answer)
+
+
+def _filters(request: api.SearchRequest) -> Iterator[str]:
+    """The chosen values with their facets, as they are written in a query."""
+    fields = {
+        "actor": request.actors,
+        "-actor": request.not_actors,
+        "published": request.published,
+        "mentioned": request.mentioned,
+        "place": request.places,
+        "document": request.documents,
+        "source": request.sources,
+    }
+    for facet, values in fields.items():
+        word = " and " if facet.endswith("actor") and request.actors_match == "all" else " or "
+        if values:
+            yield word.join(f"{facet}:{value}" for value in values)
 
 
 def _describe_hit(number: int, hit: api.Hit) -> Iterator[str]:

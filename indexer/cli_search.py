@@ -23,8 +23,8 @@ TREC_TAG = "cuttings"
 def search(*, machine: bool, index: Path | None, engine: str | None, url: str | None, **asked: Any) -> None:
     """Search the index; without QUERY the filters alone choose.
 
-    An actor or document that the index does not know: exit code 1. An answer of 0 documents is
-    an answer: exit code 0.
+    An actor or document that the index does not know: exit code 1; an unknown place or a page
+    after the last one: 2. An answer of 0 documents is an answer: exit code 0.
 
     \b
     Examples:
@@ -38,7 +38,16 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
             opened.actor(actor)
         for document in request.documents:
             opened.document(document)
+        known = {place.id for place in opened.collection.places}
+        for place in request.places:
+            if place not in known:
+                raise api.UnknownField(
+                    f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
+                    f"A query takes names: place:{place}"
+                )
         answer = opened.search(request)
+    if request.page > answer.pages:
+        raise api.PageOutOfRange(f"There is no page {request.page}; the last one is {answer.pages}.")
     if machine:
         click.echo(cli_output.as_json(cli_output.answer_values(answer)))
     else:

@@ -213,3 +213,23 @@ def test_settings_show_value_source_and_variable(run: Run) -> None:
     rows = json.loads(out)["settings"]
     assert [row.name for row in api.ROWS] == [row["name"] for row in rows]
     assert {"default"} == {row["origin"] for row in rows}
+
+
+def test_the_answer_names_its_filters_in_a_whole_sentence(run: Run, seeds_index: Path) -> None:
+    """One document matches; what was chosen stands behind the words."""
+    asked = ["wagner", "--actor", "jnim", "--published", "2024-03"]
+    _, out, _ = run("search", *asked, "--index", seeds_index)
+    assert "1 document matches wagner, actor:jnim, published:2024-03" == out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [(["--place", "bamako"], "place:bamako"), (["wagner", "--page", "9"], "the last one is 1")],
+)
+def test_what_is_not_there_is_no_empty_answer(
+    argv: list[str], says: str, run: Run, seeds_index: Path
+) -> None:
+    """A place that has no such id and a page after the last are bad use, with the cure."""
+    code, out, err = run("search", *argv, "--index", seeds_index)
+    assert (2, "") == (code, out)
+    assert says in err

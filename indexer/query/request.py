@@ -41,7 +41,7 @@ class SearchRequest:
     per: int = 10
 
 
-NoteKind = Literal["read", "ignored", "loosened", "filter", "partial", "stopped", "degraded"]
+NoteKind = Literal["read", "ignored", "loosened", "filter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,6 @@ class Answer:
     understood: str
     match: Match
     query: Node = field(default_factory=All)
-    partial: bool = False
 
     @property
     def pages(self) -> int:

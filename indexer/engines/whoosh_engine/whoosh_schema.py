@@ -15,7 +15,6 @@ EXACT = "exact"
 TITLE = "title"
 TITLE_EXACT = "title_exact"
 ACTOR = "actor"
-PLACE = "place"
 DOCUMENT = "document"
 VALUE_FIELDS = ("published", "mentioned", "source")
 
