@@ -152,7 +152,8 @@ def test_random_parameters_never_break_a_page(client, document, seed):
             for _ in range(chance.randint(1, 6))
         ]
         query = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in pairs)
-        _check(client, f"{chance.choice(PATHS).format(id=document)}?{query}")
+        response = _check(client, f"{chance.choice(PATHS).format(id=document)}?{query}")
+        assert response.status_code in (200, 302, 400, 404)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -161,8 +162,9 @@ def test_random_bytes_never_break_a_page(client, seed):
     chance = random.Random(seed)
     for _ in range(20):
         noise = quote_from_bytes(chance.randbytes(chance.randint(1, 60)))
-        _check(client, f"/?q={noise}&actor={noise}&published={noise}")
-        _check(client, f"/actors/{noise}")
+        response = _check(client, f"/?q={noise}&actor={noise}&published={noise}")
+        assert response.status_code in (200, 302, 400)
+        assert _check(client, f"/actors/{noise}").status_code in (308, 404)
 
 
 @pytest.mark.parametrize("path", ODD_PATHS)
