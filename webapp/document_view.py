@@ -40,7 +40,7 @@ MOST_MARKED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Shown:
     """A document within a search, and how it is to be shown."""
 
     document: Document
@@ -75,13 +75,13 @@ def show_document(document_id: str) -> str:
     desk = get_desk()
     params = read_params(request.args, desk.settings, OWN_PARAMS)
     with desk.searching() as search:
-        view = View(
+        shown = Shown(
             search.document(document_id),
             params.request,
             request.args.get("view") == "original",
             request.args.get("marks") != "off",
         )
-        return show_page("document.html", make_document_page(search, view))
+        return show_page("document.html", make_document_page(search, shown))
 
 
 @views.get("/documents/<document_id>.json")
@@ -108,20 +108,20 @@ def _say_marked(found: Found, kind: str) -> str:
     return ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
 
 
-def make_document_page(search: Search, view: View) -> DocumentPage:
+def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     """The context of a document."""
-    document = view.document
-    found = find_in_document(search, view)
+    document = shown.document
+    found = find_in_document(search, shown)
     countries = (a.id for a in search.collection.actors if a.type in QUIET_TYPES)
-    underlines = find_underlines(document, frozenset(countries)) if view.marked else ()
-    marks = found.marks if view.marked else ()
+    underlines = find_underlines(document, frozenset(countries)) if shown.marked else ()
+    marks = found.marks if shown.marked else ()
     article = Article(document, marks, frozenset(found.matching), underlines)
     removed = make_removed(document, search)
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
-        where=make_where(view.request, found.neighbours),
-        headline=make_headline(document, None, found.title_marks if view.marked else ()),
+        where=make_where(shown.request, found.neighbours),
+        headline=make_headline(document, None, found.title_marks if shown.marked else ()),
         published=make_published(document.published, search),
         file=document.source_file,
         outlet=document.outlet or "",
@@ -131,16 +131,16 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
         length=f"{plural(len(document.passages), 'passage')}, {count_words(document)} as delivered",
         sha256=document.sha256,
         notes=document.notes,
-        original=view.original,
-        cleaned_url=view.address(original=False),
-        original_url=view.address(original=True),
+        original=shown.original,
+        cleaned_url=shown.address(original=False),
+        original_url=shown.address(original=True),
         bytes_url=f"{document_address(document.id)}.raw",
-        marked=_say_marked(found, "word") if view.marked else "",
-        aliased=_say_marked(found, "alias") if view.marked else "",
-        underlined=view.marked,
-        marks_url=view.address(marked=not view.marked),
-        blocks=() if view.original else make_blocks(article),
-        raw=make_raw(document) if view.original else (),
+        marked=_say_marked(found, "word") if shown.marked else "",
+        aliased=_say_marked(found, "alias") if shown.marked else "",
+        underlined=shown.marked,
+        marks_url=shown.address(marked=not shown.marked),
+        blocks=() if shown.original else make_blocks(article),
+        raw=make_raw(document) if shown.original else (),
         matching=found.matching,
         removed=removed,
         removed_says=_say_removed(document),
@@ -150,12 +150,12 @@ def make_document_page(search: Search, view: View) -> DocumentPage:
     )
 
 
-def find_in_document(search: Search, view: View) -> Found:
+def find_in_document(search: Search, shown: Shown) -> Found:
     """What the search finds in the document; nothing for one that is refused or takes too long."""
-    asked = view.request
+    asked = shown.request
     if not asked.text and not has_filters(asked):
         return Found()
-    document_id = view.document.id
+    document_id = shown.document.id
     try:
         seen = search.evidence(document_id, asked)
         return Found(seen.marks, seen.title_marks, seen.matching, search.neighbours(document_id, asked))
