@@ -137,11 +137,23 @@ def building(index: Path, keep: int = DEFAULT_KEEP) -> Iterator[Build]:
         try:
             yield build
         finally:
-            # Asked of the disk: a signal may come between the replacing and any note of it.
-            if current_name(index) != build.folder.name:
+            if not _may_be_current(index, build.folder.name):
                 shutil.rmtree(build.folder, ignore_errors=True)
     finally:
         os.close(lock)
+
+
+def _may_be_current(index: Path, name: str) -> bool:
+    """Whether CURRENT names a folder, or cannot be read; then the next build tidies up.
+
+    Asked of the disk: a signal may come between the replacing of CURRENT and any note of it.
+    """
+    try:
+        return _parse((index / CURRENT).read_bytes())[0] == name
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
 
 
 def current_name(index: Path) -> str | None:

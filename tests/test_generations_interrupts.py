@@ -78,3 +78,16 @@ def test_an_index_that_others_may_write_into_is_not_read(index):
     assert name == current_name(index)
     publish(index, "again")
     assert "again" == content(index)
+
+
+def test_a_published_build_survives_a_disk_that_cannot_be_read(index, monkeypatch):
+    """Whoever cannot tell what CURRENT names removes nothing."""
+
+    def unreadable(*_):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "collect", lambda *_: patch.setattr("pathlib.Path.read_bytes", unreadable))
+        with pytest.raises(GenerationCorrupt):
+            publish(index, "kept")
+    assert "kept" == content(index)
