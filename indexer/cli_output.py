@@ -77,10 +77,11 @@ def count(number: int, one: str) -> str:
 def describe_rebuild(report: api.RebuildReport) -> str:
     """One line that says what a rebuild made."""
     files = count(report.files_read + report.files_partly, "source file")
+    partly = f" ({report.files_partly:,} in part)" if report.files_partly else ""
     refused = f", {report.files_refused:,} refused" if report.files_refused else ""
     removed = count(report.removed_spans, "span")
     return (
-        f"{count(report.documents, 'document')} from {files}{refused} in {report.seconds:.1f} s. "
+        f"{count(report.documents, 'document')} from {files}{partly}{refused} in {report.seconds:.1f} s. "
         f"Removed {removed}, {count(report.removed_characters, 'character')}. "
         f"Generation {report.generation}"
     )

@@ -36,7 +36,7 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
     """The context of the collection; `page` counts pages of source files that were read."""
     collection = search.collection
     bad = [f for f in collection.source_files if f.status != "read"]
-    good = [f for f in collection.source_files if f.status == "read"]
+    good = [f for f in collection.source_files if f.status != "refused"]
     pages = max(1, -(-len(good) // FILES_A_PAGE))
     if page > pages:
         raise PageMissing(pages, _address(pages))
