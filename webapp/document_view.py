@@ -224,11 +224,13 @@ def _say_basis(value: str) -> str:
 
 def _say_removed(document: Document) -> str:
     characters = sum(span.end - span.start for span in document.removed)
-    total = number(len(document.text))
+    # Of HTML the article is read first, its menus and scripts are not; the bytes have everything.
+    whole = "characters" if document.kind == "text" else "characters of the text that was read from the HTML"
+    total = f"{number(len(document.text))} {whole}"
     if not document.removed:
-        return f"Nothing. All {total} characters are in the article."
+        return f"Nothing. All {total} are in the article."
     spans = plural(len(document.removed), "span")
-    return f"{spans}, {number(characters)} of {total} characters. The original is kept whole."
+    return f"{spans}, {number(characters)} of {total}. The original is kept whole."
 
 
 def _say_delivered(search: Search, document: Document) -> str:
