@@ -1,13 +1,13 @@
 """What an engine must do, and no more. Engines know nothing of users, pages or notes."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
 from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
-from indexer.query.syntax import Node
+from indexer.query.syntax import Fuzzy, Node, Prefix, Term, Wildcard
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 
@@ -51,18 +51,66 @@ class EngineHit:
     score: float
 
 
+class FacetCounts(Sequence[tuple[str, int]]):
+    """The values of one facet with counts above 0, most frequent first, then by value.
+
+    An engine may count first and put into order only what is looked at: `most(limit)` costs less
+    than the whole sequence. Equal to any sequence of the same pairs.
+    """
+
+    def most(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """The first `limit` values."""
+        return tuple(self[:limit])
+
+    def count_of(self, value: str) -> int:
+        """The count of one value, 0 where it has none."""
+        return dict(self).get(value, 0)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
     """Hits by score, then id; or by date, then id, the undated last.
 
-    `facets` maps each asked facet to its values with counts above 0, most frequent first, then
-    by value. `expanded` counts the words that wildcards stood for.
+    `facets` maps each asked facet to its counts. `expanded` counts the words that wildcards
+    stood for.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
-    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    facets: Mapping[str, FacetCounts]
     expanded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlace:
+    """A word where it stands: its position, and its offsets in the document's text.
+
+    `beside` is true in a title that was delivered beside the text; then the offsets are the
+    title's own.
+    """
+
+    position: int
+    start: int
+    end: int
+    in_title: bool
+    beside: bool
+
+
+class DocumentView(Protocol):
+    """One document as it was indexed: the places of its words without cutting it up again."""
+
+    @property
+    def document(self) -> Document:
+        """The document itself."""
+
+    def word_places(self, node: Term | Prefix | Wildcard | Fuzzy) -> Sequence[WordPlace]:
+        """Where the words that a node stands for are, by position."""
 
 
 def check_deadline(deadline: float | None) -> None:
@@ -77,8 +125,17 @@ def check_deadline(deadline: float | None) -> None:
 class IndexWriter(Protocol):
     """Takes the documents of one new generation. Nothing is visible before it is published."""
 
-    def add(self, document: Document, original: bytes) -> None:
-        """Add a document and its bytes as delivered. Raises ValueError on a repeated id."""
+    def add(self, document: Document, original: bytes, page_hash: int = 0) -> None:
+        """Add a document and its bytes as delivered. Raises ValueError on a repeated id.
+
+        `page_hash` (below 2**64) tells an update whether the page is the same; 0 says nothing.
+        """
+
+    def delete(self, document_id: str) -> None:
+        """Leave out a document of the generation that this one is based on.
+
+        Raises KeyError where there is none. Its id is free then.
+        """
 
     def finish(self, collection: Collection) -> None:
         """Write all to disk. No call may follow."""
@@ -103,6 +160,12 @@ class IndexReader(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None."""
+
+    def view(self, document_id: str) -> DocumentView | None:
+        """The document of this id with the places of its words, or None."""
+
+    def page_hashes(self) -> Mapping[str, int]:
+        """The `page_hash` of every document by its id."""
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes of the document as delivered, or None."""

@@ -18,9 +18,12 @@ _ENGINES = {
 }
 
 
-def open_writer(engine: str, folder: Path) -> IndexWriter:
-    """A writer of an engine that fills an empty folder. Raises EngineUnavailable."""
-    return cast(IndexWriter, _load(engine, 0)(folder))
+def open_writer(engine: str, folder: Path, base: Path | None = None) -> IndexWriter:
+    """A writer of an engine that fills an empty folder. Raises EngineUnavailable.
+
+    It begins with all documents of the generation in `base`, if there is one.
+    """
+    return cast(IndexWriter, _load(engine, 0)(folder, base=base))
 
 
 def open_reader(engine: str, folder: Path) -> IndexReader:
