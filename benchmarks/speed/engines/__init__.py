@@ -1,0 +1,1 @@
+"""One module an engine, all behind the same two commands. None imports another."""
