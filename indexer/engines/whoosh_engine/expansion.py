@@ -27,10 +27,7 @@ class Lexicon:
                 continue
             self.expanded += 1
             if self.expanded > self._budget:
-                raise QueryRefused(
-                    f"This query was not run. “{node.surface}” and the like stand for more than "
-                    f"{self._budget:,} words. Type more letters. Nothing is wrong with the index."
-                )
+                raise refuse_over_budget(node, self._budget)
             yield word
 
     def _walk(self, field: str, start: str) -> Iterator[str]:
@@ -42,3 +39,11 @@ class Lexicon:
             if at % 4096 == 0:
                 self._check_deadline()
             yield word.decode("utf-8")
+
+
+def refuse_over_budget(node: Prefix | Wildcard | Fuzzy, budget: int) -> QueryRefused:
+    """The refusal of a query whose patterns stand for too many words."""
+    return QueryRefused(
+        f"This query was not run. “{node.surface}” and the like stand for more than "
+        f"{budget:,} words. Type more letters. Nothing is wrong with the index."
+    )

@@ -1,0 +1,144 @@
+"""Where phrases, names and NEAR stand, worked out on whole arrays.
+
+A place in a segment is one number: the document times PLACE plus the position. Blocks are
+BLOCK_GAP positions apart, so that no phrase and no NEAR crosses from one into another.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.array_folder import Ints
+from indexer.engines.whoosh_engine.postings import Occurrences, WordField, find_in
+from indexer.engines.whoosh_engine.segment import ENTITY_FIELDS, Segment
+from indexer.query import syntax
+
+# More positions than a document can have: a text has fewer than 2**31 characters.
+PLACE = np.int64(1) << 32
+
+Keys = NDArray[np.int64]
+
+
+class ArrayProximity:
+    """The places of nodes in one segment."""
+
+    def __init__(self, segment: Segment, check_deadline: Callable[[], None]) -> None:
+        self._segment = segment
+        self._check_deadline = check_deadline
+
+    def phrase_frequencies(self, node: syntax.Phrase) -> tuple[Ints, NDArray[np.int64]]:
+        """Documents that have a phrase, and how often; once at most where it has slop."""
+        starts = self._sloppy_starts(node) if node.slop else self._phrase_starts(node)
+        documents, counts = np.unique(starts // PLACE, return_counts=True)
+        return documents, np.ones(len(documents), dtype=np.int64) if node.slop else counts
+
+    def near(self, node: syntax.Near) -> Ints:
+        """Documents in which the sides of a NEAR are near enough."""
+        left, right = self.places(node.left), self.places(node.right)
+        found = np.concatenate(
+            [_followers(left, right, node.distance), _followers(right, left, node.distance)]
+        )
+        return np.unique(found)
+
+    def places(self, node: syntax.Node) -> Occurrences:
+        """Where a node stands; nowhere for a node that has no places."""
+        self._check_deadline()
+        match node:
+            case syntax.Boosted(child, _):
+                return self.places(child)
+            case syntax.Term(term, _, exact, field):
+                words = self._segment.words[field]
+                found = [words.positions(int(n)) for n in words.forms(term, exact=exact)]
+                return _together(found)
+            case syntax.Phrase(terms, _, 0, _):
+                starts = self._phrase_starts(node)
+                documents, first = starts // PLACE, starts % PLACE
+                return Occurrences(documents, first, first + len(terms) - 1)
+            case syntax.FieldIs("actor" | "place" as field, value):
+                return self._mentions(field, value)
+            case syntax.Name(_, actors, literal):
+                return _together([self.places(literal), *(self._mentions("actor", a) for a in actors)])
+        return _together([])
+
+    def _mentions(self, field: str, value: str) -> Occurrences:
+        assert field in ENTITY_FIELDS
+        number = self._segment.values[field].find(value)
+        return self._segment.mentions[field].places(number) if number >= 0 else _together([])
+
+    def _common_documents(self, words: WordField, numbers: list[int]) -> Ints:
+        """Documents that hold all words, ascending; begins with the rarest word."""
+        lists = sorted((words.word_lists.documents(n) for n in numbers), key=len)
+        common = lists[0]
+        for other in lists[1:]:
+            common = other[find_in(other, common)]
+        return common
+
+    def _numbers(self, node: syntax.Phrase) -> list[int]:
+        """The numbers of a phrase's words in order, empty where one of them is nowhere."""
+        words = self._segment.words[node.field].words
+        numbers = [words.find(term) for term in node.terms]
+        return [] if -1 in numbers else numbers
+
+    def _phrase_starts(self, node: syntax.Phrase) -> Keys:
+        """Where the words of a phrase stand in order at consecutive positions."""
+        numbers = self._numbers(node)
+        if not numbers:
+            return np.empty(0, dtype=np.int64)
+        words = self._segment.words[node.field]
+        common = self._common_documents(words, sorted(set(numbers)))
+        keys = {n: _keys(words.positions(n, common)) for n in dict.fromkeys(numbers)}
+        # The rarest word first: what is left of it never grows.
+        order = sorted(range(len(numbers)), key=lambda at: len(keys[numbers[at]]))
+        starts = keys[numbers[order[0]]] - order[0]
+        for at in order[1:]:
+            self._check_deadline()
+            own = keys[numbers[at]]
+            starts = own[find_in(own, starts + at)] - at
+        return starts
+
+    def _sloppy_starts(self, node: syntax.Phrase) -> Keys:
+        """Where a window begins that holds all words of a phrase, in any order."""
+        numbers = self._numbers(node)
+        if not numbers:
+            return np.empty(0, dtype=np.int64)
+        words = self._segment.words[node.field]
+        needed = Counter(numbers)
+        common = self._common_documents(words, sorted(needed))
+        keys = {n: _keys(words.positions(n, common)) for n in needed}
+        starts = np.sort(np.concatenate(list(keys.values())))
+        width = len(numbers) - 1 + node.slop
+        for number, times in needed.items():
+            self._check_deadline()
+            own = keys[number]
+            inside = np.searchsorted(own, starts + width, side="right") - np.searchsorted(own, starts)
+            starts = starts[inside >= times]
+        return starts
+
+
+def _keys(found: Occurrences) -> Keys:
+    return found.documents * PLACE + found.first
+
+
+def _together(parts: list[Occurrences]) -> Occurrences:
+    if len(parts) == 1:
+        return parts[0]
+    empty = np.empty(0, dtype=np.int64)
+    return Occurrences(
+        np.concatenate([empty, *(part.documents for part in parts)]),
+        np.concatenate([empty, *(part.first for part in parts)]),
+        np.concatenate([empty, *(part.last for part in parts)]),
+    )
+
+
+def _followers(earlier: Occurrences, later: Occurrences, distance: int) -> Ints:
+    """Documents where a place of `later` begins 1 to `distance` positions after one of `earlier`."""
+    if not len(earlier.documents) or not len(later.documents):
+        return np.empty(0, dtype=np.int64)
+    firsts = np.sort(_keys(later))
+    lasts = earlier.documents * PLACE + earlier.last
+    following = np.searchsorted(firsts, lasts + 1)
+    following[following == len(firsts)] = 0
+    gaps = firsts[following] - lasts
+    return earlier.documents[(gaps >= 1) & (gaps <= distance)]
