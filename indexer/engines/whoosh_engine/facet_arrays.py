@@ -48,6 +48,8 @@ class CountedValues(FacetCounts):
         """The first `limit` values. Cost: one pass over the counts, and a sort of so many."""
         if limit >= len(self._found):
             return self._ordered
+        if limit <= 0:
+            return ()
         counts = self._counts[self._found]
         least = np.partition(counts, len(counts) - limit)[len(counts) - limit]
         return self._pairs(self._found[counts >= least])[:limit]
