@@ -7,11 +7,12 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUN     := $(VENV)/.run-installed
 TEST    := $(VENV)/.test-installed
+BENCH   := $(VENV)/.bench-installed
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint browser lock clean
+.PHONY: help install run test lint browser bench lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,10 @@ $(RUN): requirements/run.txt $(BIN)/python
 
 $(TEST): requirements/test.txt $(RUN)
 	$(PIP) -r requirements/test.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(RUN)
+	$(PIP) -r requirements/bench.txt
 	@touch $@
 
 install: $(RUN)  ## make .venv and put the locked dependencies into it
@@ -54,9 +59,12 @@ browser:
 	  echo "The browser tests need Chromium. Install it, for example as root: apt-get install chromium" >&2; exit 2; \
 	fi
 
+bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
+	$(BIN)/python -m benchmarks.speed --short
+
 lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed)
-	for set in run test; do \
-	  extras="--extra html"; [ $$set = run ] || extras="$$extras --extra test"; \
+	for set in run test bench; do \
+	  extras="--extra html"; [ $$set = run ] || extras="$$extras --extra $$set"; \
 	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$extras -o requirements/$$set.txt pyproject.toml; \
 	done

@@ -97,6 +97,7 @@ def measure(given: argparse.Namespace, work: Path) -> dict[str, Any]:
     size = text_bytes(documents)
     _say(f"{len(documents):,} documents, {short_number(size / 1e6)} MB of text, {len(asked)} queries")
     result = facts | {"documents": len(documents), "text_bytes": size, "queries": len(asked)}
+    result["kinds"] = [query.kind for query in asked]
     result["collection"] = given.collection.name if given.collection else _kind_of_collection()
     # Not held while others are measured.
     documents.clear()

@@ -71,7 +71,7 @@ def _build(peer: Peer, collection: Path, folder: Path) -> dict[str, Any]:
 
 
 def _ask(peer: Peer, queries: Path, work: Path, say: Say) -> dict[str, Any]:
-    """Opening, memory and, by measure, the ms and the hits of every query."""
+    """Opening, memory, and by query: ms of each measure, hits, the sum of all actors' counts."""
     say(f"{peer.name}: asking")
     facts: dict[str, Any] = {measure: {"ms": {}, "first_ms": {}, "n": {}} for measure in MEASURES}
     facts["hits"] = {}
@@ -84,8 +84,8 @@ def _ask(peer: Peer, queries: Path, work: Path, say: Say) -> dict[str, Any]:
         for name in ("ms", "first_ms", "n"):
             facts[kind][name][number] = line[name]
         if kind == "facets":
-            facts["hits"][line["kind"]] = facts["hits"].get(line["kind"], 0) + line["hits"]
-            facts["counted"][number] = line["counted"]["actor"] if line["counted"] else 0
+            facts["hits"][number] = line["hits"]
+            facts["counted"][number] = line["counted"]["actor"]
     for measure in MEASURES:
         facts[measure]["n"] = min(facts[measure]["n"].values(), default=0)
     return facts

@@ -60,10 +60,22 @@ def noise_line(result: Mapping[str, Any]) -> str:
 
 
 def hit_rows(result: Mapping[str, Any]) -> Rows:
-    """All hits of each kind: engines that read the same words find about the same."""
-    rows = [["engine", *KINDS]]
+    """All hits of each kind: engines that read the same words find about the same.
+
+    "same hits" counts the queries with as many hits as ours; "other counts" those of them whose
+    actors' counts add up to something else.
+    """
+    rows = [["engine", *KINDS, "same hits", "other counts"]]
+    ours = result["engines"][OURS]
     for name, facts in result["engines"].items():
-        rows.append([name, *(f"{facts['hits'][kind]:,}" if kind in facts["hits"] else "-" for kind in KINDS)])
+        sums: dict[str, int] = {}
+        for number, hits in facts["hits"].items():
+            kind = result["kinds"][int(number)]
+            sums[kind] = sums.get(kind, 0) + hits
+        same = [number for number, hits in facts["hits"].items() if hits == ours["hits"][number]]
+        other = sum(facts["counted"][number] != ours["counted"][number] for number in same)
+        found = (f"{sums[kind]:,}" if kind in sums else "-" for kind in KINDS)
+        rows.append([name, *found, f"{len(same)} of {len(facts['hits'])}", str(other)])
     return rows
 
 
