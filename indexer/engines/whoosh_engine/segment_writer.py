@@ -1,0 +1,136 @@
+"""Writes one segment: documents one by one in, a folder of arrays out.
+
+Holds one run of words and a few numbers a document in memory, never the documents.
+"""
+
+import shutil
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter, FileStream
+from indexer.engines.whoosh_engine.array_ranges import starts_from
+from indexer.engines.whoosh_engine.document_batch import BatchArrays, DocumentBatch
+from indexer.engines.whoosh_engine.document_facts import DocumentFacts
+from indexer.engines.whoosh_engine.field_merge import WORD_FIELDS, write_entity_field, write_word_field
+from indexer.engines.whoosh_engine.run_writer import RunWriter
+from indexer.engines.whoosh_engine.span_streams import SpanStreams
+from indexer.engines.whoosh_engine.stem_merge import StemMemory
+from indexer.engines.whoosh_engine.store import pack_document, pack_original
+from indexer.schema.document import Document
+
+# Characters of text that are cut up at once: few enough to stay in the processor's cache.
+BATCH_CHARACTERS = 400_000
+# Words that are sorted at once.
+RUN_WORDS = 2_000_000
+
+
+class BlockStream:
+    """Blocks of bytes one after another in a file, and where each starts."""
+
+    def __init__(self, file: FileStream) -> None:
+        self._file = file
+        self.starts = array("q", [0])
+
+    def add(self, block: bytes) -> None:
+        """Append a block."""
+        if block:
+            self._file.write(block)
+        self.starts.append(self._file.bytes)
+
+
+class SegmentWriter:
+    """Fills a new folder; `run_words` bounds the memory."""
+
+    def __init__(self, path: Path, temporary: Path, run_words: int = RUN_WORDS) -> None:
+        self.path = path
+        self._temporary = temporary
+        temporary.mkdir()
+        self._out = ArrayFolderWriter(path)
+        self._documents = BlockStream(self._out.file("documents.bin"))
+        self._originals = BlockStream(self._out.file("originals.bin"))
+        self._spans = SpanStreams(self._out)
+        self._facts = DocumentFacts()
+        self._ids: list[str] = []
+        self._page_hashes = array("Q")
+        self._lengths = array("I")
+        numbers = {field: facet.numbers for field, facet in self._facts.entities.items()}
+        self._numbers = numbers
+        self._runs = RunWriter(temporary, run_words, numbers)
+        self._batch = DocumentBatch(numbers)
+        # How many pairs of document and entity the runs have.
+        self._taken = dict.fromkeys(numbers, 0)
+        self._batched = 0
+        self._batch_characters = min(BATCH_CHARACTERS, run_words)
+
+    def add(self, document: Document, original: bytes, page_hash: int) -> None:
+        """Take the next document."""
+        self._documents.add(pack_document(document))
+        self._originals.add(pack_original(original, document))
+        self._ids.append(document.id)
+        self._page_hashes.append(page_hash)
+        self._facts.add(document)
+        self._batch.add(document)
+        if self._batch.characters >= self._batch_characters:
+            self._cut()
+
+    def _cut(self) -> None:
+        """Cut the batch into words."""
+        if not self._batch.documents:
+            return
+        memory = self._runs.memory
+        cut = self._batch.cut(memory)
+        self._spans.append(cut)
+        self._count_lengths(cut)
+        values = {}
+        for field, facet in self._facts.entities.items():
+            values[field] = facet.since(self._batched, self._taken[field])
+            self._taken[field] = facet.size
+        self._batched += len(self._batch.documents)
+        self._runs.add(cut, values)
+        self._batch = DocumentBatch(self._numbers)
+
+    def _count_lengths(self, cut: BatchArrays) -> None:
+        """How many words of each document are no stop words."""
+        counted = ~self._runs.memory.stop_words[cut.words]
+        before = np.zeros(len(counted) + 1, dtype=np.int64)
+        np.cumsum(counted, out=before[1:])
+        own = starts_from(cut.document_tokens)
+        self._lengths.extend(np.diff(before[own]).tolist())
+
+    def finish(self) -> tuple[str, int]:
+        """Write all; gives the digits of the segment's name and the number of its documents."""
+        self._cut()
+        self._runs.spill()
+        out = self._out
+        stems = StemMemory()
+        for field in WORD_FIELDS:
+            write_word_field(out, field, self._runs.runs[field], stems)
+        for field in self._facts.entities:
+            write_entity_field(out, field, self._runs.runs[field])
+        self._facts.write(out)
+        write_ids(out, self._ids)
+        out.write("lengths", np.array(self._lengths), "<i4")
+        out.write("page_hashes", np.array(self._page_hashes, dtype="<u8"), "<u8")
+        self._spans.finish()
+        out.write("documents_ptr", np.array(self._documents.starts), "<i8")
+        out.write("originals_ptr", np.array(self._originals.starts), "<i8")
+        shutil.rmtree(self._temporary)
+        return out.finish(len(self._ids)), len(self._ids)
+
+    def abort(self) -> None:
+        """Close all files; safe to call at any time."""
+        self._out.close()
+
+
+def write_ids(out: ArrayFolderWriter, ids: Sequence[str]) -> None:
+    """Write the ids, ascending, with the document of each, and the place of each document's."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    documents = np.array(order, dtype=np.int64)
+    ranks = np.empty(len(ids), dtype=np.int64)
+    ranks[documents] = np.arange(len(ids))
+    out.write_words("document_values", "document_ends", [ids[number] for number in order])
+    out.write("document_docs", documents, "<i4")
+    out.write("document_rank", ranks, "<i4")
