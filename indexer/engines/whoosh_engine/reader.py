@@ -1,124 +1,107 @@
-"""Answers from one generation: Whoosh finds and scores, numpy counts.
+"""Answers from one generation: its arrays, its documents, its facts.
 
-One reader serves many threads; each search opens a Whoosh searcher of its own, because a shared
-one gives false corruption errors.
+One reader serves many threads. The folder's files were verified before.
 """
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-from whoosh.index import open_dir
-
-from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest
-from indexer.engines.whoosh_engine import whoosh_schema as names
-from indexer.engines.whoosh_engine.columns import Columns
-from indexer.engines.whoosh_engine.scoring import Bm25
-from indexer.engines.whoosh_engine.store import BlobReader, unpack_document
-from indexer.engines.whoosh_engine.translate import Translator
-from indexer.engines.whoosh_engine.writer import COLLECTION_FILE, INDEX_NAME
+from indexer.engine_port import DocumentView, EngineAnswer, EngineRequest
+from indexer.engines.whoosh_engine.array_reader import ArraySearcher
+from indexer.engines.whoosh_engine.array_view import ArrayView
+from indexer.engines.whoosh_engine.block_file import BlockFile
+from indexer.engines.whoosh_engine.segment import Segment
+from indexer.engines.whoosh_engine.store import unpack_document, unpack_original
+from indexer.engines.whoosh_engine.writer import COLLECTION_FILE
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json
 
-# Sums of scores differ in the last digits by the order of their parts, between engines and
-# between two queries of one meaning; ranks must not.
-SCORE_DIGITS = 9
-
 
 class WhooshReader:
-    """Reads a folder whose files were verified before: opening an index unpickles."""
+    """Reads the folder of one generation."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = open_dir(str(folder), indexname=INDEX_NAME, readonly=True)
-        self._columns = Columns(folder)
-        self._model = Bm25(self._columns.lengths)
-        self._documents = BlobReader(folder, "documents")
-        self._originals = BlobReader(folder, "originals")
-        facts = json.loads((folder / COLLECTION_FILE).read_text(encoding="ascii"))
-        self._collection = from_json(Collection, facts)
+        self._folder = folder
+        self._searcher = ArraySearcher(folder)
+        self._documents = [_open_blocks(segment, "documents") for segment in self._searcher.segments]
+        self._originals = [_open_blocks(segment, "originals") for segment in self._searcher.segments]
 
-    @property
+    @cached_property
     def collection(self) -> Collection:
         """The facts of this generation."""
-        return self._collection
+        facts = json.loads((self._folder / COLLECTION_FILE).read_text(encoding="ascii"))
+        return from_json(Collection, facts)
 
     @property
     def document_count(self) -> int:
         """How many documents it holds."""
-        return len(self._columns.ids)
+        return self._searcher.statistics.documents
 
     def document_ids(self) -> tuple[str, ...]:
         """All ids, ascending."""
-        return tuple(sorted(self._columns.ids))
+        return tuple(sorted(id_ for segment in self._searcher.segments for id_ in segment.live_ids()))
+
+    def page_hashes(self) -> dict[str, int]:
+        """The `page_hash` of every document by its id."""
+        found: dict[str, int] = {}
+        for segment in self._searcher.segments:
+            found |= segment.page_hashes()
+        return found
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None."""
-        number = self._columns.numbers.get(document_id)
-        return None if number is None else unpack_document(self._documents.block(number))
+        place = self._find(document_id)
+        return None if place is None else self._read(*place)
+
+    def view(self, document_id: str) -> DocumentView | None:
+        """The document of this id with the places of its words, or None."""
+        place = self._find(document_id)
+        if place is None:
+            return None
+        at, number = place
+        return ArrayView(self._searcher.segments[at], number, self._read(at, number))
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes of the document as delivered, or None."""
-        number = self._columns.numbers.get(document_id)
-        return None if number is None else self._originals.block(number)
+        place = self._find(document_id)
+        if place is None:
+            return None
+        at, number = place
+        return unpack_original(self._originals[at].block(number), self._read(at, number))
+
+    def _find(self, document_id: str) -> tuple[int, int] | None:
+        """The place of a segment and the number of the document in it."""
+        for at, segment in enumerate(self._searcher.segments):
+            number = segment.number_of(document_id)
+            if number is not None:
+                return at, number
+        return None
+
+    def _read(self, at: int, number: int) -> Document:
+        return unpack_document(self._documents[at].block(number))
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
-        with self._index.searcher(weighting=self._model) as searcher:
-            name = names.EXACT if exact else names.TEXT
-            return int(searcher.reader().doc_frequency(name, term))
+        return self._searcher.statistics.document_frequency(term, exact=exact)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""
-        with self._index.searcher(weighting=self._model) as searcher:
-            translator = Translator(
-                searcher,
-                self._columns,
-                deadline=request.deadline,
-                max_expansions=request.max_expansions,
-            )
-            ids, scores = translator.matches(request.query)
-            masks = [
-                (part.facet, part.narrows_itself, self._mask(translator.matches(part.node)[0]))
-                for part in request.filters
-            ]
-            translator.check_deadline()
-            expanded = translator.lexicon.expanded
-        base = self._mask(ids)
-        kept = np.logical_and.reduce([base, *(mask for _, _, mask in masks)])
-        facets = {}
-        for facet in request.facets:
-            others = [mask for name, itself, mask in masks if name != facet or itself]
-            column = self._columns.facets[facet]
-            facets[facet] = column.count_values(np.logical_and.reduce([base, *others]))
-        chosen = kept[ids]
-        ranked = self._rank(ids[chosen], scores[chosen], request.sort)
-        page = ranked[request.start : request.start + request.limit]
-        by_id = dict(zip(ids.tolist(), scores.tolist(), strict=True))
-        hits = tuple(EngineHit(self._columns.ids[n], by_id[n]) for n in page.tolist())
-        return EngineAnswer(int(chosen.sum()), hits, facets, expanded)
-
-    def _mask(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-        mask = np.zeros(len(self._columns.ids), dtype=bool)
-        mask[ids] = True
-        return mask
-
-    def _rank(self, ids: NDArray[np.int64], scores: NDArray[np.float64], sort: str) -> NDArray[np.int64]:
-        if sort != "relevance":
-            return self._columns.order_by_date(ids, newest=sort == "newest")
-        rounded = np.round(scores, SCORE_DIGITS)
-        return ids[np.lexsort((self._columns.rank[ids], -rounded))]
+        return self._searcher.search(request)
 
     def close(self) -> None:
         """Let go of all files."""
-        self._documents.close()
-        self._originals.close()
-        self._index.close()
+        for blocks in (*self._documents, *self._originals):
+            blocks.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _open_blocks(segment: Segment, name: str) -> BlockFile:
+    return BlockFile(segment.path / f"{name}.bin", segment.arrays[f"{name}_ptr"])

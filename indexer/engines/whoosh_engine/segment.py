@@ -76,6 +76,15 @@ class Segment:
             return ids
         return [ids[at] for at in np.flatnonzero(self.live[self._id_documents]).tolist()]
 
+    def page_hashes(self) -> dict[str, int]:
+        """The hashes of the pages that the documents came from, by the documents' ids."""
+        hashes = self.arrays["page_hashes"][self._id_documents]
+        pairs = zip(self.ids.decoded(), hashes.tolist(), strict=True)
+        if self.live is None:
+            return dict(pairs)
+        alive = self.live[self._id_documents].tolist()
+        return {id_: hash_ for (id_, hash_), lives in zip(pairs, alive, strict=True) if lives}
+
     def documents_with(self, field: str, value: str) -> Ints:
         """The documents of a facet value, ascending."""
         if field == "document":

@@ -5,7 +5,6 @@ The order is that of the words' UTF-8 bytes, which is the order of Python's str.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +43,20 @@ class TermDictionary(Sequence[bytes]):
     def decoded(self, first: int = 0, last: int | None = None) -> list[str]:
         """The words from one number to before another."""
         ends = self._ends[first : (len(self) if last is None else last) + 1].tolist()
-        blob = bytes(self._words[ends[0] : ends[-1]])
-        base = ends[0]
+        return self._cut(ends[:-1], ends[1:])
+
+    def _cut(self, starts: list[int], ends: list[int]) -> list[str]:
+        """The words between ascending places of the blob."""
+        if not starts:
+            return []
+        base = starts[0]
+        blob = bytes(self._words[base : ends[-1]])
+        if blob.isascii():
+            text = blob.decode("ascii")
+            return [text[start - base : end - base] for start, end in zip(starts, ends, strict=True)]
         return [
             blob[start - base : end - base].decode("utf-8", "surrogatepass")
-            for start, end in pairwise(ends)
+            for start, end in zip(starts, ends, strict=True)
         ]
 
     def find(self, word: str) -> int:
@@ -85,8 +93,8 @@ class TermDictionary(Sequence[bytes]):
         near = np.flatnonzero(np.abs(off) <= distance)
         if not len(near):
             return _NONE
-        words = self.decoded(first, last)
-        chosen = [words[n] for n in near.tolist()]
+        ends = np.asarray(self._ends)
+        chosen = self._cut(ends[near + first].tolist(), ends[near + first + 1].tolist())
         edits = cdist([term], chosen, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         alike: NDArray[np.int64] = near[edits <= distance] + first
         return alike
