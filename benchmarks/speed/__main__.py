@@ -18,7 +18,7 @@ from benchmarks.speed.collection import query_lines, read_collection, read_queri
 from benchmarks.speed.desk import measure_desk
 from benchmarks.speed.figures import short_number
 from benchmarks.speed.machine import describe
-from benchmarks.speed.measuring import measure_engines
+from benchmarks.speed.measuring import Run, measure_engines
 from benchmarks.speed.peers import NAMES, PEERS, ROOT, Peer
 from benchmarks.speed.plot import write_plot
 from benchmarks.speed.report import write_report
@@ -61,6 +61,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--peers", metavar="A,B", help=f"of {', '.join(NAMES)}; else all that are installed")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the result as JSON")
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="keep collection and indexes here")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often all are asked, in turn")
     parser.add_argument("--short", action="store_true", help="few peers and 20,000 documents: 5 minutes")
     parser.add_argument("--no-desk", action="store_true", help="engines only: no rebuild, no whole answers")
     parser.add_argument("--report", type=Path, metavar="FILE.md", help="write results/*.json up and end")
@@ -101,7 +102,7 @@ def measure(given: argparse.Namespace, work: Path) -> dict[str, Any]:
     result["collection"] = given.collection.name if given.collection else _kind_of_collection()
     # Not held while others are measured.
     documents.clear()
-    result["engines"] = measure_engines(peers, collection, queries, work, _say)
+    result["engines"] = measure_engines(Run(peers, collection, queries, work, given.rounds), _say)
     result["desk"] = {} if given.no_desk else measure_desk(collection, queries, work, _say)
     return result
 

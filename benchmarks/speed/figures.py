@@ -3,6 +3,7 @@
 Pure functions on plain numbers; never reads a clock or a file.
 """
 
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,13 @@ def ratio(ours: Mapping[str, float], theirs: Mapping[str, float]) -> Ratio | Non
     return Ratio(mine.p50 / other.p50, mine.p95 / other.p95, mine.n)
 
 
-def mean_times(passes: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The mean of several passes over the same queries, query by query.
+def median_times(passes: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The median of several passes over the same queries, query by query.
 
-    >>> mean_times([{"0": 1.0}, {"0": 3.0}])
+    >>> median_times([{"0": 1.0}, {"0": 3.0}])
     {'0': 2.0}
     """
-    return {key: sum(one[key] for one in passes) / len(passes) for key in passes[0]}
+    return {key: round(statistics.median(one[key] for one in passes), 4) for key in passes[0]}
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -6,15 +6,17 @@ Ours is asked before and after the peers: where its two passes differ, the machi
 import json
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.figures import mean_times
+from benchmarks.speed.figures import median_times, spread
 from benchmarks.speed.peers import OURS, ROOT, Peer
 
 Say = Callable[[str], None]
 MEASURES = ("top10", "facets")
+SLOW = ("whoosh-onepass", "whoosh-groupedby")
 # Above this size ours is built once only.
 BUILT_TWICE = 100_000
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -24,42 +26,78 @@ class EngineFailed(Exception):
     """An engine's process ended with an error; the message is its last line."""
 
 
-def measure_engines(peers: Sequence[Peer], collection: Path, queries: Path, work: Path, say: Say) -> Any:
-    """Build with every engine, then ask all: ours, the peers, ours. Gives facts by engine."""
-    engines: dict[str, Any] = {}
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is measured, where, and how often all are asked. `work` holds the indexes."""
+
+    peers: tuple[Peer, ...]
+    collection: Path
+    queries: Path
+    work: Path
+    rounds: int = 1
+
+
+def measure_engines(run: Run, say: Say) -> dict[str, Any]:
+    """Build with every engine, then ask all, each round ours first and ours at the end.
+
+    Gives facts by engine. An engine that fails is left out.
+    """
+    builds = _build_all(run, say)
+    order = [OURS, *(peer for peer in run.peers if peer.index in builds)]
+    passes: dict[str, list[Any]] = {peer.name: [] for peer in order}
+    for number in range(run.rounds):
+        for peer in order:
+            # Those that take a second a query are asked in the first round only.
+            if number == 0 or peer.name not in SLOW:
+                _ask_once(peer, run, passes, say)
+    _ask_once(OURS, run, passes, say)
+    return {
+        peer.name: {"build": builds[peer.index], **_joined(passes[peer.name])}
+        for peer in order
+        if passes.get(peer.name)
+    }
+
+
+def _ask_once(peer: Peer, run: Run, passes: dict[str, list[Any]], say: Say) -> None:
+    """One pass of one engine; none of its passes counts once it failed."""
+    if peer.name not in passes:
+        return
+    try:
+        passes[peer.name].append(_ask(peer, run.queries, run.work, say))
+    except EngineFailed as error:
+        say(f"{peer.name}: left out, its queries failed: {error}")
+        del passes[peer.name]
+        if peer is OURS:
+            raise SystemExit("Ours does not answer: there is nothing to compare") from error
+
+
+def _build_all(run: Run, say: Say) -> dict[str, Any]:
+    """What each index cost; those that failed are missing."""
     builds: dict[str, Any] = {}
-    for peer in (OURS, *peers):
+    for peer in (OURS, *run.peers):
+        if peer.index in builds:
+            continue
+        say(f"{peer.index}: building")
         try:
-            if peer.index not in builds:
-                say(f"{peer.index}: building")
-                builds[peer.index] = _build(peer, collection, work / peer.index)
-            engines[peer.name] = {"build": builds[peer.index]}
+            builds[peer.index] = _build(peer, run.collection, run.work / peer.index)
         except EngineFailed as error:
             say(f"{peer.name}: left out, its build failed: {error}")
-    if OURS.name not in engines:
+    if OURS.index not in builds:
         raise SystemExit("Ours cannot be built: there is nothing to compare")
     if builds[OURS.index]["documents"] <= BUILT_TWICE:
         say("ours: building again")
-        builds[OURS.index]["again_cpu_s"] = _build(OURS, collection, work / "ours-again")["cpu_s"]
-    passes = [_ask(OURS, queries, work, say)]
-    for peer in peers:
-        if peer.name in engines:
-            try:
-                engines[peer.name] |= _ask(peer, queries, work, say)
-            except EngineFailed as error:
-                say(f"{peer.name}: left out, its queries failed: {error}")
-                del engines[peer.name]
-    passes.append(_ask(OURS, queries, work, say))
-    engines[OURS.name] |= _joined(passes)
-    return engines
+        again = _build(OURS, run.collection, run.work / "ours-again")
+        builds[OURS.index]["again_cpu_s"] = again["cpu_s"]
+    return builds
 
 
 def _joined(passes: list[Any]) -> dict[str, Any]:
-    """Two passes as one: times are their mean, query by query."""
+    """Several passes as one: a query's time is the median of its times in the passes."""
     joined: dict[str, Any] = dict(passes[0])
     for measure in MEASURES:
         times = [one[measure]["ms"] for one in passes]
-        joined[measure] = joined[measure] | {"ms": mean_times(times), "passes_ms": times}
+        joined[measure] = joined[measure] | {"ms": median_times(times)}
+        joined[measure]["passes_p50"] = [found.p50 for found in map(spread, times) if found]
     return joined
 
 

@@ -61,7 +61,7 @@ def write_report(path: Path, results: Results) -> None:
         parts += [f"## {result['documents']:,} documents\n", f"{machine_line(result)}.\n"]
         for measure, title in TITLES.items():
             parts += [f"{title}:\n", markdown(query_rows(result, measure))]
-        parts += [f"The p50 with counts in the two passes of ours: {noise_line(result)}.\n"]
+        parts += [f"The p50 with counts in each pass, ms: {noise_line(result)}.\n"]
         parts += ["Build, CPU seconds:\n", markdown(build_rows(result))]
         if result["desk"]:
             parts += ["The whole program:\n", markdown(desk_rows(result))]

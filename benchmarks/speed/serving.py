@@ -21,7 +21,8 @@ REPEATS, WARM_UPS = 7, 2
 # A query that takes longer than so many CPU seconds is timed fewer times; its n says so.
 SLOW_SECONDS, SLOW_REPEATS = 1.0, 3
 
-Counts = Mapping[str, Sequence[tuple[str, int]]]
+# By facet: pairs of value and count, or what a package gives in their place.
+Counts = Mapping[str, Sequence[Any]]
 
 
 class Session(Protocol):
@@ -146,8 +147,12 @@ def _time(call: Callable[[Any], Any], compiled: Any) -> dict[str, Any]:
         "calls": len(times) + (1 if slow else WARM_UPS),
         "hits": answer[1],
         "values": {name: len(pairs) for name, pairs in counts.items()},
-        "counted": {name: sum(count for _, count in pairs) for name, pairs in counts.items()},
+        "counted": {name: sum(map(_count, pairs)) for name, pairs in counts.items()},
     }
+
+
+def _count(value: Any) -> int:
+    return int(value["doc_count"] if isinstance(value, dict) else value[1])
 
 
 def _ms(seconds: float) -> float:

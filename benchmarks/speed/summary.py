@@ -19,7 +19,7 @@ def print_summary(result: Mapping[str, Any]) -> None:
     print(f"\n{machine_line(result)}")
     for measure, title in TITLES.items():
         print(f"\n{title}\n{table(query_rows(result, measure))}")
-    print(f"\nNoise: facets p50 of ours before and after its peers: {noise_line(result)}")
+    print(f"\nThe p50 with counts in each pass, ms: {noise_line(result)}")
     print(f"\nHits by kind of query\n{table(hit_rows(result))}")
     print(f"\nBuild\n{table(build_rows(result))}")
     if result["desk"]:
@@ -47,16 +47,17 @@ def query_rows(result: Mapping[str, Any], measure: str) -> Rows:
             continue
         figures = [times.p50, times.p95, times.most, first.p50]
         ratios = ["", ""] if name == OURS else [short_number(shared.p50), short_number(shared.p95)]
-        # Ours was asked in two passes.
-        count = facts[measure]["n"] * len(facts[measure].get("passes_ms", (1,)))
+        count = facts[measure]["n"] * len(facts[measure]["passes_p50"])
         rows.append([name, *map(short_number, figures), str(times.n), str(count), *ratios])
     return rows
 
 
 def noise_line(result: Mapping[str, Any]) -> str:
-    """The p50 of each pass of ours."""
-    passes = (spread(times) for times in result["engines"][OURS]["facets"]["passes_ms"])
-    return ", ".join(short_number(one.p50) for one in passes if one) + " ms"
+    """The p50 with counts of every pass, engine by engine, ours first and last of all passes."""
+    return "; ".join(
+        f"{name} {', '.join(map(short_number, facts['facets']['passes_p50']))}"
+        for name, facts in result["engines"].items()
+    )
 
 
 def hit_rows(result: Mapping[str, Any]) -> Rows:

@@ -115,11 +115,9 @@ class _Session:
         """
         ids = self._ids(self._searcher.search(compiled, 10, count=False))
         found = self._searcher.aggregate(compiled, self._counts)
-        counts = {
-            name: [(bucket["key"], int(bucket["doc_count"])) for bucket in found[name]["buckets"]]
-            for name in FACETS
-        }
-        return ids, sum(count for _, count in counts["month"]), counts
+        # Left as the package gives them: dictionaries of value and count.
+        counts = {name: found[name]["buckets"] for name in FACETS}
+        return ids, sum(int(bucket["doc_count"]) for bucket in counts["month"]), counts
 
     def _ids(self, found: Any) -> list[str]:
         return [self._searcher.doc(address)["id"][0] for _, address in found.hits]

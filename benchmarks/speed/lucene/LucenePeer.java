@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +132,6 @@ public final class LucenePeer {
         FacetsConfig config = new FacetsConfig();
         config.setMultiValued("actor", true);
         for (String name : FACETS) {
-            config.setIndexFieldName(name, "facet_" + name);
             // Filters have a field of their own: no term is written for drilling down.
             config.setDrillDownTermsIndexing(name, FacetsConfig.DrillDownTermsIndexing.NONE);
         }
@@ -167,14 +165,13 @@ public final class LucenePeer {
     /** Searches on one open index. */
     private static final class Session {
         private final IndexSearcher searcher;
-        private final Map<String, SortedSetDocValuesReaderState> states = new LinkedHashMap<>();
+        private final SortedSetDocValuesReaderState state;
 
         Session(DirectoryReader reader) throws IOException {
             searcher = new IndexSearcher(reader);
             searcher.setQueryCache(null);
-            for (String name : FACETS) {
-                states.put(name, new DefaultSortedSetDocValuesReaderState(reader, "facet_" + name, facets()));
-            }
+            // All facets in one field: one pass over the hits counts them.
+            state = new DefaultSortedSetDocValuesReaderState(reader, facets());
         }
 
         int measure(String measure, List<String> lines) throws IOException {
@@ -219,12 +216,12 @@ public final class LucenePeer {
             } else {
                 FacetsCollector all = new FacetsCollector();
                 searcher.search(query, MultiCollector.wrap(best, all));
-                for (var state : states.entrySet()) {
-                    var counts = new SortedSetDocValuesFacetCounts(state.getValue(), all);
-                    FacetResult found = counts.getAllChildren(state.getKey());
+                var counts = new SortedSetDocValuesFacetCounts(state, all);
+                for (String name : FACETS) {
+                    FacetResult found = counts.getAllChildren(name);
                     LabelAndValue[] values = found == null ? new LabelAndValue[0] : found.labelValues;
                     Arrays.sort(values, Comparator.comparingInt(value -> -value.value.intValue()));
-                    answer.counts.put(state.getKey(), values);
+                    answer.counts.put(name, values);
                 }
             }
             TopDocs top = best.topDocs();
