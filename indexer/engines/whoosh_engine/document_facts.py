@@ -40,9 +40,9 @@ class ManyValues:
         self._values.extend(own)
 
     def since(self, documents: int, values: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The pairs of document and value from some document and value on."""
+        """The pairs of document and value from some document and value on, documents numbered anew."""
         counts = np.array(self._counts[documents:], dtype=np.int64)
-        owners = np.repeat(np.arange(documents, documents + len(counts)), counts)
+        owners = np.repeat(np.arange(len(counts)), counts)
         return owners, np.array(self._values[values:], dtype=np.int64)
 
     @property
