@@ -1,6 +1,6 @@
 """Where phrases, names and NEAR stand in the index.
 
-Reads the positions of one searcher's postings. It scores nothing.
+Reads the positions of the postings of one segment's reader. It scores nothing.
 """
 
 from collections.abc import Callable
@@ -63,7 +63,7 @@ class Proximity:
         return {}
 
     def _positions(self, field: str, term: str) -> dict[int, tuple[int, ...]]:
-        """The positions of a term by document."""
+        """The positions of a term by document that is not deleted."""
         if (field, term) not in self._reader:
             return {}
         matcher = self._reader.postings(field, term)

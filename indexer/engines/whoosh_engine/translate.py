@@ -6,7 +6,7 @@ disjunction-max compares scores of different documents, its inverted matcher sco
 over many words drops documents of score 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,6 @@ from whoosh.query import Or as WhooshOr
 from whoosh.query import Query
 from whoosh.query import Term as WhooshTerm
 
-from indexer.engine_port import check_deadline
 from indexer.engines.whoosh_engine import whoosh_schema as names
 from indexer.engines.whoosh_engine.columns import Columns
 from indexer.engines.whoosh_engine.expansion import Lexicon
@@ -23,33 +22,30 @@ from indexer.engines.whoosh_engine.match_list import Ids, MatchList, Scores
 from indexer.engines.whoosh_engine.places import near_places
 from indexer.engines.whoosh_engine.proximity import Proximity
 from indexer.engines.whoosh_engine.scoring import Bm25
+from indexer.engines.whoosh_engine.segment import Segment
 from indexer.query import syntax
-from indexer.schema.ranking import idf
 
 _NOTHING = MatchList(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
 
 class Translator:
-    """Turns the nodes of one request into Whoosh queries on one searcher."""
+    """Turns the nodes of one request into Whoosh queries on one segment.
+
+    Args: `searcher`: of that segment alone, so that its numbers are those of the arrays;
+    `lexicon`: has counted every tree that is asked for.
+    """
 
     def __init__(
-        self,
-        searcher: Any,
-        columns: Columns,
-        *,
-        deadline: float | None = None,
-        max_expansions: int = 2000,
+        self, searcher: Any, segment: Segment, lexicon: Lexicon, check_deadline: Callable[[], None]
     ) -> None:
         self._searcher = searcher
-        self._columns = columns
-        self._deadline = deadline
+        self._segment = segment
+        self._lexicon = lexicon
+        self._check_deadline = check_deadline
+        self._columns = Columns(segment)
         self._model: Bm25 = searcher.weighting
-        self._proximity = Proximity(searcher.reader(), columns, self.check_deadline)
-        self.lexicon = Lexicon(searcher.reader(), max_expansions, self.check_deadline)
-
-    def check_deadline(self) -> None:
-        """Raise EngineTimedOut once the request's time is over."""
-        check_deadline(self._deadline)
+        self._proximity = Proximity(searcher.reader(), self._columns, check_deadline)
+        self._living = np.fromiter(searcher.reader().all_doc_ids(), dtype=np.int64)
 
     def matches(self, node: syntax.Node) -> tuple[Ids, Scores]:
         """All documents that a node matches, ascending, with their scores."""
@@ -66,12 +62,12 @@ class Translator:
             scores.append(matcher.score())
             matcher.next()
             if len(ids) % 1024 == 0:
-                self.check_deadline()
+                self._check_deadline()
         return np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64)
 
     def translate(self, node: syntax.Node) -> Query:
         """The Whoosh query of a node."""
-        self.check_deadline()
+        self._check_deadline()
         match node:
             case syntax.And(parts):
                 return self._join(parts, WhooshAnd)
@@ -105,17 +101,18 @@ class Translator:
     def _list(self, node: syntax.Node) -> tuple[Ids, Scores]:
         match node:
             case syntax.All():
-                return _unscored(np.arange(len(self._columns.ids), dtype=np.int64))
+                return _unscored(self._living)
             case syntax.Not(child):
-                every = np.arange(len(self._columns.ids), dtype=np.int64)
-                return _unscored(np.setdiff1d(every, self.matches(child)[0], assume_unique=True))
+                return _unscored(np.setdiff1d(self._living, self.matches(child)[0], assume_unique=True))
             case syntax.Boosted(child, factor):
                 ids, scores = self.matches(child)
                 return ids, scores * factor
             case syntax.FieldIs(field, value):
-                return self._actor(value) if field == "actor" else self._stated(field, value)
+                ids, scores = self.run(WhooshTerm(field, value))
+                return (ids, scores) if field == names.ACTOR else _unscored(ids)
             case syntax.DateRange(field, first, last, _):
-                return _unscored(self._columns.documents_within(field, first, last))
+                within = self._columns.documents_within(field, first, last)
+                return _unscored(np.intersect1d(within, self._living, assume_unique=True))
             case syntax.Name(_, actors, literal):
                 return self._name(actors, literal)
             case syntax.Phrase():
@@ -128,19 +125,12 @@ class Translator:
 
     def _name(self, actors: tuple[str, ...], literal: syntax.Node) -> tuple[Ids, Scores]:
         parts = [self.matches(literal)]
-        return _best_of(parts + [self._actor(actor) for actor in actors])
-
-    def _actor(self, actor: str) -> tuple[Ids, Scores]:
-        """Documents of the facet value; one that is stated beside the text only scores 0."""
-        return _best_of([self._stated("actor", actor), self.run(WhooshTerm(names.ACTOR, actor))])
-
-    def _stated(self, field: str, value: str) -> tuple[Ids, Scores]:
-        return _unscored(self._columns.facets[field].documents_with(value))
+        return _best_of(parts + [self.run(WhooshTerm(names.ACTOR, actor)) for actor in actors])
 
     def _phrase(self, node: syntax.Phrase) -> tuple[Ids, Scores]:
-        weight = sum(idf(self._model.count, self._frequency(term)) for term in set(node.terms))
+        weight = sum(self._model.statistics.idf(term, True) for term in dict.fromkeys(node.terms))
         found = sorted(self._proximity.phrase_frequencies(node).items())
-        scores = [self._model.score(weight, frequency, document) for document, frequency in found]
+        scores = [self._model.score(self._segment, weight, times, document) for document, times in found]
         return np.array([document for document, _ in found], dtype=np.int64), np.array(scores, np.float64)
 
     def _near(self, left: syntax.Node, right: syntax.Node, distance: int) -> tuple[Ids, Scores]:
@@ -155,16 +145,14 @@ class Translator:
         scores = left_scores[at_left] + right_scores[at_right]
         return both[kept].astype(np.int64), scores[kept]
 
-    def _frequency(self, term: str) -> int:
-        return int(self._searcher.reader().doc_frequency(names.EXACT, term))
-
     def _expanded(self, node: "syntax.Prefix | syntax.Wildcard | syntax.Fuzzy") -> tuple[Ids, Scores]:
         field = names.EXACT if node.field == "text" else names.TITLE_EXACT
+        reader = self._searcher.reader()
         found: set[int] = set()
-        for term in self.lexicon.expand(node, field):
-            matcher = self._searcher.reader().postings(field, term)
-            found.update(matcher.all_ids())
-            self.check_deadline()
+        for word in self._lexicon.words(node):
+            if (field, word) in reader:
+                found.update(reader.postings(field, word).all_ids())
+            self._check_deadline()
         ids = np.array(sorted(found), dtype=np.int64)
         return ids, np.ones(len(ids), dtype=np.float64)
 
