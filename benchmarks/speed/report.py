@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.figures import ratio, short_number, spread
+from benchmarks.speed.figures import Spread, ratio, short_number, spread
 from benchmarks.speed.summary import (
     OURS,
     TITLES,
@@ -25,9 +25,10 @@ _INTRODUCTION = """# Speed
 
 One run a size: the same queries on the same documents, each engine alone in its process, one
 thread, CPU time of that thread. A figure is the median of at least 7 calls after warm-up (`n` says
-how many); an engine that takes more than a second a call is called 3 times. This project's engine
-is asked before and after its peers, and its figures are the mean of both. Ratios are ours divided by
-theirs, over the queries that both answered: below 1 ours is faster.
+how many, over all passes); a query that takes more than a second is called 3 times. This project's
+engine is asked before and after its peers; where there are several passes, a query's time is the
+median of them. Ratios are ours divided by theirs, over the queries that both answered: below 1 ours
+is faster. The slowest engine answers a sample of 12 queries, of all kinds.
 
 Repeat it: `make bench` (5 minutes), or `python -m benchmarks.speed --documents 100000 --out
 benchmarks/speed/results/100000.json`, then `python -m benchmarks.speed --report docs/speed.md`.
@@ -70,19 +71,25 @@ def write_report(path: Path, results: Results) -> None:
 
 
 def _growth(results: Results) -> list[str]:
-    """p50 with all counts by size, and how often the smallest size's time the greatest takes."""
+    """p50 with all counts by size, each with how many times the p50 of the size before it is."""
     names = dict.fromkeys(name for result in results for name in result["engines"])
-    rows: Rows = [["engine", *(f"{result['documents']:,}" for result in results), "growth"]]
+    sizes = [f"{result['documents']:,}" for result in results]
+    rows: Rows = [["engine", *sizes]]
     for name in names:
         engines = [result["engines"].get(name) for result in results]
         found = [spread(engine["facets"]["ms"]) if engine else None for engine in engines]
-        measured = [one for one in found if one]
-        times = f"{short_number(measured[-1].p50 / measured[0].p50)} x" if len(measured) > 1 else ""
-        rows.append([name, *(short_number(one.p50) if one else "" for one in found), times])
-    ratios = [["ours / theirs", *(f"{result['documents']:,}" for result in results)]]
+        rows.append([name, *map(_grown, found, [None, *found])])
+    ratios = [["ours / theirs", *sizes]]
     ratios += [[name, *(_ratios(result, name) for result in results)] for name in names if name != OURS]
     titles = ("## Growth\n\nTop 10 and all counts, p50 in CPU ms:\n", "The same as ratios, p50 and p95:\n")
     return [titles[0], markdown(rows), titles[1], markdown(ratios)]
+
+
+def _grown(now: Spread | None, before: Spread | None) -> str:
+    """A p50, with its growth where the size before was measured too."""
+    if now is None:
+        return ""
+    return short_number(now.p50) + (f" ({short_number(now.p50 / before.p50)} x)" if before else "")
 
 
 def _ratios(result: Mapping[str, Any], name: str) -> str:
