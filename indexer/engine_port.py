@@ -66,6 +66,10 @@ class FacetCounts(Sequence[tuple[str, int]]):
         """The count of one value, 0 where it has none."""
         return dict(self).get(value, 0)
 
+    def no_longer_than(self, characters: int) -> tuple[tuple[str, int], ...]:
+        """The values with at most so many characters: of dates, 7 gives months, years and none."""
+        return tuple(pair for pair in self if len(pair[0]) <= characters)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 

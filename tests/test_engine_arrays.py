@@ -107,7 +107,7 @@ def test_values_are_in_order_of_count_then_name(counts: list[int], limit: int) -
     expected = sorted(
         ((v, n) for v, n in zip(values, counts, strict=True) if n), key=lambda pair: (-pair[1], pair[0])
     )
-    found = CountedValues(values, np.array(counts, dtype=np.int64))
+    found = CountedValues(values, np.full(len(values), 3), np.array(counts, dtype=np.int64))
     assert tuple(expected[:limit]) == found.most(limit)
     assert tuple(expected) == tuple(found) == found.most(100)
     assert dict(zip(values, counts, strict=True)) == {v: found.count_of(v) for v in values}
@@ -117,8 +117,15 @@ def test_values_are_in_order_of_count_then_name(counts: list[int], limit: int) -
 
 def test_counts_are_equal_to_the_same_pairs_only() -> None:
     """A sequence of pairs, compared by its pairs."""
-    found = CountedValues(["a", "b"], np.array([1, 2]))
+    found = CountedValues(["a", "b"], np.array([1, 1]), np.array([1, 2]))
     assert (("b", 2), ("a", 1)) == found
     assert found != (("a", 1), ("b", 2))
     with pytest.raises(IndexError):
         found[2]
+
+
+def test_long_values_can_be_left_out() -> None:
+    """Months without their days."""
+    values = ["2024", "2024-03", "2024-03-27", "none"]
+    found = CountedValues(values, np.array([4, 7, 10, 4]), np.array([2, 2, 2, 5]))
+    assert (("none", 5), ("2024", 2), ("2024-03", 2)) == found.no_longer_than(7)

@@ -6,6 +6,7 @@ BLOCK_GAP positions apart, so that no phrase and no NEAR crosses from one into a
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from indexer.query import syntax
 
 # More positions than a document can have: a text has fewer than 2**31 characters.
 PLACE = np.int64(1) << 32
+
+# Cells that are looked up at once, one for each position of some documents.
+_SLAB = 1 << 24
 
 Keys = NDArray[np.int64]
 
@@ -30,9 +34,10 @@ class ArrayProximity:
 
     def phrase_frequencies(self, node: syntax.Phrase) -> tuple[Ints, NDArray[np.int64]]:
         """Documents that have a phrase, and how often; once at most where it has slop."""
-        starts = self._sloppy_starts(node) if node.slop else self._phrase_starts(node)
-        documents, counts = np.unique(starts // PLACE, return_counts=True)
-        return documents, np.ones(len(documents), dtype=np.int64) if node.slop else counts
+        if node.slop:
+            documents = np.unique(self._sloppy_starts(node) // PLACE)
+            return documents, np.ones(len(documents), dtype=np.int64)
+        return np.unique(self._phrase_starts(node)[0], return_counts=True)
 
     def near(self, node: syntax.Near) -> Ints:
         """Documents in which the sides of a NEAR are near enough."""
@@ -53,8 +58,7 @@ class ArrayProximity:
                 found = [words.positions(int(n)) for n in words.forms(term, exact=exact)]
                 return _together(found)
             case syntax.Phrase(terms, _, 0, _):
-                starts = self._phrase_starts(node)
-                documents, first = starts // PLACE, starts % PLACE
+                documents, first = self._phrase_starts(node)
                 return Occurrences(documents, first, first + len(terms) - 1)
             case syntax.FieldIs("actor" | "place" as field, value):
                 return self._mentions(field, value)
@@ -81,22 +85,22 @@ class ArrayProximity:
         numbers = [words.find(term) for term in node.terms]
         return [] if -1 in numbers else numbers
 
-    def _phrase_starts(self, node: syntax.Phrase) -> Keys:
-        """Where the words of a phrase stand in order at consecutive positions."""
+    def _phrase_starts(self, node: syntax.Phrase) -> tuple[Ints, NDArray[np.int64]]:
+        """Documents and positions where the words of a phrase stand in order, ascending."""
         numbers = self._numbers(node)
         if not numbers:
-            return np.empty(0, dtype=np.int64)
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         words = self._segment.words[node.field]
         common = self._common_documents(words, sorted(set(numbers)))
-        keys = {n: _keys(words.positions(n, common)) for n in dict.fromkeys(numbers)}
-        # The rarest word first: what is left of it never grows.
-        order = sorted(range(len(numbers)), key=lambda at: len(keys[numbers[at]]))
-        starts = keys[numbers[order[0]]] - order[0]
-        for at in order[1:]:
+        widths = self._segment.position_counts(common) + len(numbers)
+        found = []
+        for first, last in _slabs(widths):
             self._check_deadline()
-            own = keys[numbers[at]]
-            starts = own[find_in(own, starts + at)] - at
-        return starts
+            own = common[first:last]
+            places = {n: words.positions_within(n, own) for n in dict.fromkeys(numbers)}
+            kept, starts = _consecutive(numbers, places, widths[first:last])
+            found.append((own[kept].astype(np.int64), starts))
+        return np.concatenate([d for d, _ in found]), np.concatenate([p for _, p in found])
 
     def _sloppy_starts(self, node: syntax.Phrase) -> Keys:
         """Where a window begins that holds all words of a phrase, in any order."""
@@ -106,7 +110,10 @@ class ArrayProximity:
         words = self._segment.words[node.field]
         needed = Counter(numbers)
         common = self._common_documents(words, sorted(needed))
-        keys = {n: _keys(words.positions(n, common)) for n in needed}
+        keys = {}
+        for number in needed:
+            counts, positions = words.positions_within(number, common)
+            keys[number] = np.repeat(common.astype(np.int64) * PLACE, counts) + positions
         starts = np.sort(np.concatenate(list(keys.values())))
         width = len(numbers) - 1 + node.slop
         for number, times in needed.items():
@@ -115,6 +122,44 @@ class ArrayProximity:
             inside = np.searchsorted(own, starts + width, side="right") - np.searchsorted(own, starts)
             starts = starts[inside >= times]
         return starts
+
+
+def _slabs(widths: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Stretches of documents that have few enough positions together; at least one stretch."""
+    ends = np.cumsum(widths)
+    cuts = [0]
+    while cuts[-1] < len(widths):
+        before = int(ends[cuts[-1] - 1]) if cuts[-1] else 0
+        cuts.append(max(cuts[-1] + 1, int(np.searchsorted(ends, before + _SLAB, side="right"))))
+    return list(pairwise(cuts)) or [(0, 0)]
+
+
+def _consecutive(
+    numbers: list[int],
+    places: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]],
+    widths: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where words stand one after another: places of the documents, and first positions.
+
+    Args: `numbers`: the words in order; `places`: for each how often it stands in each document,
+    and where; `widths`: more cells than a document has positions. Each document has a stretch of
+    cells, so that looking a position up is one step, and no stretch is left by stepping back.
+    """
+    bases = np.cumsum(widths) - widths + len(numbers)
+    cells = {n: np.repeat(bases, counts) + at for n, (counts, at) in places.items()}
+    # The rarest word first: what is left of it never grows.
+    order = sorted(range(len(numbers)), key=lambda at: len(cells[numbers[at]]))
+    counts, positions = places[numbers[order[0]]]
+    starts = cells[numbers[order[0]]] - order[0]
+    kept = np.arange(len(starts))
+    marks = np.zeros(int(widths.sum()), dtype=bool)
+    for at in order[1:]:
+        own = cells[numbers[at]] - at
+        marks[own] = True
+        kept = kept[marks[starts[kept]]]
+        marks[own] = False
+    documents = np.repeat(np.arange(len(widths)), counts)
+    return documents[kept], positions[kept] - order[0]
 
 
 def _keys(found: Occurrences) -> Keys:

@@ -62,7 +62,8 @@ class ArraySearcher:
             return self._facets[facet].count(documents)
         pairs = zip(self.segments, documents, strict=True)
         ids = sorted(segment.id_of(number) for segment, own in pairs for number in own.tolist())
-        return CountedValues(ids, np.ones(len(ids), dtype=np.int64))
+        lengths = np.array([len(id_) for id_ in ids], dtype=np.int64)
+        return CountedValues(ids, lengths, np.ones(len(ids), dtype=np.int64))
 
     def _hits(self, request: EngineRequest, found: "Sequence[_SegmentAnswer]") -> tuple[EngineHit, ...]:
         """The asked stretch of all matches in order."""

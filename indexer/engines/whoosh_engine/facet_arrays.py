@@ -25,9 +25,10 @@ _MOST = 0.6
 class CountedValues(FacetCounts):
     """Counts by the number of a value; put into order only as far as they are looked at."""
 
-    def __init__(self, values: Sequence[str], counts: NDArray[np.int64]) -> None:
-        """`values` ascend; `counts` are aligned to them."""
+    def __init__(self, values: Sequence[str], lengths: Ints, counts: NDArray[np.int64]) -> None:
+        """`values` ascend; `lengths` in characters and `counts` are aligned to them."""
         self._values = values
+        self._lengths = lengths
         self._counts = counts
         self._found = np.flatnonzero(counts)
 
@@ -53,6 +54,10 @@ class CountedValues(FacetCounts):
         counts = self._counts[self._found]
         least = np.partition(counts, len(counts) - limit)[len(counts) - limit]
         return self._pairs(self._found[counts >= least])[:limit]
+
+    def no_longer_than(self, characters: int) -> tuple[tuple[str, int], ...]:
+        """The values with at most so many characters. Cost: looks at the values with a count."""
+        return self._pairs(self._found[self._lengths[self._found] <= characters])
 
     def count_of(self, value: str) -> int:
         """The count of one value, 0 where it has none."""
@@ -137,6 +142,7 @@ class Facet:
     def __init__(self, name: str, segments: Sequence[Segment]) -> None:
         own = [segment.values[name].decoded() for segment in segments]
         self.values = own[0] if len(own) == 1 else sorted(set().union(*own))
+        self._lengths = np.array([len(value) for value in self.values], dtype=np.int64)
         numbers = {value: number for number, value in enumerate(self.values)}
         # Numbers of each segment's values among all; None where they are the same.
         self._maps = (
@@ -158,7 +164,7 @@ class Facet:
         if self._ends is not None:
             running = np.concatenate([[0], np.cumsum(total)])
             total = running[self._ends] - running[:-1]
-        return CountedValues(self.values, total)
+        return CountedValues(self.values, self._lengths, total)
 
 
 def _column(name: str, segment: Segment, size: int) -> RowColumn | SingleColumn:

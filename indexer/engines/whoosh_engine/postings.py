@@ -144,17 +144,22 @@ class WordField:
         """How many documents hold a word or stem. Cost: a look-up."""
         return len(self.postings(term, exact=exact).documents)
 
-    def positions(self, number: int, within: Ints | None = None) -> Occurrences:
-        """Where a word stands, in the documents `within` (ascending) or in all that hold it."""
+    def positions(self, number: int) -> Occurrences:
+        """Where a word stands, in all documents that hold it."""
+        postings = self.word_lists.postings(number)
+        first, last = self._position_starts[number], self._position_starts[number + 1]
+        found = self._positions.between(first, last).astype(np.int64)
+        documents = np.repeat(postings.documents.astype(np.int64), postings.frequencies)
+        return Occurrences(documents, found, found)
+
+    def positions_within(self, number: int, within: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often a word stands in some documents (ascending) that all hold it, and where."""
         postings = self.word_lists.postings(number)
         frequencies = postings.frequencies.astype(np.int64)
-        starts = self._position_starts[number] + np.cumsum(frequencies) - frequencies
-        documents = postings.documents.astype(np.int64)
-        if within is not None:
-            chosen = find_in(documents, within)
-            documents, starts, frequencies = documents[chosen], starts[chosen], frequencies[chosen]
-        found = self._positions.at(spread(starts, frequencies))
-        return Occurrences(np.repeat(documents, frequencies), found, found)
+        chosen = find_in(postings.documents, within)
+        starts = self._position_starts[number] + (np.cumsum(frequencies) - frequencies)[chosen]
+        counts = frequencies[chosen]
+        return counts, self._positions.at(spread(starts, counts))
 
     def numbers_in(self, numbers: NDArray[np.int64], document: int) -> list[int]:
         """Which of some words (ascending numbers) a document may hold.

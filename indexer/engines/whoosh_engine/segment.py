@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engines.whoosh_engine.array_folder import ArrayFolder, Ints
 from indexer.engines.whoosh_engine.postings import DocumentLists, MentionField, WordField
 from indexer.engines.whoosh_engine.term_dictionary import TermDictionary
@@ -75,6 +76,13 @@ class Segment:
         if self.live is None:
             return ids
         return [ids[at] for at in np.flatnonzero(self.live[self._id_documents]).tolist()]
+
+    def position_counts(self, documents: Ints) -> NDArray[np.int64]:
+        """For some documents a number above all positions of their words."""
+        tokens, blocks = self.arrays["token_ptr"], self.arrays["block_ptr"]
+        counts = tokens[documents + 1] - tokens[documents]
+        found: NDArray[np.int64] = counts + BLOCK_GAP * (blocks[documents + 1].astype(np.int64) - blocks[documents])
+        return found
 
     def page_hashes(self) -> dict[str, int]:
         """The hashes of the pages that the documents came from, by the documents' ids."""
