@@ -91,7 +91,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
         """The documents of a segment."""
-        return ArrayDocuments(self._segment(storage, segment), segment)
+        return ArrayDocuments(self._segment(storage, segment), segment.deleted_docs())
 
     def _segment(self, storage: Any, segment: ArraySegment) -> Segment:
         name = segment.segment_id()

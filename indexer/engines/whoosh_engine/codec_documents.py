@@ -16,11 +16,11 @@ from indexer.engines.whoosh_engine.segment import SINGLE_FACETS, Segment
 
 
 class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh has no types
-    """What Whoosh asks of single documents; `listed` says which are deleted."""
+    """What Whoosh asks of single documents; `deleted` are the numbers of those that are."""
 
-    def __init__(self, segment: Segment, listed: Any) -> None:
+    def __init__(self, segment: Segment, deleted: frozenset[int]) -> None:
         self._segment = segment
-        self._listed = listed
+        self._deleted = deleted
         self._lengths = codec_lengths(segment)
 
     def doc_count(self) -> int:
@@ -33,16 +33,15 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh ha
 
     def has_deletions(self) -> bool:
         """Whether a document is deleted."""
-        return self._segment.live is not None
+        return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether a document is deleted."""
-        return self._segment.live is not None and not self._segment.live[docnum]
+        """Whether a document is deleted; Whoosh asks it of the number past the last one, too."""
+        return docnum in self._deleted
 
     def deleted_docs(self) -> frozenset[int]:
         """The numbers of the deleted documents."""
-        deleted: frozenset[int] = self._listed.deleted_docs()
-        return deleted
+        return self._deleted
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
         """The id of a document, by the name of its field."""

@@ -24,8 +24,6 @@ PLACE = "place"
 DOCUMENT = "document"
 VALUE_FIELDS = ("published", "mentioned", "source")
 
-TermList = list[tuple[str, int]]
-
 
 class SlicePositions(Format):  # type: ignore[misc]  # Whoosh has no types
     """Positions as int32 in little-endian order, one after another."""
@@ -95,13 +93,11 @@ class ReadyField(FieldType):  # type: ignore[misc]  # Whoosh has no types
         """The term of some bytes of the index."""
         return bytes(bs).decode("utf-8", "surrogatepass")
 
-    def index(self, value: str | TermList, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The postings of a text, or of ready terms: term, frequency, weight and encoded positions."""
+    def index(self, value: str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """The postings of a text: term, frequency, weight and encoded positions."""
         places: dict[str, list[int]] = {}
-        if isinstance(value, str):
-            value = [(t.text, t.pos) for t in self.analyzer(value, positions=True, mode="index")]
-        for term, position in value:
-            places.setdefault(term, []).append(position)
+        for token in self.analyzer(value, positions=True, mode="index"):
+            places.setdefault(token.text, []).append(token.pos)
         for term, own in places.items():
             yield self.to_bytes(term), len(own), float(len(own)), self.format.encode(own)
 

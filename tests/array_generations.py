@@ -1,0 +1,74 @@
+"""Generations of several segments with deleted documents, as updates leave them."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.codec import ArraySegment, write_toc
+from indexer.engines.whoosh_engine.segment_writer import SegmentWriter
+from indexer.schema.document import Document
+from tests.tiny_collection import document
+
+DELETED_FILE = "deleted-%016x.i4"
+
+
+def write_generation(
+    folder: Path, parts: Sequence[Sequence[Document]], deleted: Sequence[Sequence[int]] = ()
+) -> None:
+    """Write one segment a part; `deleted` are ascending numbers of documents within each part."""
+    listed, toc = [], []
+    for at, documents in enumerate(parts):
+        numbers = deleted[at] if at < len(deleted) else ()
+        name = _write_segment(folder, documents)
+        if numbers:
+            (folder / (DELETED_FILE % at)).write_bytes(np.array(numbers, dtype="<i4").tobytes())
+        listed.append(
+            {"name": name, "documents": len(documents), "deleted": DELETED_FILE % at if numbers else None}
+        )
+        toc.append(ArraySegment(name, len(documents), numbers))
+    rank = None
+    if len(parts) > 1:
+        rank = f"rank-{0:016x}.i4"
+        ids = [page.id for documents in parts for page in documents]
+        places = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"))
+        (folder / rank).write_bytes(places.astype("<i4").tobytes())
+    facts = {"format": 1, "segments": listed, "rank": rank}
+    (folder / "segments.json").write_text(json.dumps(facts), encoding="ascii")
+    write_toc(folder, toc)
+
+
+def _write_segment(folder: Path, documents: Sequence[Document]) -> str:
+    writer = SegmentWriter(folder / "seg-new", folder / "runs")
+    for page in documents:
+        writer.add(page, page.text.encode("utf-8", "surrogatepass"), 0)
+    digits, _ = writer.finish()
+    writer.path.rename(folder / f"seg-{digits}")
+    return f"seg-{digits}"
+
+
+def scatter(
+    documents: Sequence[Document], first: int, second: int
+) -> tuple[list[list[Document]], list[list[int]]]:
+    """The documents over three segments cut at two places, and a page deleted from each.
+
+    The page deleted from a segment has words and an id that no living document may show.
+    """
+    low, high = sorted((first, second))
+    parts, deleted = [], []
+    for number, part in enumerate((documents[:low], documents[low:high], documents[high:])):
+        gone = document(f"gone-{number}", "Wagner held the road, the coup, the coup.", title="Gone")
+        parts.append([*part[:1], gone, *part[1:]])
+        deleted.append([min(1, len(part))])
+    return parts, deleted
+
+
+@contextmanager
+def generation(parts: Sequence[Sequence[Document]], deleted: Sequence[Sequence[int]] = ()) -> Iterator[Path]:
+    """A folder with such a generation, for as long as it is used."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_generation(Path(folder), parts, deleted)
+        yield Path(folder)
