@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest
+from indexer.engines.analysed_view import AnalysedView
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
@@ -76,6 +77,11 @@ class FakeReader:
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None."""
         return self.documents.get(document_id)
+
+    def view(self, document_id: str) -> AnalysedView | None:
+        """The document of this id with the places of its words, or None."""
+        document = self.documents.get(document_id)
+        return None if document is None else AnalysedView(document)
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes of the document as delivered, or None."""

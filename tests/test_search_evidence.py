@@ -3,18 +3,18 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.analysed_view import AnalysedView
 from indexer.query import syntax
 from indexer.query.request import Mark
 from indexer.schema.document import DateMention, Document
 from indexer.search.evidence import Evidence, Leaf, find_evidence, merge_marks
-from indexer.search.sightings import AnalysedDocument
 from tests.tiny_collection import document, mention
 
 
 def evidence(doc: Document, *nodes: syntax.Node, part: str = "word") -> Evidence:
     """The evidence for nodes, each a leaf under its own number."""
     leaves = [Leaf(part, node, str(n), None) for n, node in enumerate(nodes)]  # type: ignore[arg-type]
-    return find_evidence(AnalysedDocument(doc), leaves)
+    return find_evidence(AnalysedView(doc), leaves)
 
 
 def marked(doc: Document, found: Evidence) -> list[str]:
@@ -68,7 +68,7 @@ def test_filters_do_not_make_passages_match_words() -> None:
         Leaf("word", syntax.Term("soldier", "soldiers"), "soldiers", None),
         Leaf("filter", syntax.FieldIs("actor", "jnim"), "JNIM", "jnim"),
     ]
-    found = find_evidence(AnalysedDocument(doc), leaves)
+    found = find_evidence(AnalysedView(doc), leaves)
     assert (1,) == found.matching
     assert {1, 2} == set(found.by_passage)
 

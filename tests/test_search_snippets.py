@@ -3,10 +3,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.analysed_view import AnalysedView
 from indexer.query import syntax
 from indexer.schema.document import Document, RemovedSpan
 from indexer.search.evidence import Leaf, find_evidence
-from indexer.search.sightings import AnalysedDocument
 from indexer.search.snippets import MAX_CHARACTERS, MAX_PASSAGES, best_excerpts, sentences
 from tests.tiny_collection import document
 
@@ -14,7 +14,7 @@ from tests.tiny_collection import document
 def excerpts(doc: Document, *words: str, every: bool = False):
     """The excerpts of a document for folded words."""
     leaves = [Leaf("word", syntax.Term(w, w, exact=True), w, None) for w in words]
-    return best_excerpts(doc, find_evidence(AnalysedDocument(doc), leaves), every=every)
+    return best_excerpts(doc, find_evidence(AnalysedView(doc), leaves), every=every)
 
 
 def test_the_sentence_that_shows_most_is_shown() -> None:

@@ -1,16 +1,18 @@
 """What made a document match: the marked characters and the reasons."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
+from indexer.engine_port import DocumentView
 from indexer.query import syntax
 from indexer.query.request import Mark, Reason
 from indexer.schema.document import Document
-from indexer.search.sightings import AnalysedDocument, Sighting
+from indexer.search.sightings import Sighting, SightingFinder
 
+_START = attrgetter("start")
 Part = Literal["word", "filter"]
 
 
@@ -39,32 +41,38 @@ class Evidence:
     matching: tuple[int, ...]
 
 
-def find_evidence(view: AnalysedDocument, leaves: Iterable[Leaf]) -> Evidence:
+def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
     """Everything that the leaves point at in a document."""
-    seen = [(leaf, list(view.find(leaf.node))) for leaf in leaves]
+    document = view.document
+    finder = SightingFinder(view)
+    seen = [(leaf, finder.find(leaf.node)) for leaf in leaves]
     passages: dict[int, dict[str, int]] = {}
     marks: list[Mark] = []
     title_marks: list[Mark] = []
     for leaf, sightings in seen:
+        label, by_filter = leaf.label, leaf.part == "filter"
         for sight in sightings:
-            kind = "alias" if leaf.part == "filter" else sight.kind
-            mark = Mark(sight.start, sight.end, kind, leaf.label)
+            mark = Mark(sight.start, sight.end, "alias" if by_filter else sight.kind, label)
             (title_marks if sight.beside else marks).append(mark)
             if sight.passage:
                 counts = passages.setdefault(sight.passage, {})
-                counts[leaf.label] = counts.get(leaf.label, 0) + 1
-    words = {leaf.label for leaf, _ in seen if leaf.part == "word"}
-    counted = words or {leaf.label for leaf, _ in seen}
-    matching = [n for n, labels in passages.items() if counted & labels.keys()]
-    if not seen:
-        matching = [passage.number for passage in view.document.passages]
+                counts[label] = counts.get(label, 0) + 1
+    title_marks += _within_title(document, marks)
     return Evidence(
         merge_marks(marks),
-        merge_marks(title_marks + _within_title(view.document, marks)),
-        tuple(_reason(view.document, leaf, sightings) for leaf, sightings in seen),
+        merge_marks(title_marks),
+        tuple(_reason(document, leaf, sightings) for leaf, sightings in seen),
         passages,
-        tuple(sorted(matching)),
+        _matching(document, [leaf for leaf, _ in seen], passages),
     )
+
+
+def _matching(document: Document, leaves: list[Leaf], passages: dict[int, dict[str, int]]) -> tuple[int, ...]:
+    """The passages that match: all of them where nothing was looked for."""
+    if not leaves:
+        return tuple(sorted(passage.number for passage in document.passages))
+    counted = {leaf.label for leaf in leaves if leaf.part == "word"} or {leaf.label for leaf in leaves}
+    return tuple(sorted(n for n, labels in passages.items() if not counted.isdisjoint(labels)))
 
 
 def _within_title(document: Document, marks: Iterable[Mark]) -> list[Mark]:
@@ -79,10 +87,15 @@ def _within_title(document: Document, marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason:
-    forms: Counter[str] = Counter()
+    written: dict[str, int] = {}
     for sight in sightings:
         text = (document.title or "") if sight.beside else document.text
-        forms[" ".join(text[sight.start : sight.end].split())] += 1
+        form = text[sight.start : sight.end]
+        written[form] = written.get(form, 0) + 1
+    forms: dict[str, int] = {}
+    for form, times in written.items():
+        plain = " ".join(form.split())
+        forms[plain] = forms.get(plain, 0) + times
     ordered = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
     in_title = sum(sight.in_title for sight in sightings)
     return Reason(leaf.part, leaf.label, leaf.actor, tuple(ordered), in_title)
@@ -90,9 +103,26 @@ def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason
 
 def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
     """Marks without overlaps: the longer one wins, then a word of the query."""
+    if len(marks) < 2:
+        return tuple(marks)
+    merged: list[Mark] = []
+    knot: list[Mark] = []
+    end = 0
+    for mark in sorted(marks, key=_START):
+        if knot and mark.start >= end:
+            merged += knot if len(knot) == 1 else _untie(knot)
+            knot = []
+        end = max(end, mark.end) if knot else mark.end
+        knot.append(mark)
+    merged += _untie(knot)
+    return tuple(merged)
+
+
+def _untie(knot: list[Mark]) -> list[Mark]:
+    """The marks to keep of some that overlap, one by one from the longest."""
     kept: list[Mark] = []
     starts: list[int] = []
-    for mark in sorted(marks, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
+    for mark in sorted(knot, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
         # Those kept lie apart, so that only the neighbours can overlap.
         at = bisect_right(starts, mark.start)
         before = kept[at - 1].end if at else mark.start
@@ -100,4 +130,4 @@ def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
         if before <= mark.start and mark.end <= after:
             starts.insert(at, mark.start)
             kept.insert(at, mark)
-    return tuple(kept)
+    return kept

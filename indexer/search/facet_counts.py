@@ -6,7 +6,7 @@ The engine counts; this asks it for what one search cannot tell: chosen ranges, 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.engine_port import EngineAnswer, FacetFilter, IndexReader
+from indexer.engine_port import DocumentView, EngineAnswer, FacetFilter
 from indexer.query.request import FacetValue
 from indexer.search.evidence import Evidence
 from indexer.search.facets import Labels, chosen_values
@@ -21,9 +21,9 @@ DOCUMENT_VALUES = 10
 class FacetCounter:
     """Values of facets for one reading of a request; each holds what the answer was made with."""
 
-    reader: IndexReader
     labels: Labels
     ask: Callable[[Reading, float | None], EngineAnswer]
+    view: Callable[[str], DocumentView | None]
     evidence: Callable[[str], Evidence]
     limit: int
 
@@ -36,14 +36,14 @@ class FacetCounter:
     ) -> tuple[FacetValue, ...]:
         """The values of one facet, in the engine's order. Raises EngineError."""
         if facet == "document":
-            return self._documents(reading, deadline)
+            return self._documents(reading, found, deadline)
         chosen = chosen_values(reading.request, facet)
-        counts = list(found.facets[facet])
-        if facet in DATE_FACETS:
-            counts += [
-                (value, self._count(facet, value, reading, deadline)) for value in chosen if ".." in value
-            ]
-        return self.labels.values(facet, counts, chosen, self.limit)
+        counts = found.facets[facet]
+        ranges = [value for value in chosen if facet in DATE_FACETS and ".." in value]
+        numbers = list(counts.most(self.limit))
+        numbers += [(value, self._count(facet, value, reading, deadline)) for value in ranges]
+        numbers += [(value, counts.count_of(value)) for value in chosen if value not in ranges]
+        return self.labels.values(facet, numbers, chosen, self.limit)
 
     def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
         """How many hits one value of a facet alone would leave."""
@@ -52,23 +52,26 @@ class FacetCounter:
             return 0
         others = tuple(f for f in reading.filters if f.facet != facet or f.narrows_itself)
         filters = (*others, FacetFilter(facet, node, narrows_itself=False))
-        return self.ask(replace(reading, filters=filters), deadline).total
+        counted = replace(reading.request, page=1, per=1, facets=())
+        return self.ask(replace(reading, request=counted, filters=filters), deadline).total
 
-    def _documents(self, reading: Reading, deadline: float) -> tuple[FacetValue, ...]:
+    def _documents(self, reading: Reading, found: EngineAnswer, deadline: float) -> tuple[FacetValue, ...]:
         """The best hits without the choice of documents, with their matching passages."""
-        wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
-        others = tuple(f for f in reading.filters if f.facet != "document")
-        best = self.ask(replace(reading, request=wide, filters=others), deadline).hits
         chosen = reading.request.documents
-        counts = {hit.id: 1 for hit in best}
+        from_the_best = reading.request.page == 1 and not chosen
+        if not from_the_best or len(found.hits) < min(DOCUMENT_VALUES, found.total):
+            wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
+            others = tuple(f for f in reading.filters if f.facet != "document")
+            found = self.ask(replace(reading, request=wide, filters=others), deadline)
+        counts = {hit.id: 1 for hit in found.hits[:DOCUMENT_VALUES]}
         for value in chosen:
             if value not in counts:
                 counts[value] = self._count("document", value, reading, deadline)
         return tuple(self._document(value, counts[value], chosen) for value in counts)
 
     def _document(self, value: str, count: int, chosen: Sequence[str]) -> FacetValue:
-        document = self.reader.document(value)
-        if document is None:
+        view = self.view(value)
+        if view is None:
             return FacetValue(value, value, 0, value in chosen, "", 0)
         matching = len(self.evidence(value).matching) if count else 0
-        return FacetValue(value, document.label, count, value in chosen, "", matching)
+        return FacetValue(value, view.document.label, count, value in chosen, "", matching)

@@ -5,6 +5,7 @@ Counts come from the engine as they are; nothing is counted here.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from indexer.query.request import FacetValue, SearchRequest
 from indexer.schema.collection import Actor, Place
@@ -24,6 +25,8 @@ MONTHS = (
     "November",
     "December",
 )
+# Dates whose names are kept: more than the days of some decades.
+KEPT_DATES = 20_000
 # A facet value of a date; "--01-07" has no year.
 _DATE = re.compile(r"(-|\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 DATE_GROUPS = {4: "year", 7: "month", 10: "day"}
@@ -79,28 +82,33 @@ def chosen_values(request: SearchRequest, facet: str) -> tuple[str, ...]:
     }[facet]
 
 
+@lru_cache(maxsize=KEPT_DATES)
+def _date_name(value: str) -> tuple[str, str]:
+    """A date in words and its level; kept, as the same dates stand in one answer after the other."""
+    return date_label(value), date_group(value)
+
+
 class Labels:
     """Names of facet values in one collection."""
 
     def __init__(self, actors: Iterable[Actor], places: Iterable[Place]) -> None:
-        self._actors: Mapping[str, Actor] = {a.id: a for a in actors}
-        self._places: Mapping[str, Place] = {p.id: p for p in places}
+        self._names: Mapping[str, Mapping[str, tuple[str, str]]] = {
+            "actor": {a.id: (a.label, a.type) for a in actors},
+            "place": {p.id: (p.label, "") for p in places},
+        }
 
     def label(self, facet: str, value: str) -> str:
         """The name of a value, the value itself where it has none."""
-        if facet == "actor" and value in self._actors:
-            return self._actors[value].label
-        if facet == "place" and value in self._places:
-            return self._places[value].label
-        if facet in ("published", "mentioned"):
-            return date_label(value)
-        return value
+        return self._name(facet, value)[0]
 
     def group(self, facet: str, value: str) -> str:
         """The actor's type or the date's level, empty for other facets."""
-        if facet == "actor":
-            return self._actors[value].type if value in self._actors else ""
-        return date_group(value) if facet in ("published", "mentioned") else ""
+        return self._name(facet, value)[1]
+
+    def _name(self, facet: str, value: str) -> tuple[str, str]:
+        if facet in ("published", "mentioned"):
+            return _date_name(value)
+        return self._names.get(facet, {}).get(value, (value, ""))
 
     def values(
         self,
@@ -110,16 +118,13 @@ class Labels:
         limit: int,
     ) -> tuple[FacetValue, ...]:
         """Values in the engine's order, at most `limit`, and every chosen one even at 0."""
-        numbers = dict(counts)
-        shown = [value for value, _ in counts[:limit]]
-        shown += [value for value in chosen if value not in set(shown)]
-        return tuple(
-            FacetValue(
-                value,
-                self.label(facet, value),
-                numbers.get(value, 0),
-                value in chosen,
-                self.group(facet, value),
-            )
-            for value in dict.fromkeys(shown)
+        shown = dict(counts[:limit])
+        if chosen:
+            numbers = dict(counts)
+            shown |= {value: numbers.get(value, 0) for value in chosen}
+        # Some hundred values an answer: taken as columns, they cost half of what a loop does.
+        labels, groups = (
+            zip(*[self._name(facet, value) for value in shown], strict=True) if shown else ((), ())
         )
+        selected = [value in chosen for value in shown]
+        return tuple(map(FacetValue, shown, labels, shown.values(), selected, groups))

@@ -19,6 +19,9 @@ from indexer.search.limits import batch_limits
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 
+# Neighbours are looked for among so many hits first.
+FIRST_HITS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -90,10 +93,16 @@ class Search:
 
     def neighbours(self, document_id: str, request: SearchRequest) -> Neighbours:
         """The hits before and after a document in the answer to a request."""
-        limit = self._settings.max_page_hits
-        wide = replace(request, page=1, per=limit, facets=())
-        _, found = self._service.resolve(wide, self._service.deadline())
-        ids = [hit.id for hit in found.hits]
+        deadline = self._service.deadline()
+        most = self._settings.max_page_hits
+        # Who reads a hit has mostly come from one of the first pages.
+        for limit in (min(FIRST_HITS, most), most):
+            wide = replace(request, page=1, per=limit, facets=())
+            _, found = self._service.resolve(wide, deadline)
+            ids = [hit.id for hit in found.hits]
+            whole = len(ids) < limit or limit == most
+            if whole or document_id in ids[:-1]:
+                break
         if document_id not in ids:
             return Neighbours(None, found.total, None, None)
         at = ids.index(document_id)
@@ -134,7 +143,7 @@ class Search:
     def explain(self, query: str, document_id: str) -> Explanation:
         """Why a document has its score for a query. Raises DocumentNotFound, InvalidRequest."""
         self.document(document_id)
-        analysed = self._service.analysed(document_id)
+        view = self._service.found_view(document_id)
         asked = SearchRequest(text=query, per=1, facets=())
         reading, _ = self._service.resolve(asked, self._service.deadline())
         only = FacetFilter("document", syntax.FieldIs("document", document_id), False)
@@ -144,7 +153,7 @@ class Search:
             return found.hits[0].score if found.hits else None
 
         def forms_of(node: syntax.Node) -> tuple[tuple[str, int], ...]:
-            return find_evidence(analysed, [Leaf("word", node, "", None)]).reasons[0].forms
+            return find_evidence(view, [Leaf("word", node, "", None)]).reasons[0].forms
 
         return explain_tree(reading.query, document_id, score_of, forms_of)
 

@@ -5,26 +5,40 @@ Reads the request, asks the engine, and dresses what it gives with labels, evide
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from indexer.engine_port import EngineAnswer, EngineRequest, IndexReader, check_deadline
+from indexer.engine_port import (
+    DocumentView,
+    EngineAnswer,
+    EngineHit,
+    EngineRequest,
+    IndexReader,
+    check_deadline,
+)
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest
 from indexer.schema.fields import FACETS
-from indexer.search.evidence import Evidence, find_evidence
-from indexer.search.facet_counts import FacetCounter
+from indexer.search.evidence import Evidence, Leaf, find_evidence
+from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
-from indexer.search.sightings import AnalysedDocument
 from indexer.search.snippets import best_excerpts
 from indexer.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# Documents kept analysed: those of some pages of hits. A generation never changes.
+# Documents kept with the places of their words: those of some pages of hits. A generation never
+# changes.
 KEPT_DOCUMENTS = 256
+# Queries whose evidence is kept, in so many documents each: who turns a page sees the same
+# documents again in the document facet.
+KEPT_QUERIES, KEPT_EVIDENCE = 8, 32
+# Pages that end by this hit are cut from a search that begins with the best hit, because the
+# document facet shows the best; later pages search once more.
+CUT_HITS = 200
 
 
 class SearchService:
@@ -36,23 +50,26 @@ class SearchService:
         self._generation = generation
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
-        self.analysed = lru_cache(maxsize=KEPT_DOCUMENTS)(self._analyse)
+        self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
+        self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(self._find_for)
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
         self._check(request)
         deadline = self.deadline()
-        reading, found = self.resolve(request, deadline, limits)
-        leaves = self._requests.leaves(reading)
+        wide = _from_the_best(request)
+        reading, found = self.resolve(wide, deadline, limits)
+        own = slice((request.page - 1) * request.per, request.page * request.per)
+        find = self._evidence_for(self._requests.leaves(reading))
 
-        @cache
         def evidence(document_id: str) -> Evidence:
             check_deadline(deadline)
-            return find_evidence(self.analysed(document_id), leaves)
+            return find(document_id)
 
-        hits = tuple(self._hit(hit.id, hit.score, evidence(hit.id), request) for hit in found.hits)
-        counter = FacetCounter(self._reader, self.labels, self._ask, evidence, self._settings.facet_limit)
+        counter = FacetCounter(self.labels, self._ask, self.view, evidence, self._settings.facet_limit)
+        page = found.hits if wide == request else found.hits[own]
+        hits = tuple(self._hit(hit, evidence(hit.id), request) for hit in page)
         facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
@@ -91,13 +108,22 @@ class SearchService:
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
         reading, _ = self.resolve(replace(request, page=1, per=1, facets=()), self.deadline())
-        return find_evidence(self.analysed(document_id), self._requests.leaves(reading))
+        return self._evidence_for(self._requests.leaves(reading))(document_id)
 
-    def _analyse(self, document_id: str) -> AnalysedDocument:
-        document = self._reader.document(document_id)
-        if document is None:
+    def found_view(self, document_id: str) -> DocumentView:
+        """The view of a document that the engine found."""
+        view = self.view(document_id)
+        if view is None:
             raise AssertionError(f"the engine found {document_id} but does not hold it")
-        return AnalysedDocument(document)
+        return view
+
+    def _find_for(self, leaves: tuple[Leaf, ...]) -> Callable[[str], Evidence]:
+        """What finds the evidence for these leaves in a document."""
+
+        def find(document_id: str) -> Evidence:
+            return find_evidence(self.found_view(document_id), leaves)
+
+        return lru_cache(maxsize=KEPT_EVIDENCE)(find)
 
     def _check(self, request: SearchRequest) -> None:
         most = self._settings.max_page_hits
@@ -127,8 +153,8 @@ class SearchService:
             )
         )
 
-    def _hit(self, document_id: str, score: float, evidence: Evidence, request: SearchRequest) -> Hit:
-        document = self.analysed(document_id).document
+    def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest) -> Hit:
+        document = self.found_view(hit.id).document
         counts: dict[str, int] = {}
         for mention in document.actors:
             if not mention.weak:
@@ -136,10 +162,22 @@ class SearchService:
         ordered = sorted(counts.items(), key=lambda p: (-p[1], self.labels.label("actor", p[0])))
         return Hit(
             document,
-            score,
+            hit.score,
             best_excerpts(document, evidence, every=request.documents == (document.id,)),
             len(evidence.matching),
             evidence.title_marks,
             evidence.reasons,
             tuple(ordered),
         )
+
+
+def _from_the_best(request: SearchRequest) -> SearchRequest:
+    """A request whose hits begin with the best ones, where the document facet shows those.
+
+    >>> _from_the_best(SearchRequest(page=3, per=10)).per
+    30
+    """
+    last = request.page * request.per
+    if "document" not in request.facets or request.documents or last > CUT_HITS:
+        return request
+    return replace(request, page=1, per=max(last, DOCUMENT_VALUES))

@@ -1,27 +1,23 @@
 """Where the leaves of a query stand in one document.
 
-Works on the analysed terms, with the meanings of `query.syntax`; never decides whether a
+Works on the places of words, with the meanings of `query.syntax`; never decides whether a
 document matches: the engine has done so.
 """
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from indexer.analysis.document_terms import (
-    DocumentTerms,
-    EntityOccurrence,
-    Occurrence,
-    analyze_document,
-)
 from indexer.analysis.tokenizer import tokenize
+from indexer.engine_port import DocumentView, WordPlace
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, date_levels
-from indexer.query.patterns import is_meant
-from indexer.schema.document import Document
+from indexer.schema.document import ActorMention, PlaceMention
+from indexer.search.mention_words import MentionWords
 
 Kind = Literal["word", "alias"]
 
@@ -41,81 +37,95 @@ class Sighting:
     beside: bool
 
 
-class AnalysedDocument:
-    """One document with its terms, ready to be searched for leaves.
+class SightingFinder:
+    """One document, to be searched for leaves.
 
-    Each search costs time linear in the document's length, with a factor for the query's.
+    Each search costs time linear in the number of places of the leaf's words.
     """
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.terms: DocumentTerms = analyze_document(document)
-        self._starts = [passage.start for passage in document.passages]
+    def __init__(self, view: DocumentView) -> None:
+        self._view = view
+        self._document = view.document
+        self._starts = [passage.start for passage in self._document.passages]
 
-    def find(self, node: syntax.Node) -> Iterator[Sighting]:
+    def find(self, node: syntax.Node) -> list[Sighting]:
         """Every place of a leaf, in no certain order."""
         match node:
             case syntax.Term() | syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
-                for word in self._words(node.field):
-                    if _is_word(word, node):
-                        yield self._of_words(word, word)
+                return [self._of_words(place, place) for place in self._view.word_places(node)]
             case syntax.Phrase(slop=0):
-                yield from self._phrase(node)
+                return list(self._phrase(node))
             case syntax.Phrase():
-                yield from self._sloppy(node)
+                return list(self._sloppy(node))
             case syntax.Name(_, actors, literal):
-                yield from self._name(actors, literal)
+                return list(self._name(actors, literal))
             case syntax.FieldIs() | syntax.DateRange():
-                yield from self._value(node)
+                return list(self._value(node))
             case _:
-                for part in syntax.children(node):
-                    yield from self.find(part)
+                return [sight for part in syntax.children(node) for sight in self.find(part)]
 
     def _value(self, node: syntax.FieldIs | syntax.DateRange) -> Iterator[Sighting]:
-        mentions = {"actor": self.terms.actors, "place": self.terms.places}
-        if isinstance(node, syntax.FieldIs) and node.field in mentions:
-            for mention in mentions[node.field]:
-                if mention.id == node.value:
-                    yield self._of_entity(mention, "alias")
+        if isinstance(node, syntax.FieldIs) and node.field == "actor":
+            for mention in self._document.actors:
+                if mention.id == node.value and not mention.weak:
+                    yield from self._of_mention(mention, "alias")
+        elif isinstance(node, syntax.FieldIs) and node.field == "place":
+            for place in self._document.places:
+                if place.id == node.value:
+                    yield from self._of_mention(place, "alias")
         elif node.field == "mentioned":
             yield from self._dates(node)
 
-    def _words(self, field: syntax.TextField) -> tuple[Occurrence, ...]:
-        words = self.terms.words
-        return words[: self.terms.title_words] if field == "title" else words
+    def _places(self, term: str, field: syntax.TextField) -> Sequence[WordPlace]:
+        return self._view.word_places(syntax.Term(term, term, exact=True, field=field))
 
     def _phrase(self, node: syntax.Phrase) -> Iterator[Sighting]:
-        words = self._words(node.field)
-        size = len(node.terms)
-        for at in range(len(words) - size + 1):
-            run = words[at : at + size]
-            same_block = run[-1].position - run[0].position == size - 1
-            if same_block and all(w.term == t for w, t in zip(run, node.terms, strict=True)):
-                yield self._of_words(run[0], run[-1])
+        by_term = {term: self._places(term, node.field) for term in dict.fromkeys(node.terms)}
+        rarest = min(node.terms, key=lambda term: len(by_term[term]))
+        if not by_term[rarest]:
+            return
+        own = {term: {place.position: place for place in places} for term, places in by_term.items()}
+        words = [own[term] for term in node.terms]
+        before, after = node.terms.index(rarest), len(words) - 1
+        # Blocks lie further apart than one position, so that a run never leaves its own.
+        for place in by_term[rarest]:
+            first = place.position - before
+            if all(first + at in word for at, word in enumerate(words)):
+                yield self._of_words(words[0][first], words[-1][first + after])
 
     def _sloppy(self, node: syntax.Phrase) -> Iterator[Sighting]:
         wanted = Counter(node.terms)
-        own = [w for w in self._words(node.field) if w.term in wanted]
+        own = [(place.position, term, place) for term in wanted for place in self._places(term, node.field)]
+        own.sort(key=lambda word: word[0])
         width = len(node.terms) - 1 + node.slop
-        shown: set[int] = set()
-        end = 0
-        for at, first in enumerate(own):
-            while end < len(own) and own[end].position <= first.position + width:
+        lacking = dict(wanted)
+        missing = len(wanted)
+        end = shown = 0
+        for at, (first, leaving, _) in enumerate(own):
+            while end < len(own) and own[end][0] <= first + width:
+                lacking[own[end][1]] -= 1
+                missing -= lacking[own[end][1]] == 0
                 end += 1
-            window = own[at:end]
-            if all(sum(w.term == t for w in window) >= n for t, n in wanted.items()):
-                for word in window:
-                    if word.position not in shown:
-                        shown.add(word.position)
-                        yield self._of_words(word, word)
+            if not missing:
+                for _, _, place in own[max(at, shown) : end]:
+                    yield self._of_words(place, place)
+                shown = end
+            missing += lacking[leaving] == 0
+            lacking[leaving] += 1
 
     def _name(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> Iterator[Sighting]:
-        typed = {t.term for t in tokenize(literal.surface)}
-        own = [mention for mention in self.terms.actors if mention.id in actors]
-        for mention in own:
-            form = {t.term for t in tokenize(self.document.text[mention.start : mention.end])}
-            yield self._of_entity(mention, "word" if typed <= form else "alias")
-        covered = sorted((mention.start, mention.end) for mention in own)
+        typed = {token.term for token in tokenize(literal.surface)}
+        text = self._document.text
+        own: list[Sighting] = []
+        kinds: dict[str, Kind] = {}
+        for mention in self._document.actors:
+            if mention.id in actors and not mention.weak:
+                form = text[mention.start : mention.end]
+                if form not in kinds:
+                    kinds[form] = "word" if typed <= {token.term for token in tokenize(form)} else "alias"
+                own += self._of_mention(mention, kinds[form])
+        yield from own
+        covered = sorted((sight.start, sight.end) for sight in own)
         starts = [start for start, _ in covered]
         furthest = list(accumulate((end for _, end in covered), max))
         for sight in self.find(literal):
@@ -125,7 +135,7 @@ class AnalysedDocument:
                 yield sight
 
     def _dates(self, node: syntax.FieldIs | syntax.DateRange) -> Iterator[Sighting]:
-        for mention in self.document.dates:
+        for mention in self._document.dates:
             if isinstance(node, syntax.FieldIs):
                 wanted = node.value in date_levels(mention.value)
             else:
@@ -135,27 +145,22 @@ class AnalysedDocument:
                 passage = self._passage_at(mention.start)
                 yield Sighting(mention.start, mention.end, passage, "alias", False, False)
 
-    def _of_words(self, first: Occurrence, last: Occurrence) -> Sighting:
-        in_title = first.passage == 0
-        if first.start >= 0:
-            passage = 0 if in_title else self._passage_at(first.start)
-            return Sighting(first.start, last.end, passage, "word", in_title, False)
-        tokens = tokenize(self.document.title or "")
-        start, end = tokens[first.position].start, tokens[last.position].end
-        return Sighting(start, end, 0, "word", True, True)
+    def _of_words(self, first: WordPlace, last: WordPlace) -> Sighting:
+        in_title, start = first.in_title, first.start
+        passage = 0 if in_title else self._passage_at(start)
+        return Sighting(start, last.end, passage, "word", in_title, first.beside)
 
-    def _of_entity(self, mention: EntityOccurrence, kind: Kind) -> Sighting:
-        in_title = mention.passage == 0
-        passage = 0 if in_title else self._passage_at(mention.start)
-        return Sighting(mention.start, mention.end, passage, kind, in_title, False)
+    @cached_property
+    def _mention_words(self) -> MentionWords:
+        return MentionWords(self._document)
+
+    def _of_mention(self, mention: ActorMention | PlaceMention, kind: Kind) -> Iterator[Sighting]:
+        in_title = self._mention_words.in_title(mention.start, mention.end)
+        if in_title is not None:
+            passage = 0 if in_title else self._passage_at(mention.start)
+            yield Sighting(mention.start, mention.end, passage, kind, in_title, False)
 
     def _passage_at(self, offset: int) -> int:
         at = bisect_right(self._starts, offset)
-        passage = self.document.passages[at - 1] if at else None
+        passage = self._document.passages[at - 1] if at else None
         return passage.number if passage is not None and offset < passage.end else 0
-
-
-def _is_word(word: Occurrence, node: syntax.Term | syntax.Prefix | syntax.Wildcard | syntax.Fuzzy) -> bool:
-    if isinstance(node, syntax.Term):
-        return (word.term if node.exact else word.stem) == node.term
-    return is_meant(word.term, node)

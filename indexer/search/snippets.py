@@ -6,6 +6,7 @@ stay true.
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from indexer.query.request import Excerpt, Mark
 from indexer.schema.document import Document, Passage, blank
@@ -15,7 +16,11 @@ MAX_PASSAGES = 3
 # About three lines of a result page; longer sentences are cut between words.
 MAX_CHARACTERS = 320
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*(\s+)(?=[\"'“‘«(\[]?[^\W\d_a-z])|(\n\s*)")
+# White space after the end of a sentence. What follows a full stop is tried, not every character.
+_STOP = r"""[.!?…]["'”’»)\]]*(\s+)(?=["'“‘«(\[]?[^\W\d_a-z])"""
+_SENTENCE_END = re.compile(_STOP)
+_START = itemgetter(0)
+_SENTENCE_OR_LINE_END = re.compile(rf"{_STOP}|(\n\s*)")
 
 
 def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False) -> tuple[Excerpt, ...]:
@@ -23,17 +28,18 @@ def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False
 
     The opening of the document when nothing in a passage matches.
     """
-    by_number = {p.number: p for p in document.passages}
     chosen = list(evidence.by_passage) if every else _choose(evidence)
     if not chosen:
         return tuple(_excerpt(document, passage, ()) for passage in document.passages[:1])
-    return tuple(
-        _excerpt(document, by_number[n], _inside(evidence.marks, by_number[n])) for n in sorted(chosen)
-    )
+    wanted = set(chosen)
+    shown = [passage for passage in document.passages if passage.number in wanted]
+    return tuple(_excerpt(document, passage, _inside(evidence.marks, passage)) for passage in shown)
 
 
 def _choose(evidence: Evidence) -> list[int]:
     """Passages that show the most: first what was not shown yet, then variety, then number."""
+    if len(evidence.by_passage) <= 1:
+        return list(evidence.by_passage)
     left = dict(evidence.by_passage)
     matching = frozenset(evidence.matching)
     shown: set[str] = set()
@@ -69,8 +75,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     [(0, 10), (11, 23)]
     """
     found, start = [], 0
-    for gap in _SENTENCE_END.finditer(text):
-        end = gap.start(1) if gap.group(1) else gap.start(2)
+    ends = _SENTENCE_OR_LINE_END if "\n" in text else _SENTENCE_END
+    for gap in ends.finditer(text):
+        end = gap.start(gap.lastindex or 0)
         if end > start:
             found.append((start, end))
         start = gap.end()
@@ -80,7 +87,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> Excerpt:
-    text = blank(document.text, passage.start, passage.end, document.removed)
+    removed = document.removed
+    if removed:
+        # With as many passages as spans, each passage looks at its own only.
+        first = bisect_right(removed, passage.start, key=lambda span: span.end)
+        removed = removed[first : bisect_left(removed, passage.end, lo=first, key=lambda span: span.start)]
+    text = blank(document.text, passage.start, passage.end, removed)
     own = [(m.start - passage.start, m.end - passage.start, m.label) for m in marks]
     start, end = _window(text, own)
     inside = tuple(m for m in marks if passage.start + start <= m.start and m.end <= passage.start + end)
@@ -95,17 +107,20 @@ def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> E
     )
 
 
+def _best_part(parts: list[tuple[int, int]], marks: list[tuple[int, int, str]]) -> int:
+    """The place of the part that holds most: different labels, then marks; the first of equals."""
+    labels: dict[int, list[str]] = {}
+    for start, end, label in marks:
+        at = bisect_right(parts, start, key=_START) - 1
+        if at >= 0 and end <= parts[at][1]:
+            labels.setdefault(at, []).append(label)
+    return max(labels, key=lambda at: (len(set(labels[at])), len(labels[at]), -at), default=0)
+
+
 def _window(text: str, marks: list[tuple[int, int, str]]) -> tuple[int, int]:
     """The sentence with most to show, with neighbours while they fit; else part of it."""
     parts = sentences(text) or [(0, len(text))]
-
-    def worth(part: tuple[int, int]) -> tuple[int, int, int]:
-        first = bisect_left(marks, part[0], key=lambda m: m[0])
-        last = bisect_right(marks, part[1], key=lambda m: m[1])
-        inside = [label for _, _, label in marks[first:last]]
-        return len(set(inside)), len(inside), -part[0]
-
-    best = parts.index(max(parts, key=worth))
+    best = _best_part(parts, marks)
     first = last = best
     while last + 1 < len(parts) and parts[last + 1][1] - parts[first][0] <= MAX_CHARACTERS:
         last += 1
