@@ -4,6 +4,7 @@ A place in a segment is one number: the document times PLACE plus the position. 
 BLOCK_GAP positions apart, so that no phrase and no NEAR crosses from one into another.
 """
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_folder import Ints
-from indexer.engines.whoosh_engine.postings import Occurrences, WordField, find_in
+from indexer.engines.whoosh_engine.matches import find_in_all
+from indexer.engines.whoosh_engine.postings import Occurrences, WordField
 from indexer.engines.whoosh_engine.segment import ENTITY_FIELDS, Segment
 from indexer.query import syntax
 
@@ -20,9 +22,12 @@ from indexer.query import syntax
 PLACE = np.int64(1) << 32
 
 # Cells that are looked up at once, one for each position of some documents.
-_SLAB = 1 << 24
+_SLAB = 1 << 22
 
 Keys = NDArray[np.int64]
+# How often a word stands in each of some documents, and its positions one after another.
+_Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+_scratch = threading.local()
 
 
 class ArrayProximity:
@@ -71,13 +76,16 @@ class ArrayProximity:
         number = self._segment.values[field].find(value)
         return self._segment.mentions[field].places(number) if number >= 0 else _together([])
 
-    def _common_documents(self, words: WordField, numbers: list[int]) -> Ints:
-        """Documents that hold all words, ascending; begins with the rarest word."""
-        lists = sorted((words.word_lists.documents(n) for n in numbers), key=len)
-        common = lists[0]
-        for other in lists[1:]:
-            common = other[find_in(other, common)]
-        return common
+    def _common_places(self, words: WordField, numbers: list[int]) -> tuple[Ints, dict[int, _Places]]:
+        """Documents that hold all words, and for each word how often it stands in each, and where."""
+        order = sorted(set(numbers), key=words.word_lists.size)
+        lists = [words.word_lists.documents(number) for number in order]
+        common, at = find_in_all(lists, self._segment.size)
+        found: dict[int, _Places] = {}
+        for number, own in zip(order, at, strict=True):
+            self._check_deadline()
+            found[number] = words.positions_at(number, np.arange(len(common)) if own is None else own)
+        return common, found
 
     def _numbers(self, node: syntax.Phrase) -> list[int]:
         """The numbers of a phrase's words in order, empty where one of them is nowhere."""
@@ -90,16 +98,14 @@ class ArrayProximity:
         numbers = self._numbers(node)
         if not numbers:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        words = self._segment.words[node.field]
-        common = self._common_documents(words, sorted(set(numbers)))
+        common, places = self._common_places(self._segment.words[node.field], numbers)
         widths = self._segment.position_counts(common) + len(numbers)
-        found = []
+        found: list[tuple[Ints, NDArray[np.int64]]] = []
         for first, last in _slabs(widths):
             self._check_deadline()
-            own = common[first:last]
-            places = {n: words.positions_within(n, own) for n in dict.fromkeys(numbers)}
-            kept, starts = _consecutive(numbers, places, widths[first:last])
-            found.append((own[kept].astype(np.int64), starts))
+            own = {n: _cut(of, first, last) for n, of in places.items()}
+            kept, starts = _consecutive(numbers, own, widths[first:last])
+            found.append((common[first:last][kept].astype(np.int64), starts))
         return np.concatenate([d for d, _ in found]), np.concatenate([p for _, p in found])
 
     def _sloppy_starts(self, node: syntax.Phrase) -> Keys:
@@ -107,13 +113,10 @@ class ArrayProximity:
         numbers = self._numbers(node)
         if not numbers:
             return np.empty(0, dtype=np.int64)
-        words = self._segment.words[node.field]
         needed = Counter(numbers)
-        common = self._common_documents(words, sorted(needed))
-        keys = {}
-        for number in needed:
-            counts, positions = words.positions_within(number, common)
-            keys[number] = np.repeat(common.astype(np.int64) * PLACE, counts) + positions
+        common, places = self._common_places(self._segment.words[node.field], numbers)
+        bases = common.astype(np.int64) * PLACE
+        keys = {n: np.repeat(bases, counts) + positions for n, (counts, positions) in places.items()}
         starts = np.sort(np.concatenate(list(keys.values())))
         width = len(numbers) - 1 + node.slop
         for number, times in needed.items():
@@ -134,9 +137,29 @@ def _slabs(widths: NDArray[np.int64]) -> list[tuple[int, int]]:
     return list(pairwise(cuts)) or [(0, 0)]
 
 
+def _cut(places: _Places, first: int, last: int) -> _Places:
+    """The places in a stretch of the documents."""
+    counts, positions = places
+    if last - first == len(counts):
+        return places
+    start = int(counts[:first].sum())
+    own = counts[first:last]
+    return own, positions[start : start + int(own.sum())]
+
+
+def _empty_cells(size: int) -> NDArray[np.bool_]:
+    """At least so many cells, all false, of this thread: whoever marks one unmarks it again."""
+    cells: NDArray[np.bool_] | None = getattr(_scratch, "cells", None)
+    if size > _SLAB:
+        return np.zeros(size, dtype=bool)
+    if cells is None:
+        cells = _scratch.cells = np.zeros(_SLAB, dtype=bool)
+    return cells
+
+
 def _consecutive(
     numbers: list[int],
-    places: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]],
+    places: dict[int, _Places],
     widths: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where words stand one after another: places of the documents, and first positions.
@@ -152,7 +175,7 @@ def _consecutive(
     counts, positions = places[numbers[order[0]]]
     starts = cells[numbers[order[0]]] - order[0]
     kept = np.arange(len(starts))
-    marks = np.zeros(int(widths.sum()), dtype=bool)
+    marks = _empty_cells(int(widths.sum()))
     for at in order[1:]:
         own = cells[numbers[at]] - at
         marks[own] = True

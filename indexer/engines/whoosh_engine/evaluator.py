@@ -113,17 +113,9 @@ class Evaluator:
 
     def _all_terms(self, terms: list[syntax.Term]) -> Matches:
         lists = sorted(((self._term(t), t) for t in terms), key=lambda pair: len(pair[0].documents))
-        rarest, term = lists[0]
         if len(lists) == 1:
-            return self._score_term(term, rarest)
-        common = rarest.documents
-        places: list[Ints | None] = [None]
-        for other, _ in lists[1:]:
-            kept, found = sets.find_common(common, other.documents, self._segment.size)
-            if kept is not None:
-                common = common[kept]
-                places = [kept if own is None else own[kept] for own in places]
-            places.append(found)
+            return self._score_term(lists[0][1], lists[0][0])
+        common, places = sets.find_in_all([own.documents for own, _ in lists], self._segment.size)
         norms = self._norms[common]
         total = np.zeros(len(common))
         for (own, term), at in zip(lists, places, strict=True):

@@ -62,6 +62,22 @@ def find_common(few: Ints, many: Ints, size: int) -> tuple[Ints | None, Ints]:
     return in_few, in_many
 
 
+def find_in_all(lists: Sequence[Ints], size: int) -> tuple[Ints, list[Ints | None]]:
+    """The documents that stand in all lists, and where in each; None means all of it.
+
+    Cost: least with the shortest list first.
+    """
+    common = lists[0]
+    places: list[Ints | None] = [None]
+    for other in lists[1:]:
+        kept, at = find_common(common, other, size)
+        if kept is not None:
+            common = common[kept]
+            places = [kept if own is None else own[kept] for own in places]
+        places.append(at)
+    return common, places
+
+
 def intersect(left: Matches, right: Matches, size: int) -> Matches:
     """What both match; scores are added."""
     few, many = (left, right) if len(left.documents) <= len(right.documents) else (right, left)

@@ -152,13 +152,12 @@ class WordField:
         documents = np.repeat(postings.documents.astype(np.int64), postings.frequencies)
         return Occurrences(documents, found, found)
 
-    def positions_within(self, number: int, within: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How often a word stands in some documents (ascending) that all hold it, and where."""
-        postings = self.word_lists.postings(number)
-        frequencies = postings.frequencies.astype(np.int64)
-        chosen = find_in(postings.documents, within)
-        starts = self._position_starts[number] + (np.cumsum(frequencies) - frequencies)[chosen]
-        counts = frequencies[chosen]
+    def positions_at(self, number: int, places: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often a word stands in the documents at some places of its list, and where there."""
+        frequencies = self.word_lists.postings(number).frequencies.astype(np.int64)
+        ends = np.cumsum(frequencies)
+        counts = frequencies[places]
+        starts = (ends - frequencies)[places] + self._position_starts[number]
         return counts, self._positions.at(spread(starts, counts))
 
     def numbers_in(self, numbers: NDArray[np.int64], document: int) -> list[int]:

@@ -79,9 +79,10 @@ class Segment:
 
     def position_counts(self, documents: Ints) -> NDArray[np.int64]:
         """For some documents a number above all positions of their words."""
-        tokens, blocks = self.arrays["token_ptr"], self.arrays["block_ptr"]
-        counts = tokens[documents + 1] - tokens[documents]
-        found: NDArray[np.int64] = counts + BLOCK_GAP * (blocks[documents + 1].astype(np.int64) - blocks[documents])
+        tokens = self.arrays["token_ptr"]
+        blocks = self.arrays["block_ptr"].astype(np.int64)
+        found: NDArray[np.int64] = tokens[documents + 1] - tokens[documents]
+        found += BLOCK_GAP * (blocks[documents + 1] - blocks[documents])
         return found
 
     def page_hashes(self) -> dict[str, int]:
