@@ -7,6 +7,7 @@ import io
 import pickletools
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -488,3 +489,18 @@ def test_words_of_deleted_documents_count_for_no_pattern(tmp_path: Path) -> None
         assert (2, 3) == (answer.total, answer.expanded)
         with pytest.raises(QueryRefused, match="more than 2 words"):
             searcher.search(EngineRequest(node, max_expansions=2))
+
+
+def test_threads_share_the_second_evaluator_but_no_searcher(tmp_path: Path) -> None:
+    """The same answers at once as one after another."""
+    write_generation(tmp_path, *scatter(tiny_documents(), 3, 8))
+    searcher = WhooshSearcher(tmp_path)
+    nodes = [
+        syntax.Phrase(("the", "coup"), "the coup", slop=2),
+        syntax.Or((syntax.Term("coup", "coup"), syntax.FieldIs("actor", "wagner"))),
+        syntax.Not(syntax.Prefix("s", "s*")),
+    ]
+    asked = [EngineRequest(node, facets=FACETS) for node in nodes] * 8
+    expected = [searcher.search(request) for request in asked]
+    with ThreadPoolExecutor(6) as pool:
+        assert expected == list(pool.map(searcher.search, asked))
