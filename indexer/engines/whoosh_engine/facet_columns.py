@@ -100,7 +100,7 @@ def write_lists(
     documents = np.repeat(np.arange(len(counts)), counts)
     order, found = sort_order(ranks)
     out.write_words(f"{name}_values", f"{name}_value_ends", ascending)
-    out.write(f"{name}_ptr", starts_of(found, len(ascending)), "<i8")
+    out.write(f"{name}_ptr", starts_of(found, len(ascending)))
     out.write(f"{name}_docs", documents[order], "<i4")
 
 

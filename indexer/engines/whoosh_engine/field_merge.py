@@ -51,5 +51,5 @@ def write_entity_field(out: ArrayFolderWriter, field: str, sources: Sequence[Pos
 
 
 def _write_starts(out: ArrayFolderWriter, field: str, merged: Merged) -> None:
-    out.write(f"{field}_ptr", merged.starts, "<i8")
-    out.write(f"{field}_pos_ptr", merged.place_starts, "<i8")
+    out.write(f"{field}_ptr", merged.starts)
+    out.write(f"{field}_pos_ptr", merged.place_starts)

@@ -79,10 +79,10 @@ class Segment:
 
     def position_counts(self, documents: Ints) -> NDArray[np.int64]:
         """For some documents a number above all positions of their words."""
-        tokens = self.arrays["token_ptr"]
-        blocks = self.arrays["block_ptr"].astype(np.int64)
-        found: NDArray[np.int64] = tokens[documents + 1] - tokens[documents]
-        found += BLOCK_GAP * (blocks[documents + 1] - blocks[documents])
+        tokens, blocks = self.arrays["token_ptr"], self.arrays["block_ptr"]
+        after = documents + 1
+        found: NDArray[np.int64] = tokens[after].astype(np.int64) - tokens[documents]
+        found += BLOCK_GAP * (blocks[after].astype(np.int64) - blocks[documents])
         return found
 
     def page_hashes(self) -> dict[str, int]:

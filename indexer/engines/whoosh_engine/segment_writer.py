@@ -115,8 +115,8 @@ class SegmentWriter:
         out.write("lengths", np.array(self._lengths), "<i4")
         out.write("page_hashes", np.array(self._page_hashes, dtype="<u8"), "<u8")
         self._spans.finish()
-        out.write("documents_ptr", np.array(self._documents.starts), "<i8")
-        out.write("originals_ptr", np.array(self._originals.starts), "<i8")
+        out.write("documents_ptr", np.array(self._documents.starts))
+        out.write("originals_ptr", np.array(self._originals.starts))
         shutil.rmtree(self._temporary)
         return out.finish(len(self._ids)), len(self._ids)
 

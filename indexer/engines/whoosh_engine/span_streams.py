@@ -39,4 +39,4 @@ class SpanStreams:
         out = self._out
         out.write("block_tokens", np.concatenate(self._block_tokens))
         out.write("block_ptr", starts_from(np.concatenate(self._block_counts)))
-        out.write("token_ptr", starts_from(np.concatenate(self._document_tokens)), "<i8")
+        out.write("token_ptr", starts_from(np.concatenate(self._document_tokens)))

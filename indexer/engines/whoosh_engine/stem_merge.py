@@ -47,7 +47,7 @@ class StemWriter:
             counts += np.bincount(keys >> 32, minlength=len(counts))
             documents.append(keys & 0xFFFFFFFF)
             frequencies.append(added)
-        self._out.write(f"{field}_stem_ptr", starts_from(counts), "<i8")
+        self._out.write(f"{field}_stem_ptr", starts_from(counts))
 
 
 class StemMemory(dict[str, str | None]):
