@@ -8,11 +8,14 @@ BIN     := $(VENV)/bin
 RUN     := $(VENV)/.run-installed
 TEST    := $(VENV)/.test-installed
 BENCH   := $(VENV)/.bench-installed
-PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+VENV2   := .venv-whoosh2
+WHOOSH2 := $(VENV2)/.installed
+PIP_ARGS := -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint browser bench lock clean
+.PHONY: help install run test older lint browser bench lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +36,12 @@ $(TEST): requirements/test.txt $(RUN)
 	$(PIP) -r requirements/test.txt
 	@touch $@
 
+$(WHOOSH2): requirements/whoosh2.txt $(BIN)/python
+	@rm -rf $(VENV2)
+	$(PYTHON) -m venv $(VENV2)
+	$(VENV2)/bin/python $(PIP_ARGS) -r requirements/whoosh2.txt
+	@touch $@
+
 $(BENCH): requirements/bench.txt $(RUN)
 	$(PIP) -r requirements/bench.txt
 	@touch $@
@@ -49,6 +58,10 @@ lint: $(TEST)  ## style and types
 
 test: $(TEST) browser lint  ## install what the tests need, lint, check types, run all tests
 	$(BIN)/python -m pytest -q
+	@$(MAKE) --no-print-directory older
+
+older: $(WHOOSH2)  ## the tests of the index once more, with Whoosh 2.7.4 in the place of whoosh3
+	$(VENV2)/bin/python -m pytest -q --hypothesis-profile=short tests/contract tests/agreement tests/test_engine_codec.py
 
 browser:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
@@ -68,7 +81,12 @@ lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed)
 	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$extras -o requirements/$$set.txt pyproject.toml; \
 	done
+	mkdir -p build/whoosh2
+	sed -e 's/whoosh3==[0-9.]*/whoosh==2.7.4/' -e '/^ *"\(mypy\|ruff\|types-\)/d' pyproject.toml > build/whoosh2/pyproject.toml
+	pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra test -c requirements/test.txt \
+	  -o requirements/whoosh2.txt build/whoosh2/pyproject.toml
 
 clean:  ## remove .venv and every cache; index/ and seeds/ stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV2) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +

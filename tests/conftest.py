@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,17 @@ from hypothesis import settings
 
 from indexer import api, cli
 
-# Ten times the usual examples: pytest --hypothesis-profile=long
+# Ten times the usual examples, or a fifth of them: pytest --hypothesis-profile=long
 settings.register_profile("long", max_examples=1000)
+settings.register_profile("short", max_examples=20)
 
 ROOT = Path(__file__).parent.parent
 
 
 def pytest_report_header() -> str:
     """The versions that an index and a page depend on."""
-    return ", ".join(f"{name} {version(name)}" for name in ("whoosh3", "numpy", "flask", "click"))
+    whoosh = packages_distributions()["whoosh"][0]
+    return ", ".join(f"{name} {version(name)}" for name in (whoosh, "numpy", "flask", "click"))
 
 
 @pytest.fixture(autouse=True)
