@@ -63,9 +63,19 @@ def tokenize(text: str) -> list[Token]:
     >>> [t.term for t in tokenize("Al-Qaeda’s men, l'État and the U.N. in N'Djamena")]
     ['al', 'qaeda', 'men', 'etat', 'and', 'the', 'un', 'in', 'ndjamena']
     """
-    tokens = []
+    return [Token(term, start, end) for term, start, end in cut_words(text)]
+
+
+def cut_words(text: str) -> list[tuple[str, int, int]]:
+    """The terms of `tokenize` with their starts and ends, as plain tuples for bulk work."""
+    words = []
     for found in _WORD.finditer(text):
-        word, start, end = found.group(), found.start(), found.end()
+        word = found.group()
+        start, end = found.span()
+        if word.isascii() and word.isalnum():
+            # Nothing to fold but the case; most words by far.
+            words.append((word.lower()[:TERM_CHARACTERS], start, end))
+            continue
         if _APOSTROPHE.search(word):
             possessive = _POSSESSIVE.search(word)
             if possessive and possessive.start() > 0:
@@ -77,5 +87,5 @@ def tokenize(text: str) -> list[Token]:
                 word = word[elision.end() :]
         term = fold_word(word)
         if term:
-            tokens.append(Token(term, start, end))
-    return tokens
+            words.append((term, start, end))
+    return words

@@ -40,3 +40,15 @@ def sort_order(ranks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     packed |= np.arange(len(packed))
     packed.sort()
     return packed & ((1 << _INDEX_BITS) - 1), packed >> _INDEX_BITS
+
+
+def changes(numbers: Ints) -> NDArray[np.int64]:
+    """Where each stretch of equal numbers begins.
+
+    >>> changes(np.array([5, 5, 7, 5])).tolist()
+    [0, 2, 3]
+    """
+    differs = np.empty(len(numbers), dtype=bool)
+    differs[:1] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=differs[1:])
+    return np.flatnonzero(differs)

@@ -7,41 +7,41 @@ so a text's words are those of its chunks, one after another. Never cuts a text 
 from array import array
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.filters import STOP_WORDS
-from indexer.analysis.tokenizer import tokenize
+from indexer.analysis.tokenizer import cut_words
+from indexer.engines.whoosh_engine.chunk_table import MOST_BYTES, ChunkTable, read_keys
+from indexer.engines.whoosh_engine.facet_columns import Numbers
 from indexer.engines.whoosh_engine.postings import spread
 
-# Chunks that are kept for the texts to come; about 200 bytes each.
-KEPT_CHUNKS = 600_000
+# Chunks that are kept for the texts to come; about 100 bytes each.
+KEPT_CHUNKS = 1_000_000
+
+_WHITE_SPACE = np.array([chr(code).isspace() for code in range(0x80)] + [False] * 0x80)
+# White space of several bytes; none lies beyond these codes.
+_WIDE_SPACES = tuple(chr(code) for code in range(0x80, 0x3001) if chr(code).isspace())
+_CONTINUES = np.array([code & 0xC0 == 0x80 for code in range(0x100)])
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words of a text in order: numbers of the words, and code points of start and end."""
+    """Words of a text in order: numbers of the words, and offsets of start and end."""
 
     words: NDArray[np.int32]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
 
-class _Vocabulary(dict[str, int]):
-    """Words by number, in the order in which they came."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
-
-
-class ChunkMemory(dict[str, int]):
-    """Chunks by number, with the words in each of them."""
+class ChunkMemory:
+    """Chunks by number, with the words in each of them. `vocabulary` numbers the words."""
 
     def __init__(self) -> None:
-        self.vocabulary = _Vocabulary()
+        self.vocabulary = Numbers()
+        self._table = ChunkTable()
+        self._long: dict[bytes, int] = {}
         # By chunk: how many words it has, and the number of its first.
         self._counts = array("i")
         self._firsts = array("i")
@@ -57,69 +57,94 @@ class ChunkMemory(dict[str, int]):
         missing = len(self.vocabulary) - len(self._stop_words)
         if missing:
             # The words that came since, from the last one back.
-            late = [
-                word in STOP_WORDS for word, _ in zip(reversed(self.vocabulary), range(missing), strict=False)
-            ]
+            late = [word in STOP_WORDS for word in islice(reversed(self.vocabulary), missing)]
             self._stop_words = np.concatenate([self._stop_words, np.array(late[::-1], dtype=bool)])
         return self._stop_words
 
     @property
     def full(self) -> bool:
         """Whether it should be dropped for a new one."""
-        return len(self) >= KEPT_CHUNKS
-
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self)
-        tokens = tokenize(chunk)
-        self._counts.append(len(tokens))
-        self._firsts.append(len(self._words))
-        for token in tokens:
-            self._words.append(self.vocabulary[token.term])
-            self._starts.append(token.start)
-            self._lengths.append(token.end - token.start)
-        return number
+        return len(self._counts) >= KEPT_CHUNKS
 
     def cut(self, text: str) -> Tokens:
         """The words of a text, the same as `tokenize` gives."""
-        pieces = text.split()
-        chunks = np.fromiter(map(self.__getitem__, pieces), np.int32, len(pieces))
-        begins = chunk_starts(text)
+        encoded = _encode(text)
+        buffer = np.frombuffer(encoded, np.uint8)
+        white = _WHITE_SPACE[buffer]
+        edges = np.flatnonzero(white[1:] != white[:-1])
+        edges += 1
+        begins = edges[::2]
+        chunks = self._number(encoded, begins, edges[1::2] - begins)
+        offsets = begins - 1
+        if not text.isascii():
+            offsets -= np.cumsum(_CONTINUES[buffer])[begins]
         counts = np.frombuffer(self._counts, np.int32)[chunks].astype(np.int64)
         at = spread(np.frombuffer(self._firsts, np.int32)[chunks].astype(np.int64), counts)
-        starts = np.repeat(begins, counts) + np.frombuffer(self._starts, np.int32)[at]
+        starts: NDArray[np.int64] = np.repeat(offsets, counts)
+        starts += np.frombuffer(self._starts, np.int32)[at]
         lengths = np.frombuffer(self._lengths, np.int32)[at]
-        return Tokens(np.frombuffer(self._words, np.int32)[at], starts, starts + lengths)
+        ends: NDArray[np.int64] = starts + lengths
+        return Tokens(np.frombuffer(self._words, np.int32)[at], starts, ends)
+
+    def _number(
+        self, encoded: bytes, begins: NDArray[np.int64], sizes: NDArray[np.int64]
+    ) -> NDArray[np.int32]:
+        """The numbers of chunks; those that are new are cut."""
+        buffer = np.frombuffer(encoded, np.uint8)
+        long = np.flatnonzero(sizes > MOST_BYTES)
+        keys = read_keys(buffer, begins, np.minimum(sizes, MOST_BYTES))
+        numbers = self._table.find(keys)
+        numbers[long] = [
+            self._long.get(encoded[begin : begin + size], -1)
+            for begin, size in zip(begins[long].tolist(), sizes[long].tolist(), strict=True)
+        ]
+        fresh = np.flatnonzero(numbers < 0)
+        if len(fresh):
+            ends = begins[fresh] + sizes[fresh]
+            chunks = [
+                encoded[begin:end] for begin, end in zip(begins[fresh].tolist(), ends.tolist(), strict=True)
+            ]
+            known = len(self._counts)
+            distinct = list(dict.fromkeys(chunks))
+            number_of = {chunk: known + at for at, chunk in enumerate(distinct)}
+            numbers[fresh] = np.fromiter(map(number_of.__getitem__, chunks), np.int32, len(chunks))
+            _, firsts = np.unique(numbers[fresh], return_index=True)
+            self._cut_chunks(distinct)
+            self._long.update({chunk: n for chunk, n in number_of.items() if len(chunk) > MOST_BYTES})
+            short = fresh[firsts][sizes[fresh[firsts]] <= MOST_BYTES]
+            self._table.put((keys[0][short], keys[1][short]), numbers[short])
+        return numbers
+
+    def _cut_chunks(self, chunks: list[bytes]) -> None:
+        """Cut new chunks into words, all in one text."""
+        texts = b" ".join(chunks).decode("utf-8", "surrogatepass")
+        sizes = np.fromiter(map(len, texts.split(" ")), np.int64, len(chunks)) + 1
+        begins = np.cumsum(sizes) - sizes
+        words = cut_words(texts)
+        terms, starts, ends = zip(*words, strict=True) if words else ((), (), ())
+        first = np.array(starts, dtype=np.int64)
+        owners = np.searchsorted(begins, first, side="right") - 1
+        counts = np.bincount(owners, minlength=len(chunks))
+        _extend(self._firsts, np.cumsum(counts) - counts + len(self._words))
+        _extend(self._counts, counts)
+        _extend(self._starts, first - begins[owners])
+        _extend(self._lengths, np.array(ends, dtype=np.int64) - first)
+        self._words.extend(map(self.vocabulary.__getitem__, terms))
 
 
-def _white_space() -> NDArray[np.bool_]:
-    """Which of the first 65,536 characters `str.split` takes for white space; none beyond them."""
-    table = np.zeros(0x10000, dtype=bool)
-    table[[code for code in range(len(table)) if chr(code).isspace()]] = True
-    return table
+def _extend(table: "array[int]", values: NDArray[np.int64]) -> None:
+    table.frombytes(values.astype(np.int32).tobytes())
 
 
-_WHITE_SPACE = _white_space()
+def _encode(text: str) -> bytes:
+    """A text as UTF-8 between blanks, each of its white spaces one byte, none of its bytes 0.
 
-
-def chunk_starts(text: str) -> NDArray[np.int64]:
-    """Where each part of `text.split()` starts.
-
-    >>> chunk_starts(" one  two").tolist()
-    [1, 6]
+    A null character parts words as any other control character does.
     """
-    white = np.empty(len(text) + 1, dtype=bool)
-    white[0] = True
-    np.take(_WHITE_SPACE, code_points(text), out=white[1:])
-    return np.flatnonzero(white[:-1] > white[1:])
-
-
-def code_points(text: str) -> NDArray[Any]:
-    """The characters of a text as numbers; those above 65,535 as some number without meaning."""
+    if "\0" in text:
+        text = text.replace("\0", "\1")
     if text.isascii():
-        return np.frombuffer(text.encode("ascii"), np.uint8)
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) == 2 * len(text):
-        return np.frombuffer(units, "<u2")
-    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    bounded: NDArray[Any] = np.minimum(wide, 0xFFFF).astype(np.uint16)
-    return bounded
+        return b" %b%b" % (text.encode("ascii"), b" " * MOST_BYTES)
+    for white in _WIDE_SPACES:
+        text = text.replace(white, " ")
+    return b" %b%b" % (text.encode("utf-8", "surrogatepass"), b" " * MOST_BYTES)

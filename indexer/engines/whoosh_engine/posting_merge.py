@@ -5,7 +5,7 @@ follow. Goes by stretches of the united terms: memory hangs on `MERGED_AT_ONCE`,
 collection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,13 +17,14 @@ from indexer.engines.whoosh_engine.array_ranges import starts_from
 from indexer.engines.whoosh_engine.postings import spread
 
 # Postings and places that are held at once, and terms.
-MERGED_AT_ONCE = 1_500_000
+MERGED_AT_ONCE = 400_000
 
 
 class PostingSource(Protocol):
     """Postings of ascending terms, see `posting_runs.PostingRun`."""
 
-    terms: Sequence[str]
+    vocabulary: Collection[str]
+    terms: NDArray[np.int32]
     starts: NDArray[np.int64]
     place_starts: NDArray[np.int64]
 
@@ -74,7 +75,7 @@ class _Part:
 
 def merge_postings(sources: Sequence[PostingSource], streams: PostingStreams) -> Merged:
     """Write the postings of all sources; terms without any posting are left out."""
-    terms, numbers = unite_terms([source.terms for source in sources])
+    terms, numbers = unite_terms([(source.vocabulary, source.terms) for source in sources])
     weights = np.ones(len(terms), dtype=np.int64)
     for source, own in zip(sources, numbers, strict=True):
         weights[own] += np.diff(source.starts) + np.diff(source.place_starts)
@@ -95,21 +96,26 @@ def merge_postings(sources: Sequence[PostingSource], streams: PostingStreams) ->
     return Merged(terms, starts_from(counts[kept]), starts_from(place_counts[kept]))
 
 
-def unite_terms(lists: Sequence[Sequence[str]]) -> tuple[list[str], list[NDArray[np.int64]]]:
-    """All terms of ascending lists, ascending, and the number of each list's terms among them.
+def unite_terms(
+    sources: Sequence[tuple[Collection[str], NDArray[np.int32]]],
+) -> tuple[list[str], list[NDArray[np.int64]]]:
+    """All words, ascending, and for each source the places of its own.
 
-    >>> terms, numbers = unite_terms([["a", "c"], ["b", "c"]])
-    >>> terms, [n.tolist() for n in numbers]
+    Args: `sources`: words, often the same ones, and the numbers of those that are meant.
+
+    >>> own, others = ["c", "a"], ["b", "c"]
+    >>> words, places = unite_terms([(own, np.array([1, 0])), (others, np.array([0, 1]))])
+    >>> words, [p.tolist() for p in places]
     (['a', 'b', 'c'], [[0, 2], [1, 2]])
     """
-    if len(lists) == 1:
-        return list(lists[0]), [np.arange(len(lists[0]))]
-    found: set[str] = set()
-    for terms in lists:
-        found.update(terms)
-    united = sorted(found)
-    number_of = {term: number for number, term in enumerate(united)}
-    return united, [np.fromiter(map(number_of.__getitem__, own), np.int64, len(own)) for own in lists]
+    vocabularies = {id(vocabulary): vocabulary for vocabulary, _ in sources}
+    united = sorted(set().union(*vocabularies.values()))
+    place_of = {word: place for place, word in enumerate(united)}
+    places = {
+        key: np.fromiter(map(place_of.__getitem__, vocabulary), np.int64, len(vocabulary))
+        for key, vocabulary in vocabularies.items()
+    }
+    return united, [places[id(vocabulary)][terms] for vocabulary, terms in sources]
 
 
 def _stretches(weights: NDArray[np.int64]) -> list[tuple[int, int]]:

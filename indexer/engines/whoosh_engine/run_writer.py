@@ -3,18 +3,24 @@
 Holds one run in memory, never the collection.
 """
 
+from bisect import bisect_left
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP
-from indexer.engines.whoosh_engine.array_ranges import sort_order, starts_of
+from indexer.engines.whoosh_engine.array_ranges import starts_from, starts_of
 from indexer.engines.whoosh_engine.chunks import ChunkMemory
 from indexer.engines.whoosh_engine.document_batch import ENTITY_FIELDS, BatchArrays
 from indexer.engines.whoosh_engine.facet_columns import Numbers
 from indexer.engines.whoosh_engine.field_merge import WORD_FIELDS
-from indexer.engines.whoosh_engine.posting_runs import PostingRun, write_word_run
+from indexer.engines.whoosh_engine.posting_runs import KeyLayout, PostingRun, write_word_run
+from indexer.engines.whoosh_engine.postings import spread
+
+# Bits of a number that is sorted, without its sign.
+_KEY_BITS = 63
 
 
 class RunWriter:
@@ -34,7 +40,9 @@ class RunWriter:
         }
         self._words = 0
         self._first_document = 0
+        # The words of the memory, ascending, and their numbers.
         self._ordered: list[str] = []
+        self._order = np.empty(0, dtype=np.int32)
 
     def add(self, batch: BatchArrays, values: dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]) -> None:
         """Take a batch; `values` are the entities of its documents, whether mentioned or stated."""
@@ -60,59 +68,53 @@ class RunWriter:
         if self.memory.full:
             self.memory = ChunkMemory()
             self._ordered = []
+            self._order = np.empty(0, dtype=np.int32)
 
     def _spill_words(self) -> None:
         words = np.concatenate([batch.words for batch in self._batches])
-        block_tokens = np.concatenate([batch.block_tokens for batch in self._batches])
-        block_counts = np.concatenate([batch.block_counts for batch in self._batches])
-        title_tokens = np.concatenate([batch.title_tokens for batch in self._batches])
-        documents, positions, in_title = _places(block_tokens, block_counts, title_tokens)
-        documents += self._first_document
-        terms, rank_of = self._ranked(words)
-        order, ranks = sort_order(rank_of[words])
-        self._write("text", terms, ranks, documents[order], positions[order])
-        kept = np.flatnonzero(in_title[order])
-        order = order[kept]
-        self._write("title", terms, ranks[kept], documents[order], positions[order])
+        places = WordPlaces(
+            np.concatenate([batch.block_tokens for batch in self._batches]),
+            np.concatenate([batch.block_counts for batch in self._batches]),
+            np.concatenate([batch.title_tokens for batch in self._batches]),
+        )
+        layout = KeyLayout(*places.bits, self._first_document)
+        keys = self._rank_of()[words].astype(np.int64)
+        if int(keys.max(initial=0)).bit_length() + sum(places.bits) > _KEY_BITS:
+            raise ValueError("a run of words is too long to be sorted")
+        keys <<= sum(places.bits)
+        keys |= places.keys()
+        for field, own in (("title", keys[places.in_title()]), ("text", keys)):
+            own.sort()
+            run = write_word_run(self._path(field), self.memory.vocabulary, self._order, own, layout)
+            self.runs[field].append(run)
 
-    def _ranked(self, words: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:
-        """The words of the run, ascending, and the place of each word of the memory among them."""
+    def _rank_of(self) -> NDArray[np.int32]:
+        """The place of each word of the memory among all of them, ascending."""
         vocabulary = self.memory.vocabulary
-        fresh = list(vocabulary)[len(self._ordered) :]
-        fresh.sort()
-        # Two ascending stretches: the sort only merges them.
-        self._ordered = sorted(self._ordered + fresh)
-        numbers = np.fromiter(map(vocabulary.__getitem__, self._ordered), np.int64, len(self._ordered))
-        used = np.bincount(words, minlength=len(vocabulary))[numbers] > 0
-        rank_of = np.zeros(len(vocabulary), dtype=np.int32)
-        rank_of[numbers[used]] = np.arange(np.count_nonzero(used))
-        return [self._ordered[at] for at in np.flatnonzero(used).tolist()], rank_of
-
-    def _write(
-        self,
-        field: str,
-        terms: list[str],
-        ranks: NDArray[np.int64],
-        documents: NDArray[np.int32],
-        positions: NDArray[np.int32],
-    ) -> None:
-        if field == "title":
-            used = np.unique(ranks)
-            terms = [terms[at] for at in used.tolist()]
-            ranks = np.searchsorted(used, ranks)
-        run = write_word_run(self._path(field), terms, ranks, documents, positions)
-        self.runs[field].append(run)
+        missing = len(vocabulary) - len(self._ordered)
+        if missing:
+            fresh = sorted(islice(reversed(vocabulary), missing))
+            places = [bisect_left(self._ordered, word) for word in fresh]
+            numbers = np.fromiter(map(vocabulary.__getitem__, fresh), np.int32, missing)
+            self._order = np.insert(self._order, places, numbers)
+            # Two ascending stretches: the sort only joins them.
+            self._ordered += fresh
+            self._ordered.sort()
+        rank_of = np.empty(len(vocabulary), dtype=np.int32)
+        rank_of[self._order] = np.arange(len(vocabulary))
+        return rank_of
 
     def _spill_mentions(self, field: str) -> None:
         documents = np.concatenate([pair[0] for pair in self._values[field]])
         values = np.concatenate([pair[1] for pair in self._values[field]])
         self._values[field].clear()
-        terms = sorted(self._numbers[field])
+        terms = self._numbers[field]
+        order = np.array([terms[term] for term in sorted(terms)], dtype=np.int32)
         rank_of = np.empty(len(terms), dtype=np.int64)
-        rank_of[[self._numbers[field][term] for term in terms]] = np.arange(len(terms))
+        rank_of[order] = np.arange(len(terms))
         ranks, bases = rank_of[values], self._bases()
-        order = np.lexsort((documents, ranks))
-        keys = (ranks << 32 | documents)[order]
+        by_rank = np.lexsort((documents, ranks))
+        keys = (ranks << 32 | documents)[by_rank]
         mentions = [batch.mentions[field] for batch in self._batches]
         of_mention = np.concatenate([m.documents + base for m, base in zip(mentions, bases, strict=True)])
         mention_ranks = rank_of[np.concatenate([m.values for m in mentions])]
@@ -123,12 +125,13 @@ class RunWriter:
         run = PostingRun(
             self._path(field),
             terms,
-            starts_of(ranks[order], len(terms)),
+            order,
+            starts_of(ranks[by_rank], len(terms)),
             starts_of(mention_ranks[own], len(terms)),
         )
         frequencies = np.bincount(found, minlength=len(keys)).astype(np.int32)
         run.write(
-            documents[order].astype(np.int32),
+            documents[by_rank].astype(np.int32),
             frequencies,
             (first[own].astype(np.int32), last[own].astype(np.int32)),
         )
@@ -144,22 +147,37 @@ class RunWriter:
         return self._folder / f"run-{len(self.runs[field])}-{field}.run"
 
 
-def _places(
-    block_tokens: NDArray[np.int64], block_counts: NDArray[np.int64], title_tokens: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
-    """Document (from 0 on) and position of each word, and whether it stands in a title."""
-    owners = np.repeat(np.arange(len(block_counts)), block_counts)
-    of_document = np.cumsum(block_counts) - block_counts
-    firsts = np.cumsum(block_tokens) - block_tokens
-    total = int(block_tokens.sum())
-    first_words = np.zeros(len(block_counts), dtype=np.int64)
-    filled = block_counts > 0
-    first_words[filled] = firsts[of_document[filled]]
-    bases = BLOCK_GAP * (np.arange(len(owners)) - of_document[owners]) - first_words[owners]
-    positions = np.arange(total, dtype=np.int32)
-    positions += np.repeat(bases.astype(np.int32), block_tokens)
-    titled = np.zeros(total, dtype=bool)
-    ends = np.cumsum(title_tokens)
-    at = np.repeat(first_words - (ends - title_tokens), title_tokens)
-    titled[at + np.arange(len(at))] = True
-    return np.repeat(owners.astype(np.int32), block_tokens), positions, titled
+class WordPlaces:
+    """Where the words of some documents stand.
+
+    Args: `block_tokens`: words a block; `block_counts` and `title_tokens`: blocks and words of the
+    title a document.
+    """
+
+    def __init__(
+        self,
+        block_tokens: NDArray[np.int64],
+        block_counts: NDArray[np.int64],
+        title_tokens: NDArray[np.int64],
+    ) -> None:
+        self._block_tokens = block_tokens
+        self._title_tokens = title_tokens
+        self._owners = np.repeat(np.arange(len(block_counts)), block_counts)
+        first_blocks = np.cumsum(block_counts) - block_counts
+        firsts = starts_from(block_tokens)
+        self._first_words = firsts[first_blocks]
+        # What a word's number must be added to, to be its position.
+        self._bases = BLOCK_GAP * (np.arange(len(self._owners)) - first_blocks[self._owners])
+        self._bases -= self._first_words[self._owners]
+        most = int((self._bases + firsts[1:]).max(initial=0))
+        self.bits = len(block_counts).bit_length(), most.bit_length()
+
+    def keys(self) -> NDArray[np.int64]:
+        """Document and position of each word as one number."""
+        keys = np.repeat((self._owners << self.bits[1]) + self._bases, self._block_tokens)
+        keys += np.arange(len(keys))
+        return keys
+
+    def in_title(self) -> NDArray[np.int64]:
+        """The words of titles."""
+        return spread(self._first_words, self._title_tokens)

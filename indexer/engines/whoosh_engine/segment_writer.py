@@ -23,8 +23,9 @@ from indexer.schema.document import Document
 
 # Characters of text that are cut up at once: few enough to stay in the processor's cache.
 BATCH_CHARACTERS = 400_000
-# Words that are sorted at once.
-RUN_WORDS = 2_000_000
+# Words that are sorted at once; arrays of more are new memory from the system each time, which
+# costs more than the sorting.
+RUN_WORDS = 500_000
 
 
 class BlockStream:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.filters import STOP_WORDS, stem
 from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter
-from indexer.engines.whoosh_engine.array_ranges import starts_from, starts_of
+from indexer.engines.whoosh_engine.array_ranges import changes, starts_from, starts_of
 from indexer.engines.whoosh_engine.posting_merge import MERGED_AT_ONCE
 from indexer.engines.whoosh_engine.postings import spread
 
@@ -71,7 +71,7 @@ def _group(words: Sequence[str], stems: StemMemory) -> tuple[list[str], NDArray[
 def _stretches(owners: NDArray[np.int64], sizes: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Ranges of forms of about `MERGED_AT_ONCE` postings that never cut a stem's forms apart."""
     ends = np.cumsum(sizes)
-    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    begins = changes(owners)
     found = []
     first = 0
     while first < len(owners):
@@ -109,7 +109,7 @@ class _Postings:
         frequencies[over] = self._over[np.searchsorted(self._over_at, at[over])]
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        firsts = changes(keys)
         return keys[firsts], np.add.reduceat(frequencies[order], firsts)
 
 
