@@ -46,8 +46,10 @@ from indexer.query.request import (
 )
 from indexer.rebuild.checking import CheckReport
 from indexer.rebuild.checking import check as check_generation
-from indexer.rebuild.run import Progress, RebuildReport
+from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
+from indexer.rebuild.update import UpdateReport
+from indexer.rebuild.update import update as run_update
 from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
 from indexer.schema.document import (
     ActorMention,
@@ -124,6 +126,7 @@ __all__ = [
     "SourceFile",
     "Spelling",
     "UnknownField",
+    "UpdateReport",
     "annotate",
     "check",
     "clean",
@@ -131,6 +134,7 @@ __all__ = [
     "open_search",
     "read_date_filter",
     "rebuild",
+    "update",
 ]
 
 
@@ -169,6 +173,28 @@ def rebuild(
     return run_rebuild(
         settings,
         lambda folder: open_writer(settings.engine, folder),
+        lambda folder: open_reader(settings.engine, folder),
+        clean=clean,
+        link=link,
+        progress=progress,
+    )
+
+
+def update(
+    settings: Settings,
+    *,
+    clean: bool = True,
+    link: bool = True,
+    progress: Callable[[Progress], None] | None = None,
+) -> UpdateReport:
+    """Publish a generation that equals a rebuild, at the cost of what changed; none if nothing did.
+
+    Rebuilds where it cannot go on from the generation before; the report says why. Raises as
+    `rebuild` does.
+    """
+    return run_update(
+        settings,
+        lambda folder, base: open_writer(settings.engine, folder, base),
         lambda folder: open_reader(settings.engine, folder),
         clean=clean,
         link=link,

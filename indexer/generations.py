@@ -34,6 +34,7 @@ from indexer.manifest import (
     BuildFacts,
     Manifest,
     check_files,
+    file_hashes,
     read_manifest,
     sync_folder,
     write_manifest,
@@ -101,13 +102,15 @@ class Build:
         self.folder = index / f"build-{os.getpid()}"
         self.folder.mkdir(mode=0o700)
 
-    def publish(self, facts: BuildFacts) -> Generation:
+    def publish(self, facts: BuildFacts, base: OpenGeneration | None = None) -> Generation:
         """Make the build the current generation, then drop what is older than needed.
 
-        Everything is on the disk before CURRENT names it. Raises OSError; then the generation
-        before stays current, unless CURRENT names this one already.
+        Files that it shares with a verified `base` are not read again. Everything is on the disk
+        before CURRENT names it. Raises OSError; then the generation before stays current, unless
+        CURRENT names this one already.
         """
-        sha256 = write_manifest(self.folder, facts)
+        verified = file_hashes(base.path, base.manifest) if base else None
+        sha256 = write_manifest(self.folder, facts, verified)
         path = self._index / _new_name(self._index, sha256)
         self.folder.rename(path)
         self.folder = path

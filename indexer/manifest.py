@@ -7,16 +7,20 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 from indexer.schema.json_values import from_json, to_json
 
 # Raised with every change to the index directory or to an engine's files that an older program
 # would misread.
-FORMAT = 3
+FORMAT = 4
 MANIFEST_FILE = "MANIFEST.json"
+_ID_BYTES = 16
+FileKey = tuple[int, int, int]
 # Who else could write into a generation could plant a file that an engine unpickles.
 WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -25,13 +29,15 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 class Canary:
     """A query whose answer is known: one exact word, or one value of a facet.
 
-    `facet` is empty for a word. `digest` is of the ids found, see `digest_ids`.
+    `facet` is empty for a word. `digest` is of the ids found, see `IdSum`; those that drew a
+    smaller `lot` are not among them, and are not known.
     """
 
     facet: str
     value: str
     documents: int
     digest: str
+    lot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,9 @@ class BuildFacts:
     """What the manifest says of a build beside its files.
 
     `analysis` and `corpus` are SHA-256 of how words are cut and of the source files; `tools` are
-    names with versions; `built_at` is UTC, ISO 8601, to the second.
+    names with versions; `built_at` is UTC, ISO 8601, to the second. `ids` is the digest of all
+    ids, see `IdSum`. `processing` is a hash of how pages become documents; an update needs it and
+    the engine to be the same, and every page to be `independent` of those before it.
     """
 
     built_at: str
@@ -48,6 +56,10 @@ class BuildFacts:
     corpus: str
     tools: tuple[tuple[str, str], ...] = ()
     canaries: tuple[Canary, ...] = ()
+    ids: str = ""
+    engine: str = ""
+    processing: str = ""
+    independent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +85,62 @@ class Manifest:
         return sum(listed.size for listed in self.files)
 
 
-def digest_ids(ids: tuple[str, ...]) -> str:
-    """SHA-256 of ids in ascending order.
+class IdSum:
+    """A set of ids as its size and the sum of their hashes: told in any order, and taken back.
 
-    >>> digest_ids(("b", "a")) == digest_ids(("a", "b"))
+    >>> ids = IdSum.of(("a", "b", "c"))
+    >>> ids.add("b", -1)
+    >>> (ids.count, ids.digest) == (2, IdSum.of(("c", "a")).digest)
     True
     """
-    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+
+    __slots__ = ("_sum", "count")
+
+    def __init__(self, count: int = 0, digest: str = "0") -> None:
+        self.count = count
+        self._sum = int(digest, 16)
+
+    @classmethod
+    def of(cls, ids: Iterable[str]) -> Self:
+        """The sum of ids, each of them given once."""
+        found = cls()
+        for id_ in ids:
+            found.add(id_)
+        return found
+
+    def add(self, id_: str, step: int = 1) -> None:
+        """Count an id, or with `step` -1 take it back."""
+        self.count += step
+        self._sum += step * int.from_bytes(hashlib.sha256(id_.encode()).digest()[:_ID_BYTES])
+
+    def merge(self, other: Self) -> None:
+        """Take in the ids of another sum, none of which it has."""
+        self.count += other.count
+        self._sum += other._sum
+
+    @property
+    def digest(self) -> str:
+        """The sum in hexadecimal digits, always as many."""
+        return f"{self._sum % (1 << 8 * _ID_BYTES):0{2 * _ID_BYTES}x}"
 
 
-def write_manifest(folder: Path, facts: BuildFacts) -> str:
+def write_manifest(folder: Path, facts: BuildFacts, verified: Mapping[FileKey, str] | None = None) -> str:
     """List all files of a finished build and force everything to the disk.
 
+    Args: `verified` are hashes of files that the build may share with a published generation, see
+    `file_hashes`: they are on the disk and are not read again.
     Gives the SHA-256 of the manifest. Raises OSError, and GenerationCorrupt on a link or a
     special file.
     """
     files = []
     for name in _file_names(folder):
         with (folder / name).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            files.append(ListedFile(name, os.fstat(file.fileno()).st_size, sha256))
-            os.fsync(file.fileno())
+            status = os.fstat(file.fileno())
+            sha256 = (verified or {}).get((status.st_dev, status.st_ino, status.st_size))
+            if sha256 is None:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                os.fsync(file.fileno())
+            files.append(ListedFile(name, status.st_size, sha256))
     manifest = Manifest(FORMAT, facts, tuple(files))
     content = json.dumps(to_json(manifest), ensure_ascii=True, indent=1).encode("ascii")
     with (folder / MANIFEST_FILE).open("wb") as file:
@@ -103,6 +150,19 @@ def write_manifest(folder: Path, facts: BuildFacts) -> str:
     for inner, _, _ in os.walk(folder, topdown=False):
         sync_folder(Path(inner))
     return hashlib.sha256(content).hexdigest()
+
+
+def file_hashes(folder: Path, manifest: Manifest) -> dict[FileKey, str]:
+    """The hashes of a verified generation by device, inode and size of its files.
+
+    A file changed since is listed with its old hash wherever it is shared, and so refused there.
+    """
+    hashes = {}
+    for listed in manifest.files:
+        status = os.lstat(folder / listed.path)
+        if status.st_size == listed.size:
+            hashes[status.st_dev, status.st_ino, status.st_size] = listed.sha256
+    return hashes
 
 
 def read_manifest(folder: Path, sha256: str) -> Manifest:

@@ -1,6 +1,6 @@
 """A small engine of plain files, for tests of what is around engines.
 
-Knows the nodes that checks ask for; scores nothing.
+Knows the nodes that checks ask for; a score is how often the words of a query occur.
 """
 
 import json
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest
-from indexer.engines.analysed_view import AnalysedView
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
@@ -21,27 +20,54 @@ from indexer.schema.json_values import from_json, to_json
 DOCUMENTS = "documents.jsonl"
 ORIGINALS = "originals.jsonl"
 COLLECTION = "collection.json"
+BASE_DOCUMENTS = "base-documents.jsonl"
+BASE_ORIGINALS = "base-originals.jsonl"
+DELETED = "deleted.json"
 
 
 class FakeWriter:
-    """Writes one line a document into two files, and the collection into a third."""
+    """Writes one line a document into two files, and the collection into a third.
 
-    def __init__(self, folder: Path) -> None:
+    A generation that is based on another shares that one's files, and lists what is deleted; one
+    that is based on such a generation copies what is left.
+    """
+
+    def __init__(self, folder: Path, base: Path | None = None) -> None:
         self._folder = folder
         self._documents = (folder / DOCUMENTS).open("wb", buffering=0)
         self._originals = (folder / ORIGINALS).open("wb", buffering=0)
-        self._ids: set[str] = set()
+        self._base = FakeReader(base) if base is not None else None
+        self._shares = base is not None and not (base / DELETED).exists()
+        self._left = set(self._base.documents) if self._base else set()
+        self._added: set[str] = set()
+        if base is not None and self._shares:
+            (folder / BASE_DOCUMENTS).hardlink_to(base / DOCUMENTS)
+            (folder / BASE_ORIGINALS).hardlink_to(base / ORIGINALS)
 
-    def add(self, document: Document, original: bytes) -> None:
+    def add(self, document: Document, original: bytes, page_hash: int = 0) -> None:
         """Add a document and its bytes as delivered."""
-        if document.id in self._ids:
+        if document.id in self._added | self._left:
             raise ValueError(document.id)
-        self._ids.add(document.id)
-        os.write(self._documents.fileno(), json.dumps(to_json(document)).encode() + b"\n")
+        self._added.add(document.id)
+        self._write(document, original, page_hash)
+
+    def _write(self, document: Document, original: bytes, page_hash: int) -> None:
+        line = json.dumps([to_json(document), page_hash]).encode()
+        os.write(self._documents.fileno(), line + b"\n")
         os.write(self._originals.fileno(), json.dumps(b64encode(original).decode()).encode() + b"\n")
+
+    def delete(self, document_id: str) -> None:
+        """Leave out a document of the base."""
+        self._left.remove(document_id)
 
     def finish(self, collection: Collection) -> None:
         """Write all to disk."""
+        if self._base is not None and self._shares:
+            deleted = sorted(self._base.documents.keys() - self._left)
+            (self._folder / DELETED).write_text(json.dumps(deleted), encoding="utf-8")
+        elif self._base is not None:
+            for id_ in sorted(self._left):
+                self._write(self._base.documents[id_], self._base.originals[id_], self._base.hashes[id_])
         self.abort()
         (self._folder / COLLECTION).write_text(json.dumps(to_json(collection)), encoding="utf-8")
 
@@ -55,15 +81,24 @@ class FakeReader:
     """Holds all documents in memory and tries each of them."""
 
     def __init__(self, folder: Path) -> None:
-        lines = (folder / DOCUMENTS).read_text(encoding="utf-8").splitlines()
-        documents = [from_json(Document, json.loads(line)) for line in lines]
-        originals = (folder / ORIGINALS).read_text(encoding="utf-8").splitlines()
-        self.documents = {document.id: document for document in documents}
-        self.originals = {
-            document.id: b64decode(json.loads(line))
-            for document, line in zip(documents, originals, strict=True)
-        }
+        self.documents: dict[str, Document] = {}
+        self.originals: dict[str, bytes] = {}
+        self.hashes: dict[str, int] = {}
+        if (folder / DELETED).exists():
+            self._read(folder / BASE_DOCUMENTS, folder / BASE_ORIGINALS)
+            for id_ in json.loads((folder / DELETED).read_text(encoding="utf-8")):
+                del self.documents[id_], self.originals[id_], self.hashes[id_]
+        self._read(folder / DOCUMENTS, folder / ORIGINALS)
         self.collection = from_json(Collection, json.loads((folder / COLLECTION).read_text(encoding="utf-8")))
+
+    def _read(self, documents: Path, originals: Path) -> None:
+        lines = documents.read_text(encoding="utf-8").splitlines()
+        for line, original in zip(lines, originals.read_text(encoding="utf-8").splitlines(), strict=True):
+            written, page_hash = json.loads(line)
+            document = from_json(Document, written)
+            self.documents[document.id] = document
+            self.originals[document.id] = b64decode(json.loads(original))
+            self.hashes[document.id] = page_hash
 
     @property
     def document_count(self) -> int:
@@ -78,10 +113,9 @@ class FakeReader:
         """The document of this id, or None."""
         return self.documents.get(document_id)
 
-    def view(self, document_id: str) -> AnalysedView | None:
-        """The document of this id with the places of its words, or None."""
-        document = self.documents.get(document_id)
-        return None if document is None else AnalysedView(document)
+    def page_hashes(self) -> dict[str, int]:
+        """The hash of every document's page by its id."""
+        return self.hashes
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes of the document as delivered, or None."""
@@ -92,19 +126,17 @@ class FakeReader:
         return sum(matches(d, Term(term, term, exact)) for d in self.documents.values())
 
     def search(self, request: EngineRequest) -> EngineAnswer:
-        """All documents that match, by id."""
+        """All documents that match, by score, then id."""
         asked = [request.query, *(part.node for part in request.filters)]
-        found = [
-            self.documents[id_]
-            for id_ in self.document_ids()
-            if all(matches(self.documents[id_], node) for node in asked)
-        ]
+        found = [d for d in self.documents.values() if all(matches(d, node) for node in asked)]
+        hits = [EngineHit(d.id, score(d, request.query)) for d in found]
+        hits.sort(key=lambda hit: (-hit.score, hit.id))
         facets = {}
         for facet in request.facets:
             counts = Counter(value for document in found for value in facet_values(document, facet))
             facets[facet] = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-        page = found[request.start : request.start + request.limit]
-        return EngineAnswer(len(found), tuple(EngineHit(d.id, 0.0) for d in page), facets)
+        page = hits[request.start : request.start + request.limit]
+        return EngineAnswer(len(found), tuple(page), facets)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -114,6 +146,14 @@ class FakeReader:
 
     def __exit__(self, *_):
         self.close()
+
+
+def score(document: Document, node: Node) -> float:
+    """How often a word is among those of a document; 0 for other nodes."""
+    if not isinstance(node, Term):
+        return 0.0
+    words = analyze_document(document).words
+    return sum((word.term if node.exact else word.stem) == node.term for word in words) / len(words)
 
 
 def matches(document: Document, node: Node) -> bool:

@@ -162,10 +162,10 @@ def fail(error: Exception):
     return method
 
 
-def lose_one(writer, document, original):
+def lose_one(writer, document, *rest):
     """An `add` that forgets the second document."""
     if document.id != "text-1":
-        FakeWriter.add(writer, document, original)
+        FakeWriter.add(writer, document, *rest)
 
 
 def changed(kind: type, **methods) -> type:

@@ -4,7 +4,7 @@ The ground of all rules: where a line stands counts as much as what it says. Cha
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 
 # A line of so many words with a final stop is a sentence; headings, labels and menus are not.
@@ -40,21 +40,33 @@ _FOLD = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank; `start` and `end` leave out the white space around it.
+    """A line that is not blank; `start` and `end` leave out the white space around it."""
 
-    `words` counts by white space. `cue` is the text with straight quotes and single blanks,
-    without bullets, pipes, dashes and colons around it; empty for long lines and bare decoration.
-    """
+    __slots__ = ("_cue", "_words", "after_blank", "end", "number", "start", "text")
 
-    number: int
-    start: int
-    end: int
-    text: str
-    after_blank: bool
-    words: int
-    cue: str
+    def __init__(self, number: int, start: int, text: str, *, after_blank: bool) -> None:
+        self.number = number
+        self.start = start
+        self.end = start + len(text)
+        self.text = text
+        self.after_blank = after_blank
+        self._words: int | None = None
+        self._cue: str | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words it has, by white space; counted once."""
+        if self._words is None:
+            self._words = len(self.text.split())
+        return self._words
+
+    @property
+    def cue(self) -> str:
+        """The text as rules compare it, see `fold_cue`; empty for long lines and bare decoration."""
+        if self._cue is None:
+            self._cue = fold_cue(self.text) if self.is_short else ""
+        return self._cue
 
     @property
     def has_final_stop(self) -> bool:
@@ -74,7 +86,7 @@ class Line:
     @property
     def is_short(self) -> bool:
         """Whether it can be residue as a whole."""
-        return self.words <= SHORT_WORDS and len(self.text) <= SHORT_CHARACTERS
+        return len(self.text) <= SHORT_CHARACTERS and self.words <= SHORT_WORDS
 
     @property
     def is_reported(self) -> bool:
@@ -152,7 +164,9 @@ def fold_cue(text: str) -> str:
     >>> fold_cue("- Lire  aussi : -"), fold_cue("Don’t miss")
     ('Lire aussi', "Don't miss")
     """
-    return " ".join(text.translate(_FOLD).split()).strip(_DECORATION).rstrip(" :")
+    # The table holds no ASCII, and looking that up costs more than all the rest.
+    folded = text if text.isascii() else text.translate(_FOLD)
+    return " ".join(folded.split()).strip(_DECORATION).rstrip(" :")
 
 
 def cut_lines(text: str) -> tuple[Line, ...]:
@@ -163,17 +177,24 @@ def cut_lines(text: str) -> tuple[Line, ...]:
     """
     lines: list[Line] = []
     after_blank = False
-    at = 0
-    for found in (*_BREAK.finditer(text), None):
-        raw = text[at : found.start() if found else len(text)]
+    for at, raw in _cut(text):
         stripped = raw.strip()
         if stripped:
             start = at + len(raw) - len(raw.lstrip())
-            words = len(stripped.split())
-            short = words <= SHORT_WORDS and len(stripped) <= SHORT_CHARACTERS
-            cue = fold_cue(stripped) if short else ""
-            end = start + len(stripped)
-            lines.append(Line(len(lines), start, end, stripped, after_blank, words, cue))
+            lines.append(Line(len(lines), start, stripped, after_blank=after_blank))
         after_blank = not stripped
-        at = found.end() if found else at
     return tuple(lines)
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """Each line, blank or not, with the offset at which it starts."""
+    at = 0
+    if "\r" not in text:
+        for raw in text.split("\n"):
+            yield at, raw
+            at += len(raw) + 1
+        return
+    for found in _BREAK.finditer(text):
+        yield at, text[at : found.start()]
+        at = found.end()
+    yield at, text[at:]

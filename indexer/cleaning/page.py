@@ -7,10 +7,10 @@ is never changed, and no page text makes it raise.
 from typing import Literal
 
 from indexer.cleaning.layout import lay_out, split_paragraphs
-from indexer.cleaning.lines import Line, cut_lines
+from indexer.cleaning.lines import Line, Page, cut_lines
 from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
-from indexer.cleaning.removal import find_residue
+from indexer.cleaning.removal import find_residue, find_residue_of
 from indexer.cleaning.rules import RULES
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_title
@@ -37,8 +37,10 @@ def plain_page(page: RawPage) -> CleanPage:
     """A raw page as it is: nothing removed, passages by paragraphs."""
     visible = _visible(page)
     text = visible.text
-    published, notes = find_published(text, find_residue(text, STAMP_RULES), visible.published, visible.url)
-    lines = cut_lines(text)
+    cut = Page(text)
+    stamps = find_residue_of(cut, STAMP_RULES)
+    published, notes = find_published(text, stamps, visible.published, visible.url)
+    lines = cut.lines
     found = find_title(lines, visible.title) if visible.title else None
     rest = [line for line in lines if line is not found]
     return CleanPage(

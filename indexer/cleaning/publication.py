@@ -4,6 +4,7 @@ A date is only as exact as it is written. No date is an answer; none is ever inf
 """
 
 import re
+from functools import lru_cache
 
 from indexer.cleaning.lines import cut_lines
 from indexer.cleaning.stamps import find_header, read_stamp
@@ -12,6 +13,7 @@ from indexer.schema.document import Precision, Published, PublishedSource, Remov
 
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 _URL = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})(?:[/-](?P<d>\d{1,2}))?(?=/|$|-|\.)")
+_SHORT = 40
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 
@@ -76,6 +78,10 @@ def read_stated(text: str) -> Published | None:
     ('2024-03-27', 'year', None)
     """
     text = text.strip()
+    return _read_short(text) if len(text) <= _SHORT else _read_stated(text)
+
+
+def _read_stated(text: str) -> Published | None:
     date = read_date(text)
     value = date.value if date else None
     if date is None:
@@ -85,6 +91,10 @@ def read_stated(text: str) -> Published | None:
         elif _YEAR.fullmatch(text):
             value = make_date(text)
     return Published(value, _PRECISION[len(value)], "metadata", text) if value else None
+
+
+# Many pages are of one day.
+_read_short = lru_cache(maxsize=4096)(_read_stated)
 
 
 def find_in_url(url: str | None) -> Published | None:

@@ -21,14 +21,19 @@ def find_residue(text: str, rules: tuple[Rule, ...] = RULES) -> tuple[RemovedSpa
     >>> find_residue("One.\n\nAdvertisement\n\nTwo.")
     (RemovedSpan(start=6, end=19, rule='advert-label'),)
     """
+    return find_residue_of(Page(text), rules)
+
+
+def find_residue_of(page: Page, rules: tuple[Rule, ...]) -> tuple[RemovedSpan, ...]:
+    """The same of a page that was cut into lines already."""
     removed: tuple[RemovedSpan, ...] = ()
-    left = text
+    text = page.text
     for _ in range(ROUNDS):
-        found = tuple(_one_round(Page(left), rules))
+        found = tuple(_one_round(page, rules))
         if not found:
             break
         removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))
-        left = keep(text, 0, len(text), removed)
+        page = Page(keep(text, 0, len(text), removed))
     return removed
 
 

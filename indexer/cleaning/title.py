@@ -15,7 +15,9 @@ _LEAST_WORDS = 3
 # How far down a title that was delivered beside the text is looked for, and how far prose may be.
 _HEAD_LINES = 5
 _STANDFIRST_LINES = 3
-_SITE = re.compile(r"\s+[-–—|·»:]\s+[^-–—|·»]{2,40}$")
+_SITE_LETTERS = 40
+_SITE = re.compile(rf"\s+[-–—|·»:]\s+[^-–—|·»]{{2,{_SITE_LETTERS}}}$")
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte >= 0x80)
 _SMALL = 4
 _TITLE_CASE_SHARE = 0.7
 
@@ -23,8 +25,11 @@ _TITLE_CASE_SHARE = 0.7
 def find_title(lines: Sequence[Line], given: str | None = None) -> Line | None:
     """The line that is the title: the one that equals the given title, else a first line like one."""
     if given:
-        wanted = {_fold(given), _fold(without_site(given))}
-        for line in lines[:_HEAD_LINES]:
+        # Folding drops no letter and at most trebles one, and only a site's name goes.
+        longest = 3 * len(given) + _SITE_LETTERS
+        short = [line for line in lines[:_HEAD_LINES] if _count_letters(line.text[: 2 * longest]) <= longest]
+        wanted = {_fold(given), _fold(without_site(given))} if short else set()
+        for line in short:
             if wanted & {_fold(line.text), _fold(without_site(line.text))} - {""}:
                 return line
         return None
@@ -38,6 +43,11 @@ def without_site(title: str) -> str:
     'Rains fail in Gao'
     """
     return _SITE.sub("", title)
+
+
+def _count_letters(text: str) -> int:
+    """How many ASCII letters a text has; cost: far below that of folding it."""
+    return len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
 
 
 def _fold(title: str) -> str:

@@ -3,71 +3,156 @@
 Chosen while documents pass by, never asked of the engine that they are to prove.
 """
 
+import sys
+from collections.abc import Collection, Iterable, Iterator
 from heapq import heappush, heapreplace
+from itertools import chain
 from zlib import crc32
 
-from indexer.analysis.tokenizer import tokenize
+from indexer.analysis.tokenizer import TERM_CHARACTERS, tokenize
 from indexer.engine_port import EngineRequest, IndexReader
-from indexer.manifest import Canary, digest_ids
+from indexer.manifest import Canary, IdSum
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import FieldIs, Node, Term
 from indexer.schema.document import Document
 
 WORDS = 35
 ACTORS = 15
+# Words are known of so many documents at most, drawn by lot from all: cutting up each of a
+# million would take longer than building their index.
+SAMPLED = 8192
+# Pieces of text known to hold no word that is asked for; past this many all are forgotten.
+_IDLE = 300_000
+# Around a word these are none of it; apostrophes may be.
+_MARKS = '.,;:!?"()'
+
+
+def lot_of(id_: str) -> int:
+    """The lot that a document draws; each lot is half as frequent as the one before.
+
+    >>> [lot_of(id_) for id_ in ("a", "b", "c", "d")]
+    [0, 1, 5, 0]
+    """
+    return 32 - crc32(id_.encode()).bit_length()
 
 
 class Sample:
-    """The `size` keys of the smallest hash, each with all the ids that it was seen with.
+    """The `size` keys of the smallest hash, each with the sum of the ids that it was seen with.
 
     A key that is kept at the end was kept from its first sight on, since the greatest hash kept
-    only ever falls: so its ids are complete. Cost: one hash a key.
+    only ever falls: so its sum is complete. Cost: one hash a key.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, known: Iterable[Canary] = ()) -> None:
+        """With a size of 0 no keys are kept but those of `known`."""
+        self._sums = {canary.value: {canary.lot: IdSum(canary.documents, canary.digest)} for canary in known}
         self._size = size
-        self._ids: dict[str, list[str]] = {}
         self._greatest: list[tuple[int, str]] = []
 
-    def add(self, key: str, id_: str) -> None:
-        """See a key with an id; each pair once."""
-        if key in self._ids:
-            self._ids[key].append(id_)
-            return
+    def keeps(self, key: str) -> bool:
+        """Whether a key is asked for as yet; once it is not, it never is again."""
+        if key in self._sums:
+            return True
+        if not self._size:
+            return False
         place = (-crc32(key.encode("utf-8", "surrogatepass")), key)
         if len(self._greatest) < self._size:
             heappush(self._greatest, place)
         elif place > self._greatest[0]:
             _, dropped = heapreplace(self._greatest, place)
-            del self._ids[dropped]
+            del self._sums[dropped]
         else:
-            return
-        self._ids[key] = [id_]
+            return False
+        self._sums[key] = {}
+        return True
 
-    def found(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The keys with their ids, by key."""
-        return tuple((key, tuple(self._ids[key])) for key in sorted(self._ids))
+    def count(self, key: str, id_: str, lot: int, step: int = 1) -> None:
+        """See a kept key with an id and its lot, each pair once; with `step` -1 take the pair back."""
+        if key in self._sums:
+            self._sums[key].setdefault(lot, IdSum()).add(id_, step)
+
+    def found(self, facet: str, least: int) -> Iterator[Canary]:
+        """The keys, ascending, with the sums of the ids of this lot and those above."""
+        for key in sorted(self._sums):
+            total = IdSum()
+            for lot, ids in self._sums[key].items():
+                if lot >= least:
+                    total.merge(ids)
+            yield Canary(facet, key, total.count, total.digest, least)
 
 
 class CanaryChoice:
-    """Words and actors to ask for once the generation is built."""
+    """Words and actors to ask for once the generation is built.
 
-    def __init__(self) -> None:
-        self._words = Sample(WORDS)
-        self._actors = Sample(ACTORS)
+    With the canaries of a generation that it is based on, their answers are carried on.
+    """
 
-    def add(self, document: Document) -> None:
-        """Let one document pass by. Cost: cuts its text into words once."""
-        for word in {token.term for block in document.blocks() for token in tokenize(block.text)}:
-            self._words.add(word, document.id)
-        for actor in facet_values(document, "actor"):
-            self._actors.add(actor, document.id)
+    def __init__(self, known: tuple[Canary, ...] | None = None) -> None:
+        size, actors = (WORDS, ACTORS) if known is None else (0, 0)
+        self._lot = max((canary.lot for canary in known or ()), default=0)
+        self._left = SAMPLED if known is None else sys.maxsize
+        self._words = Sample(size, [canary for canary in known or () if not canary.facet])
+        self._actors = Sample(actors, [canary for canary in known or () if canary.facet])
+        self._idle: set[str] = set()
+
+    def add(self, document: Document, step: int = 1) -> None:
+        """Let one document pass by, or with `step` -1 take it back.
+
+        Cost: one that is drawn is cut at blanks; words are folded only in pieces not seen before.
+        """
+        lot = lot_of(document.id)
+        if lot >= self._lot:
+            for word in self._kept_words(document):
+                self._words.count(word, document.id, lot, step)
+            self._left -= 1
+            if not self._left:
+                # Of those drawn so far about half stay.
+                self._lot += 1
+                self._left = SAMPLED // 2
+        if document.actors:
+            for actor in facet_values(document, "actor"):
+                if self._actors.keeps(actor):
+                    self._actors.count(actor, document.id, 0, step)
 
     def canaries(self) -> tuple[Canary, ...]:
         """Up to 50 queries with the digest of their answers."""
-        found = [("", word, ids) for word, ids in self._words.found()]
-        found += [("actor", actor, ids) for actor, ids in self._actors.found()]
-        return tuple(Canary(facet, value, len(ids), digest_ids(ids)) for facet, value, ids in found)
+        return (*self._words.found("", self._lot), *self._actors.found("actor", 0))
+
+    def _kept_words(self, document: Document) -> set[str]:
+        words: set[str] = set()
+        if len(self._idle) > _IDLE:
+            self._idle.clear()
+        for piece in {*chain.from_iterable(_pieces(document))} - self._idle:
+            kept = [word for word in _words(piece) if self._words.keeps(word)]
+            if kept:
+                words.update(kept)
+            else:
+                self._idle.add(piece)
+        return words
+
+
+def _pieces(document: Document) -> Iterator[list[str]]:
+    """The searched text between blanks; no word of it goes on over a blank."""
+    if document.removed:
+        yield from (block.text.split() for block in document.blocks())
+        return
+    text = document.text
+    if document.title is not None:
+        yield (
+            document.title.split()
+            if document.title_start is None
+            else (text[document.title_start : document.title_end].split())
+        )
+    yield from (text[heading.start : heading.end].split() for heading in document.headings)
+    yield from (text[passage.start : passage.end].split() for passage in document.passages)
+
+
+def _words(piece: str) -> Collection[str]:
+    """The folded words of a piece; most are plain words, which fold to their small letters."""
+    bare = piece.strip(_MARKS)
+    if bare.isascii() and bare.isalnum():
+        return (bare.lower()[:TERM_CHARACTERS],)
+    return {token.term for token in tokenize(piece)}
 
 
 def check_canaries(reader: IndexReader, canaries: tuple[Canary, ...]) -> list[str]:
@@ -80,9 +165,10 @@ def check_canaries(reader: IndexReader, canaries: tuple[Canary, ...]) -> list[st
             else Term(canary.value, canary.value, exact=True)
         )
         answer = reader.search(EngineRequest(node, limit=max(1, reader.document_count)))
-        if digest_ids(tuple(hit.id for hit in answer.hits)) != canary.digest:
+        found = IdSum.of(hit.id for hit in answer.hits if lot_of(hit.id) >= canary.lot)
+        if (found.count, found.digest) != (canary.documents, canary.digest):
             problems.append(
-                f"{canary.facet or 'word'} “{canary.value}” finds {answer.total} documents, "
+                f"{canary.facet or 'word'} “{canary.value}” finds {found.count} documents, "
                 f"not the {canary.documents} that hold it"
             )
     return problems

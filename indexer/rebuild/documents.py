@@ -5,19 +5,20 @@ A file or page that cannot be used is reported and left out; the others go on.
 
 import logging
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from indexer.errors import SeedError
 from indexer.rebuild.finishing import PageFailure, Steps, finish_pages
+from indexer.rebuild.pages_before import PagesBefore, PagesDepend
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.schema.collection import SourceFile
 from indexer.schema.document import Document, RawPage
 from indexer.settings import Settings
 from indexer.sources.file_hash import hash_file
-from indexer.sources.reading import LINES_FACTOR, SourceProblem, read_source_file
+from indexer.sources.reading import LINES_FACTOR, KeptPage, SourceProblem, read_source_file
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +42,23 @@ class _Outcome:
 class SourceReport:
     """What became of every source file of a run, and why some was refused."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_begin: Callable[[int], None] | None = None) -> None:
+        """`on_begin` is told how many files were begun before, whenever one is."""
+        self._on_begin = on_begin
         self._outcomes: dict[str, _Outcome] = {}
         self._causes: Counter[str] = Counter()
         self.renamed = 0
 
     def begin(self, path: str, size: int, sha256: str) -> None:
         """A source file is about to be read."""
+        if self._on_begin is not None:
+            self._on_begin(len(self._outcomes))
         self._outcomes[path] = _Outcome(path, size, sha256)
+
+    @property
+    def begun(self) -> int:
+        """How many files were begun."""
+        return len(self._outcomes)
 
     def finished(self, path: str) -> None:
         """A page of the file became a document."""
@@ -90,49 +100,72 @@ def read_documents(
     steps: Steps,
     stated: StatedActors,
     report: SourceReport,
-) -> Generator[tuple[Document, bytes]]:
-    """Every document with its bytes as delivered, in the order of the files and of their pages.
+    before: PagesBefore | None = None,
+) -> Generator[tuple[Document, bytes, int]]:
+    """Every document with its bytes as delivered and its page's hash, in the order of the pages.
 
-    `files` are paths by the name under which a file is reported.
+    `files` are paths by the name under which a file is reported. Pages `before` are only counted.
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
-    not read to the end. Raises RebuildError if a process dies.
+    not read to the end. Raises RebuildError if a process dies, PagesDepend as PagesBefore does.
     """
-    pages = _read_pages(files, settings, stated if steps.linker is None else None, report)
+    pages = _read_pages(files, settings, stated if steps.linker is None else None, report, before)
     for page, finished in finish_pages(pages, steps, settings.jobs):
         if isinstance(finished, PageFailure):
             report.refused(page.source_file, finished.reason, page.id)
         else:
             report.finished(page.source_file)
-            yield finished, page.raw
+            yield finished, page.raw, page.page_hash
 
 
 def _read_pages(
-    files: Mapping[str, Path], settings: Settings, stated: StatedActors | None, report: SourceReport
+    files: Mapping[str, Path],
+    settings: Settings,
+    stated: StatedActors | None,
+    report: SourceReport,
+    before: PagesBefore | None,
 ) -> Iterator[RawPage]:
-    """The usable pages of all files, each with an id of its own."""
+    """The usable pages of all files that are to be finished, each with an id of its own."""
     taken: dict[str, int] = {}
     for name, path in files.items():
         report.begin(name, *hash_file(path, settings.max_file_bytes * LINES_FACTOR))
         pages = 0
-        for page in _read_file(path, name, settings, report):
+        for page in _read_file(path, name, settings, report, before):
             pages += 1
+            if isinstance(page, KeptPage):
+                report.finished(name)
+                if page.id in taken:
+                    raise PagesDepend(page.id)
+                continue
             page_id = _free_id(page.id, taken)
-            notes = page.notes
             if page_id != page.id:
                 report.renamed += 1
-                notes += (f"The id {page.id} is that of an earlier document; this one is {page_id}.",)
-            actors = stated.ids(page.actors) if stated is not None else ()
-            yield replace(page, id=page_id, source_file=name, actors=actors, notes=notes)
+            if before is not None:
+                before.check_new(page_id, page.id)
+            yield _named(page, page_id, page.actors if stated is None else stated.ids(page.actors))
+            if before is not None and stated is not None and stated.in_order:
+                raise PagesDepend(page.id)
         if not pages:
             report.empty(name)
 
 
-def _read_file(path: Path, name: str, settings: Settings, report: SourceReport) -> Iterator[RawPage]:
+def _named(page: RawPage, page_id: str, actors: tuple[str, ...]) -> RawPage:
+    """The page under its own id, with the ids of its actors."""
+    if page_id != page.id:
+        note = f"The id {page.id} is that of an earlier document; this one is {page_id}."
+        return replace(page, id=page_id, actors=actors, notes=(*page.notes, note))
+    return replace(page, actors=actors) if actors != page.actors else page
+
+
+def _read_file(
+    path: Path, name: str, settings: Settings, report: SourceReport, before: PagesBefore | None
+) -> Iterator[RawPage | KeptPage]:
     try:
         found = read_source_file(
             path,
             max_file_bytes=settings.max_file_bytes,
             max_text_characters=settings.max_text_characters,
+            name=name,
+            known=None if before is None else before.left,
         )
         for page in found:
             if isinstance(page, SourceProblem):

@@ -5,6 +5,7 @@ import json
 import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.analysis.filters import STOP_WORDS
@@ -22,9 +23,12 @@ from indexer.schema.document import (
 )
 from indexer.schema.fields import FACETS, FIELDS
 from indexer.schema.json_values import to_json
+from indexer.settings import Settings
 
 # Those that decide what is found: another release may cut or stem in another way.
 TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick")
+_PACKAGE = Path(__file__).parents[1]
+_MAKERS = ("analysis", "cleaning", "engines", "entities", "query", "rebuild", "schema", "sources")
 _PROBE = (
     "Élysée’s “re-elected” al-Qa’ida chiefs\n"
     "They weren't running: 1,500 fighters, 3.5% of Mali's—U.S.-led ﬁghting, naïve İstanbul STRASSE.\n"
@@ -70,6 +74,29 @@ def analysis_hash() -> str:
         to_json(FIELDS),
     ]
     return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode("ascii")).hexdigest()
+
+
+def processing_hash(settings: Settings, *, clean: bool, link: bool) -> str:
+    """SHA-256 of all that makes a document of a page, and an index of documents, but the page.
+
+    Takes in the program's own texts: a change of any rule makes every page one to do again.
+    """
+    facts = [
+        [clean, link, settings.max_file_bytes, settings.max_text_characters],
+        tool_versions(),
+        *_program_hashes(),
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program_hashes() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (path.relative_to(_PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        for folder in _MAKERS
+        for path in sorted((_PACKAGE / folder).rglob("*"))
+        if path.suffix in (".py", ".csv")
+    )
 
 
 def corpus_fingerprint(source_files: tuple[SourceFile, ...]) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from indexer.cleaning.page import clean_page, plain_page
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # Pages sent to a process at once: enough to hide the sending, few enough to share out evenly.
 BATCH = 16
+# Starting processes takes as long as some dozens of pages.
+FEW = 64
 # Batches under way for each process; more would only hold more pages in memory.
 _AHEAD = 3
 NOTHING_LEFT = "nothing is left of it after cleaning"
@@ -87,11 +90,17 @@ class Finisher:
             headings=cleaned.headings,
             passages=cleaned.passages,
             removed=cleaned.removed,
-            actors=links.actors if links else tuple(ActorMention(id_, 0, 0) for id_ in page.actors),
+            actors=links.actors if links else tuple(map(_state, page.actors)),
             places=links.places if links else (),
             dates=links.dates if links else (),
             notes=tuple(dict.fromkeys((*page.notes, *cleaned.notes))),
         )
+
+
+@lru_cache(maxsize=10_000)
+def _state(actor: str) -> ActorMention:
+    """An actor that is stated beside the text."""
+    return ActorMention(actor, 0, 0)
 
 
 def host_of(url: str | None) -> str | None:
@@ -100,8 +109,10 @@ def host_of(url: str | None) -> str | None:
     >>> host_of("https://www.example.org/a"), host_of("http://[x"), host_of(None)
     ('example.org', None, None)
     """
+    if not url:
+        return None
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit(url).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
@@ -112,13 +123,22 @@ def finish_pages(
 ) -> Iterator[tuple[RawPage, Document | PageFailure]]:
     """Each page with what became of it, in the order of the pages.
 
-    Args: `jobs` processes; 1 works in this one. Raises RebuildError if a process dies.
+    Args: `jobs` processes at most. This one works alone if that is 1, while the pages are few, and
+    where there is nothing to clean or link: sending pages would cost more than it gives. Raises
+    RebuildError if a process dies.
     """
-    if jobs == 1:
-        finisher = Finisher(steps)
-        for page in pages:
-            yield page, finisher.finish(page)
-        return
+    left = iter(pages)
+    alone = left if jobs == 1 or not (steps.clean or steps.linker) else islice(left, FEW)
+    finisher = Finisher(steps)
+    for page in alone:
+        yield page, finisher.finish(page)
+    for page in left:
+        yield from _finish_together(chain((page,), left), steps, jobs)
+
+
+def _finish_together(
+    pages: Iterable[RawPage], steps: Steps, jobs: int
+) -> Iterator[tuple[RawPage, Document | PageFailure]]:
     # Spawned, not forked: a forked process would inherit the lock of the index.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(steps,))

@@ -5,6 +5,7 @@ Sees each document once and keeps no text of it but the spellings.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Self
 
 from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
 from indexer.schema.document import Document
@@ -22,30 +23,56 @@ class CollectionTotals:
         self.characters = 0
         self.removed_spans = 0
         self.removed_characters = 0
+        self.stated: Counter[str] = Counter()
         self._spans: Counter[str] = Counter()
         self._cut: Counter[str] = Counter()
         self._mentions: Counter[tuple[str, str]] = Counter()
         self._holders: Counter[tuple[str, str]] = Counter()
 
-    def add(self, document: Document) -> None:
-        """Count one document."""
-        self.documents += 1
-        self.headlines += document.title is not None
-        self.passages += len(document.passages)
-        self.characters += len(document.text)
+    @classmethod
+    def of(cls, collection: Collection, stated: Mapping[str, int], rules: Mapping[str, str]) -> Self:
+        """The sums of a collection; `stated` counts the documents of each actor that is only stated."""
+        totals = cls(rules)
+        totals.documents = collection.documents
+        totals.headlines = collection.headlines
+        totals.passages = collection.passages
+        totals.characters = collection.characters
+        totals.removed_characters = collection.removed_characters
+        totals.stated.update(stated)
+        for total in collection.rules:
+            totals._spans[total.rule] = total.spans
+            totals._cut[total.rule] = total.characters
+            totals.removed_spans += total.spans
+        for spelling in collection.spellings:
+            totals._mentions[spelling.actor, spelling.form] = spelling.mentions
+            totals._holders[spelling.actor, spelling.form] = spelling.documents
+        return totals
+
+    def add(self, document: Document, step: int = 1) -> None:
+        """Count one document, or with `step` -1 take it back."""
+        self.documents += step
+        self.headlines += step * (document.title is not None)
+        self.passages += step * len(document.passages)
+        self.characters += step * len(document.text)
         for span in document.removed:
-            self._spans[span.rule] += 1
-            self._cut[span.rule] += span.end - span.start
-            self.removed_spans += 1
-            self.removed_characters += span.end - span.start
-        # A mention without extent is stated beside the text: it has no spelling.
-        forms = Counter(
-            (mention.id, " ".join(document.text[mention.start : mention.end].split()))
-            for mention in document.actors
-            if mention.start < mention.end and not mention.weak
-        )
-        self._mentions.update(forms)
-        self._holders.update(forms.keys())
+            self._spans[span.rule] += step
+            self._cut[span.rule] += step * (span.end - span.start)
+            self.removed_spans += step
+            self.removed_characters += step * (span.end - span.start)
+        if document.actors:
+            self._add_mentions(document, step)
+
+    def _add_mentions(self, document: Document, step: int) -> None:
+        forms: Counter[tuple[str, str]] = Counter()
+        for mention in document.actors:
+            # A mention without extent is stated beside the text: it has no spelling.
+            if mention.start >= mention.end:
+                self.stated[mention.id] += step
+            elif not mention.weak:
+                forms[mention.id, " ".join(document.text[mention.start : mention.end].split())] += 1
+        for form, mentions in forms.items():
+            self._mentions[form] += step * mentions
+            self._holders[form] += step
 
     def collection(
         self,
@@ -70,10 +97,13 @@ class CollectionTotals:
         )
 
     def _rules(self) -> Iterable[RuleTotal]:
-        for name in (*self._says, *sorted(self._spans.keys() - self._says.keys())):
+        others = {name for name, spans in self._spans.items() if spans} - self._says.keys()
+        for name in (*self._says, *sorted(others)):
             yield RuleTotal(name, self._says.get(name, ""), self._spans[name], self._cut[name])
 
     def _spellings(self) -> Iterable[Spelling]:
         ordered = sorted(self._mentions.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))
         for (actor, form), mentions in ordered:
+            if not mentions:
+                continue
             yield Spelling(actor, form, mentions, self._holders[actor, form])

@@ -22,6 +22,7 @@ class RawPage:
     `text` is what was decoded from `raw`, without newline translation; for `kind` "html" it is
     the markup. `id` is stable across rebuilds and matches `[A-Za-z0-9_-]{1,64}`. The fields
     from `title` on are metadata delivered beside the text, None or empty where there was none.
+    `page_hash` tells whether the page is that of another run; below 2**64, 0 says nothing.
     """
 
     id: str
@@ -37,6 +38,7 @@ class RawPage:
     published: str | None = None
     actors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    page_hash: int = 0
 
 
 @dataclass(frozen=True, slots=True)

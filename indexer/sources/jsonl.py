@@ -5,12 +5,14 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.lone_surrogates import replace_surrogates
+from indexer.sources.page_hashes import KeptPage, KnownPages
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
@@ -23,23 +25,50 @@ def unpack_gzip(file: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, gzip.GzipFile(fileobj=file))
 
 
+@dataclass(frozen=True, slots=True)
+class LineLimits:
+    """The most bytes of a file and of a line, and characters of a text."""
+
+    file_bytes: int
+    line_bytes: int
+    text_characters: int
+
+
 def read_lines(
-    path: Path, file: BinaryIO, *, max_bytes: int, max_line_bytes: int, max_text_characters: int
-) -> Iterator[RawPage | SourceProblem]:
+    path: Path, file: BinaryIO, limits: LineLimits, name: str, known: KnownPages
+) -> Iterator[RawPage | KeptPage | SourceProblem]:
     """One page a line, or what is wrong with the line; blank lines are nothing.
 
-    Holds one line. Raises SeedError where the stream is damaged, ends too early, or has more than
-    `max_bytes` bytes; pages given before that stand.
+    A line that `known` holds is not read. Holds one line. Raises SeedError where the stream is
+    damaged, ends too early, or has more bytes than a file may; pages given before that stand.
     """
     stem = path.name.split(".")[0]
-    for number, line in enumerate(_cut_lines(file, max_bytes, max_line_bytes), 1):
-        if line is None:
-            yield SourceProblem(number, f"the line has more than {max_line_bytes:,} bytes")
-        elif line.strip():
-            try:
-                yield _read_line(path, line.rstrip(b"\r\n"), f"{stem}-{number}", max_text_characters)
-            except ValueError as error:
-                yield SourceProblem(number, str(error))
+    for number, full in enumerate(_cut_lines(file, limits.file_bytes, limits.line_bytes), 1):
+        if full is None:
+            yield SourceProblem(number, f"the line has more than {limits.line_bytes:,} bytes")
+            continue
+        line = full.rstrip(b"\r\n")
+        if not line or line.isspace():
+            continue
+        sha256 = hashlib.sha256(line)
+        if id_ := known.find(sha256) or known.find_numbered(sha256, f"{stem}-{number}"):
+            yield KeptPage(id_)
+            continue
+        try:
+            given = _read_object(line, limits.text_characters)
+        except ValueError as error:
+            yield SourceProblem(number, str(error))
+            continue
+        named = given.get("id") not in (None, "")
+        place = f"{stem}-{number}"
+        yield _read_page(
+            given,
+            page_id(str(given["id"]) if named else place),
+            name,
+            line,
+            sha256.hexdigest(),
+            known.hash_of(sha256, "" if named else place),
+        )
 
 
 def _cut_lines(file: BinaryIO, limit: int, line_limit: int) -> Iterator[bytes | None]:
@@ -68,35 +97,47 @@ def _read_some(file: BinaryIO, most: int) -> bytes:
         raise SeedError("it is damaged or cannot be read. Deliver it again.") from error
 
 
-def _read_line(path: Path, line: bytes, fallback: str, limit: int) -> RawPage:
+def _read_object(line: bytes, limit: int) -> dict[str, Any]:
+    """A line as the object that it holds, whose text can be used. Raises ValueError."""
     try:
-        given: Any = json.loads(line)
+        # Bytes that begin so are UTF-8, which the parser finds out at some cost.
+        given: Any = json.loads(line.decode("utf-8", "surrogatepass") if line[:2] == b'{"' else line)
     except (ValueError, RecursionError) as error:
         raise ValueError("it is not JSON in UTF-8") from error
     if not isinstance(given, dict):
         raise ValueError("it is no JSON object")
-    kind = "html" if isinstance(given.get("html"), str) else "text"
-    text = given.get(kind)
+    text = given.get(_kind(given))
     if not isinstance(text, str):
         raise ValueError("it has no “text” and no “html”")
     if not text.strip():
         raise ValueError("its text is empty")
     if len(text) > limit:
         raise ValueError(f"its text has {len(text):,} characters; the limit is {limit:,}")
-    given_id = given.get("id")
+    return given
+
+
+def _kind(given: dict[str, Any]) -> Literal["text", "html"]:
+    return "html" if isinstance(given.get("html"), str) else "text"
+
+
+def _read_page(
+    given: dict[str, Any], id_: str, name: str, line: bytes, sha256: str, page_hash: int
+) -> RawPage:
+    kind = _kind(given)
     actors = given.get("actors")
     return RawPage(
-        id=page_id(str(given_id)) if given_id not in (None, "") else page_id(fallback),
-        source_file=str(path),
-        kind="html" if kind == "html" else "text",
-        text=text,
+        id=id_,
+        source_file=name,
+        kind=kind,
+        text=given[kind],
         raw=line,
-        sha256=hashlib.sha256(line).hexdigest(),
+        sha256=sha256,
         title=_text(given.get("title")),
         url=_text(given.get("url")),
         outlet=_text(given.get("source")),
         published=_text(given.get("published")),
         actors=tuple(replace_surrogates(str(a)) for a in actors if a) if isinstance(actors, list) else (),
+        page_hash=page_hash,
     )
 
 
@@ -106,4 +147,6 @@ def _text(value: object) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
+    if value.isalnum():
+        return value if value.isascii() else replace_surrogates(value)
     return replace_surrogates(" ".join(value.split())) or None

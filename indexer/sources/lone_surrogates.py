@@ -15,4 +15,4 @@ def replace_surrogates(text: str) -> str:
     >>> replace_surrogates("The " + chr(0xD800) + "Herald") == "The " + chr(0xFFFD) + "Herald"
     True
     """
-    return _LONE.sub("\ufffd", text)
+    return text if text.isascii() else _LONE.sub("\ufffd", text)

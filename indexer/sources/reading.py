@@ -5,7 +5,7 @@ Never follows a link, never expands an archive past its limit, never opens a soc
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -13,12 +13,13 @@ from typing import BinaryIO
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.encoding import decode
-from indexer.sources.jsonl import read_lines, unpack_gzip
+from indexer.sources.jsonl import LineLimits, read_lines, unpack_gzip
+from indexer.sources.page_hashes import KeptPage, KnownPages
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 from indexer.sources.regular_file import open_regular_file
 
-__all__ = ["SourceProblem", "find_source_files", "read_source_file"]
+__all__ = ["KeptPage", "SourceProblem", "find_source_files", "read_source_file"]
 
 HTML = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".jsonl.gz")
@@ -65,27 +66,36 @@ def _is_hidden(name: str) -> bool:
 
 
 def read_source_file(
-    path: Path, *, max_file_bytes: int, max_text_characters: int
-) -> Iterator[RawPage | SourceProblem]:
-    """The pages of one file and its unusable lines. Raises SeedError if no page can be read."""
-    name = path.name.lower()
-    if name.endswith(LINES):
-        limit = max_file_bytes * LINES_FACTOR
-        packed = name.endswith(".gz")
-        with _open_file(path, limit) as file, unpack_gzip(file) if packed else file as lines:
-            yield from read_lines(
-                path,
-                lines,
-                max_bytes=limit,
-                max_line_bytes=max_file_bytes,
-                max_text_characters=max_text_characters,
-            )
+    path: Path,
+    *,
+    max_file_bytes: int,
+    max_text_characters: int,
+    name: str | None = None,
+    known: MutableMapping[int, str] | None = None,
+) -> Iterator[RawPage | KeptPage | SourceProblem]:
+    """The pages of one file and its unusable lines. Raises SeedError if no page can be read.
+
+    Args: `name` is what the file is called in reports. `known` are ids of pages by their hash: such
+    a page is not read but taken out of `known`.
+    """
+    name = str(path) if name is None else name
+    pages = KnownPages({} if known is None else known, name, path.name)
+    ending = path.name.lower()
+    if ending.endswith(LINES):
+        limits = LineLimits(max_file_bytes * LINES_FACTOR, max_file_bytes, max_text_characters)
+        packed = ending.endswith(".gz")
+        with _open_file(path, limits.file_bytes) as file, unpack_gzip(file) if packed else file as lines:
+            yield from read_lines(path, lines, limits, name, pages)
         return
     with _open_file(path, max_file_bytes) as file:
         raw = file.read(max_file_bytes + 1)
     if len(raw) > max_file_bytes:
         raise SeedError(f"it grew past {max_file_bytes:,} bytes while it was read. Wait for its download.")
-    html = name.endswith(HTML)
+    sha256 = hashlib.sha256(raw)
+    if id_ := pages.find(sha256):
+        yield KeptPage(id_)
+        return
+    html = ending.endswith(HTML)
     text, encoding, notes = decode(raw, html=html)
     if not text.strip():
         raise SeedError("it is empty.")
@@ -96,13 +106,14 @@ def read_source_file(
         )
     yield RawPage(
         id=page_id(path.name.rsplit(".", 1)[0] or path.name),
-        source_file=str(path),
+        source_file=name,
         kind="html" if html else "text",
         text=text,
         raw=raw,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=sha256.hexdigest(),
         encoding=encoding,
         notes=notes,
+        page_hash=pages.hash_of(sha256),
     )
 
 

@@ -1,0 +1,58 @@
+"""What a run is given, how far it is, and what it made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer.entities.authority import Authority
+from indexer.rebuild.finishing import Steps
+from indexer.settings import Settings
+
+KEPT = "The generation before stays in use."
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` source files read, or the stage it is in."""
+
+    stage: Literal["read", "write", "check", "publish"]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a run made. `causes` say why files or pages were refused, with how often."""
+
+    generation: str
+    documents: int
+    files_read: int
+    files_partly: int
+    files_refused: int
+    causes: tuple[tuple[str, int], ...]
+    removed_spans: int
+    removed_characters: int
+    seconds: float
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a run is given. `processing` is a hash of how it makes documents of pages."""
+
+    settings: Settings
+    steps: Steps
+    authority: Authority
+    files: Mapping[str, Path]
+    progress: Callable[[Progress], None]
+    processing: str
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many documents are new, made anew, or gone."""
+
+    added: int = 0
+    changed: int = 0
+    deleted: int = 0

@@ -1,0 +1,55 @@
+"""Tells an update which pages are as before.
+
+Asks only for bytes and names: how pages are cleaned and linked is for others to compare.
+"""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page that was delivered before, byte for byte: its document is that of this id."""
+
+    id: str
+
+
+class Digest(Protocol):
+    """A hash of hashlib."""
+
+    def digest(self) -> bytes:
+        """The hash as bytes."""
+
+
+class KnownPages:
+    """The pages of one source file, each looked for among those of before.
+
+    A hash is taken from the page's SHA-256, which a document has anyway, and from the names of
+    its file, which give a document its source and often its id.
+    """
+
+    def __init__(self, known: MutableMapping[int, str], name: str, file_name: str) -> None:
+        """`known` gives ids by hash. A page that is found is taken out: it stands for one page alone."""
+        self._known = known
+        self._salt = _number(f"{name}\n{file_name}")
+
+    def find(self, sha256: Digest) -> str | None:
+        """The id of a page, None where it is not known."""
+        return self._known.pop(self.hash_of(sha256), None) if self._known else None
+
+    def find_numbered(self, sha256: Digest, place: str) -> str | None:
+        """The id of a page that is named by its place in the file."""
+        return self._known.pop(self.hash_of(sha256, place), None) if self._known else None
+
+    def hash_of(self, sha256: Digest, place: str = "") -> int:
+        """A hash of 64 bits, never 0; `place` where that gives the page its id."""
+        number = int.from_bytes(sha256.digest()[:_BYTES]) ^ self._salt
+        return (number ^ _number(place) if place else number) or 1
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest())
