@@ -1,7 +1,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -115,7 +115,7 @@ class PlainSightings:
 
 def found_once(sightings: Iterable[Sighting]) -> list[Sighting]:
     """Sightings in an order of their own; a node of two equal parts gives each of them twice."""
-    return sorted(sightings, key=astuple)
+    return sorted(sightings)
 
 
 @settings(deadline=None, max_examples=300)

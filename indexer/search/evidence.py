@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
@@ -105,10 +106,13 @@ def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
     """Marks without overlaps: the longer one wins, then a word of the query."""
     if len(marks) < 2:
         return tuple(marks)
+    ordered = sorted(marks, key=_START)
+    if all(mark.end <= after.start for mark, after in pairwise(ordered)):
+        return tuple(ordered)
     merged: list[Mark] = []
     knot: list[Mark] = []
     end = 0
-    for mark in sorted(marks, key=_START):
+    for mark in ordered:
         if knot and mark.start >= end:
             merged += knot if len(knot) == 1 else _untie(knot)
             knot = []

@@ -6,6 +6,7 @@ Counts come from the engine as they are; nothing is counted here.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from indexer.query.request import FacetValue, SearchRequest
 from indexer.schema.collection import Actor, Place
@@ -106,9 +107,13 @@ class Labels:
         return self._name(facet, value)[1]
 
     def _name(self, facet: str, value: str) -> tuple[str, str]:
+        return self._all_named(facet, (value,))[0]
+
+    def _all_named(self, facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
         if facet in ("published", "mentioned"):
-            return _date_name(value)
-        return self._names.get(facet, {}).get(value, (value, ""))
+            return list(map(_date_name, values))
+        named = self._names.get(facet, {})
+        return [named.get(value) or (value, "") for value in values]
 
     def values(
         self,
@@ -122,9 +127,9 @@ class Labels:
         if chosen:
             numbers = dict(counts)
             shown |= {value: numbers.get(value, 0) for value in chosen}
+        if not shown:
+            return ()
         # Some hundred values an answer: taken as columns, they cost half of what a loop does.
-        labels, groups = (
-            zip(*[self._name(facet, value) for value in shown], strict=True) if shown else ((), ())
-        )
-        selected = [value in chosen for value in shown]
+        labels, groups = zip(*self._all_named(facet, shown), strict=True)
+        selected = [value in chosen for value in shown] if chosen else repeat(False)
         return tuple(map(FacetValue, shown, labels, shown.values(), selected, groups))

@@ -7,10 +7,9 @@ document matches: the engine has done so.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import DocumentView, WordPlace
@@ -22,11 +21,11 @@ from indexer.search.mention_words import MentionWords
 Kind = Literal["word", "alias"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A leaf seen in a document; `passage` is 0 in a title or heading.
 
     In a title delivered beside the text the offsets are the title's own and `beside` is true.
+    A tuple, because every hit makes a dozen of them and each lives for a moment only.
     """
 
     start: int

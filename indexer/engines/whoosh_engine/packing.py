@@ -14,28 +14,28 @@ T = TypeVar("T")
 
 
 class Allowed:
-    """What a field may hold, from its annotation."""
+    """What a field may hold, from its annotation: `types`, and of those some values only."""
 
     def __init__(self, hint: Any) -> None:
         self._values: frozenset[object] | None = None
         if get_origin(hint) is Literal:
             self._values = frozenset(get_args(hint))
-            self._types: frozenset[type] = frozenset(map(type, get_args(hint)))
+            self.types: frozenset[type] = frozenset(map(type, get_args(hint)))
         elif get_origin(hint) in (Union, UnionType):
-            self._types = frozenset(get_args(hint))
+            self.types = frozenset(get_args(hint))
         else:
-            self._types = frozenset((hint,))
-        if not self._types <= {str, int, bool, NoneType}:
+            self.types = frozenset((hint,))
+        if not self.types <= {str, int, bool, NoneType}:
             raise TypeError(f"{hint} is no plain value")
 
     def check(self, value: object) -> None:
         """Raise ValueError where the value may not stand there."""
-        if type(value) not in self._types or (self._values is not None and value not in self._values):
+        if type(value) not in self.types or (self._values is not None and value not in self._values):
             raise ValueError(f"{value!r} may not stand there")
 
     def check_all(self, column: Sequence[object]) -> None:
         """Raise ValueError where a value of the column may not stand there."""
-        if not self._types.issuperset(map(type, column)):
+        if not self.types.issuperset(map(type, column)):
             raise ValueError("a value of another type was expected")
         if self._values is not None and not self._values.issuperset(column):
             raise ValueError(f"one of {sorted(map(str, self._values))} was expected")
