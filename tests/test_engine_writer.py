@@ -2,22 +2,34 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import tokenize
+from indexer.engine_port import EngineRequest
 from indexer.engines.whoosh_engine.array_folder import ArrayFolder
 from indexer.engines.whoosh_engine.chunks import ChunkMemory
+from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
+from indexer.query.syntax import Term
 from indexer.schema.collection import Collection
 from indexer.schema.document import (
+    ActorMention,
+    DateMention,
     Document,
+    Heading,
     Passage,
+    PlaceMention,
+    Published,
+    RemovedSpan,
 )
 from tests.generators import collections
 from tests.naive_segments import naive_arrays
@@ -80,7 +92,7 @@ def document(id_: str = "a", text: str = "", **facts: Any) -> Document:
     return Document(id=id_, text=text, **(plain | facts))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(documents=collections(), run_words=st.sampled_from((1, 7, 40, 2_000_000)))
 def test_bulk_arrays_are_those_of_a_writer_that_goes_word_by_word(documents, run_words):
     """Whatever the documents, and however small the runs that are merged."""
@@ -92,7 +104,7 @@ def test_bulk_arrays_are_those_of_a_writer_that_goes_word_by_word(documents, run
     assert expected == found
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(text=st.one_of(st.text(ODD, max_size=40), st.text(max_size=40)))
 @example(text="\x1cJ.N.I.M.\x85l’État\u2003qu'il\u3000a\u00adb U.N.’s")
 def test_a_text_is_cut_as_its_chunks_are(text):
@@ -109,3 +121,220 @@ def test_a_text_is_cut_as_its_chunks_are(text):
             )
         ]
         assert [(t.term, t.start, t.end) for t in tokenize(text)] == found
+
+
+@settings(deadline=None, max_examples=12)
+@given(older=collections(), newer=collections(), data=st.data())
+def test_merged_segments_equal_writing_anew(older, newer, data):
+    """Deleted documents leave nothing behind."""
+    gone = {own.id for own in older if data.draw(st.booleans())} | {
+        own.id for own in newer for old in older if own.id == old.id
+    }
+    kept = [own for own in older if own.id not in gone]
+    if not gone and not newer:
+        return
+    with written(older, range(1, 9), 7) as base, tempfile.TemporaryDirectory() as name:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("indexer.engines.whoosh_engine.writer.MOST_CHANGED", 0)
+            update(base, Path(name), gone, newer)
+        hashes = [1 + at for at, own in enumerate(older) if own.id not in gone] + [0] * len(newer)
+        assert naive_arrays([*kept, *newer], hashes) == segment_arrays(Path(name))
+        with WhooshReader(Path(name)) as reader:
+            for own in (*kept, *newer):
+                assert own == reader.document(own.id)
+                assert own.text.encode("utf-8", "surrogatepass") == reader.original(own.id)
+
+
+def update(base: Path, folder: Path, gone: Iterable[str], newer: Sequence[Document]) -> None:
+    """A generation on top of another one."""
+    writer = WhooshWriter(folder, base, run_words=7)
+    for id_ in gone:
+        writer.delete(id_)
+    for own in newer:
+        writer.add(own, own.text.encode("utf-8", "surrogatepass"))
+    writer.finish(COLLECTION)
+
+
+def many(first: int, count: int) -> list[Document]:
+    """Short documents, each with words of its own and one that all share."""
+    return [document(f"d{n:03d}", f"shared word{n} running") for n in range(first, first + count)]
+
+
+def listed(folder: Path) -> list[dict[str, Any]]:
+    """The segments of a generation as its list names them."""
+    segments: list[dict[str, Any]] = json.loads((folder / "segments.json").read_text("ascii"))["segments"]
+    return segments
+
+
+def test_a_small_update_shares_the_files_of_its_base(tmp_path):
+    """New documents are a segment beside the old one, whose files are the same on the disk."""
+    folder = tmp_path / "next"
+    folder.mkdir()
+    with written(many(0, 30)) as base:
+        update(base, folder, ["d003"], many(30, 2))
+        (old,) = listed(base)
+        first, second = listed(folder)
+        assert (old["name"], 30, 2) == (first["name"], first["documents"], second["documents"])
+        assert second["deleted"] is None
+        assert np.frombuffer((folder / first["deleted"]).read_bytes(), "<i4").tolist() == [3]
+        for path in (base / old["name"]).iterdir():
+            assert path.stat().st_ino == (folder / old["name"] / path.name).stat().st_ino
+    expected = sorted({f"d{n:03d}" for n in range(32)} - {"d003"})
+    with WhooshReader(folder) as reader:
+        assert expected == list(reader.document_ids())
+        request = EngineRequest(Term("run", "running", exact=False), limit=100)
+        assert expected == [hit.id for hit in reader.search(request).hits]
+
+
+def test_many_small_updates_are_merged_into_one_segment(tmp_path):
+    """There are never more segments than the limit."""
+    base = tmp_path / "0"
+    base.mkdir()
+    update_first = WhooshWriter(base)
+    for own in many(0, 100):
+        update_first.add(own, b"")
+    update_first.finish(COLLECTION)
+    counts = []
+    for step in range(1, 9):
+        folder = tmp_path / str(step)
+        folder.mkdir()
+        update(base, folder, [], many(100 + step, 1))
+        counts.append(len(listed(folder)))
+        base = folder
+    assert [2, 3, 4, 5, 6, 7, 8, 1] == counts
+    with WhooshReader(base) as reader:
+        assert 108 == reader.document_count
+
+
+def test_an_update_that_changes_nothing_has_the_same_segments(tmp_path):
+    """Neither a new segment nor a merge."""
+    with written(many(0, 3)) as base:
+        update(base, tmp_path, [], [])
+        assert listed(base) == listed(tmp_path)
+
+
+def test_a_deleted_document_comes_back_changed(tmp_path):
+    """Its id is free once it is deleted, and its old form is found no more."""
+    with written(many(0, 30)) as base:
+        update(base, tmp_path, ["d004"], [document("d004", "altered")])
+        with WhooshReader(tmp_path) as reader:
+            found = reader.document("d004")
+            assert found is not None
+            assert "altered" == found.text
+            assert 30 == reader.document_count
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path):
+    """Whatever the size of the runs."""
+    documents = many(0, 5)
+    with written(documents, run_words=1) as one, written(documents) as other:
+        files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+        assert files == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
+        for name in files:
+            assert (one / name).read_bytes() == (other / name).read_bytes()
+
+
+def test_a_repeated_id_is_refused(tmp_path):
+    """In one generation, and beside a document of the base."""
+    with written([document("a", "text")]) as base:
+        writer = WhooshWriter(tmp_path, base)
+        with pytest.raises(ValueError, match="two documents have the id a;"):
+            writer.add(document("a", "other"), b"")
+        writer.add(document("b", "other"), b"")
+        with pytest.raises(ValueError, match="two documents have the id b;"):
+            writer.add(document("b", "again"), b"")
+        writer.abort()
+
+
+def test_what_the_base_does_not_hold_cannot_be_deleted(tmp_path):
+    """Nor what is deleted already, nor what is only just added."""
+    with written([document("a", "text")]) as base:
+        writer = WhooshWriter(tmp_path, base)
+        writer.add(document("b", "other"), b"")
+        writer.delete("a")
+        for id_ in ("a", "b", "c"):
+            with pytest.raises(KeyError):
+                writer.delete(id_)
+        writer.abort()
+
+
+def test_abort_leaves_nothing_behind(tmp_path):
+    """At any time, and twice."""
+    writer = WhooshWriter(tmp_path)
+    writer.add(document("a", "text"), b"text")
+    writer.abort()
+    writer.abort()
+    assert [] == list(tmp_path.iterdir())
+
+
+PAGE = "First line\nThe Title\nSome Wagner men and women"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        document(
+            text=PAGE,
+            title="The Title",
+            title_start=11,
+            title_end=20,
+            passages=(Passage(1, 0, 10, None, "prose"), Passage(2, 21, 46, None, "prose")),
+            actors=(
+                ActorMention("x", 0, 0),
+                ActorMention("w", 26, 32),
+                ActorMention("t", 5, 24),
+                ActorMention("w", 6, 7),
+                ActorMention("v", 26, 32, weak=True),
+            ),
+        ),
+        document(
+            text=PAGE,
+            title="Beside the text",
+            places=(PlaceMention("p", 11, 14),),
+            passages=(Passage(1, 0, 46, None, "prose"),),
+        ),
+        document(
+            text=PAGE,
+            headings=(Heading(5, 16, PAGE[5:16]),),
+            passages=(Passage(1, 0, 20, None, "prose"), Passage(2, 10, 46, None, "prose")),
+            actors=tuple(ActorMention("w", at, at + 9) for at in range(0, 40, 3)),
+        ),
+        document(text=PAGE, removed=(RemovedSpan(3, 13, "r"),), actors=(ActorMention("w", 0, 12),)),
+        document(text="a " * 300 + "b " * 254 + "c " * 255),
+        document(text="w " * 65_600),
+        document(text=f"{'x' * 70} {'y' * 64}z {'é' * 40} a{' ' * 20}b \ud800 q\ud800q \0 a\0b a"),
+        document(text=f"{'1' * 14} {'1' * 15} {'1' * 16} {'1' * 17}{' ' * 15}2{' ' * 16}3"),
+        document(
+            text="a b",
+            published=Published("2024-02-29", "day", "url", ""),
+            outlet="",
+            dates=(
+                DateMention("2024-02-29", 0, 1),
+                DateMention("--02-29", 0, 1),
+                DateMention("2024", 0, 1),
+                DateMention("2024-02-31", 0, 1),
+                DateMention("2024", 2, 3),
+            ),
+        ),
+        document(text="", title="Title alone"),
+        document(text="", title=""),
+    ],
+    ids=[
+        "title-below",
+        "title-beside",
+        "overlapping-blocks",
+        "removed",
+        "frequencies",
+        "positions",
+        "long-words",
+        "spans",
+        "dates",
+        "title-alone",
+        "empty-title",
+    ],
+)
+def test_odd_documents_are_written_as_word_by_word(odd):
+    """Between plain ones, so that everything that is shifted shows."""
+    documents = [document("0", "plain words"), replace(odd, id="1"), document("2"), replace(odd, id="3")]
+    with written(documents, run_words=5) as folder:
+        assert naive_arrays(documents, [0] * 4) == segment_arrays(folder)

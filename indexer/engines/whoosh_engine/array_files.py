@@ -17,7 +17,7 @@ from indexer.engines.whoosh_engine.array_folder import ARRAYS_FILE, FORMAT
 
 Ints = NDArray[Any]
 
-_UNSIGNED = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
+_UNSIGNED = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"), np.dtype("<u8"))
 
 
 def narrowest(most: int) -> np.dtype[Any]:

@@ -19,6 +19,16 @@ def starts_from(counts: Ints) -> NDArray[np.int64]:
     return starts
 
 
+def sizes_of(starts: Ints) -> NDArray[np.int64]:
+    """How long each of some ranges is that lie one after another.
+
+    >>> sizes_of(np.array([0, 2, 2, 3], dtype=np.uint8)).tolist()
+    [2, 0, 1]
+    """
+    wide: NDArray[np.int64] = starts.astype(np.int64)
+    return wide[1:] - wide[:-1]
+
+
 def starts_of(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Where each number from 0 to `size` begins among ascending numbers.
 

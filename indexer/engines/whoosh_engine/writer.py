@@ -1,54 +1,127 @@
 """Writes one generation: its segments, which of their documents are deleted, its facts."""
 
+import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.engines.whoosh_engine.array_folder import FORMAT
+import numpy as np
+
+from indexer.engines.whoosh_engine.array_folder import FORMAT, Ints
+from indexer.engines.whoosh_engine.codec import array_segment, write_toc
+from indexer.engines.whoosh_engine.generation_base import GenerationBase, deleted_numbers, link_folder
+from indexer.engines.whoosh_engine.generation_files import SEGMENTS_FILE
+from indexer.engines.whoosh_engine.segment import Segment
+from indexer.engines.whoosh_engine.segment_merge import merge_segments
 from indexer.engines.whoosh_engine.segment_writer import RUN_WORDS, SegmentWriter
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import to_json
 
 COLLECTION_FILE = "collection.json"
-SEGMENTS_FILE = "segments.json"
-INDEX_NAME = "CUTTINGS"
+# Past this share of deleted and new documents, or this many segments, all are merged into one.
+MOST_CHANGED = 0.2
+MOST_SEGMENTS = 8
+_RUNS = ".runs"
+_NEW = ".segment"
+_MERGED = ".merged"
 
 
 class WhooshWriter:
-    """Fills an empty folder."""
+    """Fills an empty folder.
 
-    def __init__(self, folder: Path, base: Path | None = None, run_words: int = RUN_WORDS) -> None:
+    Args: `base`: a generation whose documents the new one has too; `run_words`: how many words
+    are sorted at once.
+    """
+
+    def __init__(self, folder: Path, base: Path | None = None, *, run_words: int = RUN_WORDS) -> None:
         self._folder = folder
-        self._segment = SegmentWriter(folder / "seg-new", folder / ".runs", run_words)
+        self._base = GenerationBase(base) if base else None
+        self._segment = SegmentWriter(folder / _NEW, folder / _RUNS, run_words)
         self._seen: set[str] = set()
 
     def add(self, document: Document, original: bytes, page_hash: int = 0) -> None:
         """Add a document and its bytes as delivered. Raises ValueError on a repeated id."""
-        if document.id in self._seen:
+        if document.id in self._seen or (self._base and self._base.find(document.id)):
             raise ValueError(f"two documents have the id {document.id}; ids are unique")
         self._seen.add(document.id)
         self._segment.add(document, original, page_hash)
 
     def delete(self, document_id: str) -> None:
         """Leave out a document of the base. Raises KeyError where there is none."""
-        raise KeyError(document_id)
+        if self._base is None:
+            raise KeyError(document_id)
+        self._base.delete(document_id)
 
     def finish(self, collection: Collection) -> None:
         """Write all to disk. No call may follow."""
-        digits, documents = self._segment.finish()
-        name = f"seg-{digits}"
-        self._segment.path.rename(self._folder / name)
-        listed = {
-            "format": FORMAT,
-            "segments": [{"name": name, "documents": documents, "deleted": None}],
-            "rank": None,
-        }
-        (self._folder / SEGMENTS_FILE).write_text(json.dumps(listed), encoding="ascii")
+        segments = self._finish_segments()
+        self._write_list(segments)
+        write_toc(self._folder, [array_segment(segment) for segment in segments])
         text = json.dumps(to_json(collection), ensure_ascii=True, indent=0)
         (self._folder / COLLECTION_FILE).write_text(text, encoding="ascii")
+
+    def _finish_segments(self) -> list[Segment]:
+        """Put the segments of the generation into its folder."""
+        digits, added = self._segment.finish()
+        fresh = self._folder / _NEW
+        older = self._base.living() if self._base else []
+        if not older:
+            return [Segment(fresh.rename(self._folder / f"seg-{digits}"))]
+        if self._must_merge(len(older) + bool(added), added):
+            new = [Segment(fresh)] if added else []
+            digits, _ = merge_segments([*older, *new], self._folder / _MERGED)
+            shutil.rmtree(fresh)
+            return [Segment((self._folder / _MERGED).rename(self._folder / f"seg-{digits}"))]
+        taken = []
+        for segment in older:
+            path = self._folder / segment.path.name
+            link_folder(segment.path, path)
+            taken.append(Segment(path, deleted=deleted_numbers(segment)))
+        if not added:
+            shutil.rmtree(fresh)
+            return taken
+        return [*taken, Segment(fresh.rename(self._folder / f"seg-{digits}"))]
+
+    def _must_merge(self, segments: int, added: int) -> bool:
+        assert self._base is not None
+        changed = self._base.deleted_count + added
+        return segments > MOST_SEGMENTS or changed > MOST_CHANGED * (self._base.size + added)
+
+    def _write_list(self, segments: Sequence[Segment]) -> None:
+        listed = []
+        for segment in segments:
+            deleted = deleted_numbers(segment)
+            name = self._write_numbers("deleted", deleted) if len(deleted) else None
+            listed.append({"name": segment.path.name, "documents": segment.size, "deleted": name})
+        rank = self._write_numbers("rank", _rank(segments)) if len(segments) > 1 else None
+        text = json.dumps({"format": FORMAT, "segments": listed, "rank": rank}, indent=0)
+        (self._folder / SEGMENTS_FILE).write_text(text, encoding="ascii")
+
+    def _write_numbers(self, kind: str, numbers: Ints) -> str:
+        block = numbers.astype("<i4").tobytes()
+        name = f"{kind}-{hashlib.sha256(block).hexdigest()[:16]}.i4"
+        (self._folder / name).write_bytes(block)
+        return name
 
     def abort(self) -> None:
         """Drop everything; safe to call at any time."""
         self._segment.abort()
-        shutil.rmtree(self._folder / ".runs", ignore_errors=True)
+        for name in (_RUNS, _NEW, _MERGED):
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+
+
+def _rank(segments: Sequence[Segment]) -> Ints:
+    """The place of each document's id among the ids of all."""
+    # Ascending stretches, which the sort only joins.
+    ids = [id_ for segment in segments for id_ in segment.ids.decoded()]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    places = np.empty(len(ids), dtype=np.int64)
+    places[order] = np.arange(len(ids))
+    base = 0
+    ranks = []
+    for segment in segments:
+        ranks.append(places[base + segment.rank.astype(np.int64)])
+        base += segment.size
+    return np.concatenate(ranks)
