@@ -504,3 +504,15 @@ def test_threads_share_the_second_evaluator_but_no_searcher(tmp_path: Path) -> N
     expected = [searcher.search(request) for request in asked]
     with ThreadPoolExecutor(6) as pool:
         assert expected == list(pool.map(searcher.search, asked))
+
+
+def test_great_frequencies_and_positions_are_read_whole() -> None:
+    """More than fits in the narrow arrays: words that stand often, and far behind in a document."""
+    far = document("far", "coup " + "filler " * 70_000 + "coups road", "coup " * 300)
+    parts = [[document("near", "coup road"), far]]
+    with generation(parts) as folder, stock_searcher(parts, []) as stock, array_searcher(folder) as arrays:
+        for field, term in (("exact", "coup"), ("text", "coup"), ("exact", "road"), ("exact", "filler")):
+            expected, found = (s.reader().postings(field, term) for s in (stock, arrays))
+            assert list(expected.items_as("positions")) == list(found.items_as("positions"))
+        asked = query.Or([T("text", "coup"), T("exact", "filler")])
+        check_same_hits(ranked(stock, asked), ranked(arrays, asked))
