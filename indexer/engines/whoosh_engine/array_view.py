@@ -4,6 +4,7 @@ Cuts no text up. The places of a word come from its postings, their offsets from
 document's tokens.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -41,7 +42,7 @@ class ArrayView:
 
     def _place(self, position: int) -> WordPlace:
         bases, starts, ends = self._tokens
-        block = int(np.searchsorted(bases, position, side="right")) - 1
+        block = bisect_right(bases, position) - 1
         token = position - BLOCK_GAP * block
         document = self.document
         title = document.title is not None and block == 0
@@ -54,7 +55,7 @@ class ArrayView:
         )
 
     @cached_property
-    def _tokens(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[int], list[int]]:
+    def _tokens(self) -> tuple[list[int], list[int], list[int]]:
         """The first position of each block; the start and the end of each token."""
         arrays = self._segment.arrays
         at, end = arrays["block_ptr"][self._number : self._number + 2].tolist()
@@ -66,7 +67,7 @@ class ArrayView:
         before = np.concatenate([[0], ends])[firsts]
         shift = np.repeat(np.array(self._block_starts(), dtype=np.int64) - before, counts)
         ends += shift
-        return bases, (ends - lengths).tolist(), ends.tolist()
+        return bases.tolist(), (ends - lengths).tolist(), ends.tolist()
 
     def _gaps_and_lengths(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]:
         arrays = self._segment.arrays

@@ -3,6 +3,7 @@
 Only slices of the stored arrays and what is worked out from them; knows no query and no score.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -175,7 +176,8 @@ class WordField:
     def positions_in(self, number: int, document: int) -> list[int]:
         """Where a word stands in one document, ascending. Cost: a bisection."""
         postings = self.word_lists.postings(number)
-        at = int(np.searchsorted(postings.documents, document))
+        # numpy would copy the whole list to compare it with a number of another type.
+        at = bisect_left(postings.documents.data, document)
         if at == len(postings.documents) or postings.documents[at] != document:
             return []
         start = self._position_starts[number] + int(postings.frequencies[:at].sum(dtype=np.int64))

@@ -5,6 +5,7 @@ The order is that of the words' UTF-8 bytes, which is the order of Python's str.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from indexer.engines.whoosh_engine.array_folder import Ints
 from indexer.query.patterns import fixed_start, is_meant
 from indexer.query.syntax import Fuzzy, Prefix, Wildcard
 
+# Words whose numbers are kept: each hit of an answer asks for the same ones.
+KEPT_WORDS = 2048
 _NONE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
@@ -29,6 +32,7 @@ class TermDictionary(Sequence[bytes]):
         self._words = words.data
         self._ends = ends.data
         self._lengths = lengths
+        self.find = lru_cache(maxsize=KEPT_WORDS)(self._find)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -59,8 +63,8 @@ class TermDictionary(Sequence[bytes]):
             for start, end in zip(starts, ends, strict=True)
         ]
 
-    def find(self, word: str) -> int:
-        """The number of a word, -1 where it is not there. Cost: a bisection."""
+    def _find(self, word: str) -> int:
+        """The number of a word, -1 where it is not there. Cost: a bisection, once."""
         sought = word.encode("utf-8", "surrogatepass")
         at = bisect_left(self, sought)
         return at if at < len(self) and self[at] == sought else -1
