@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.array_folder import Ints
 from indexer.engines.whoosh_engine.expansion import refuse_over_budget
 from indexer.engines.whoosh_engine.segment import Segment
 from indexer.query.syntax import Fuzzy, Node, Prefix, Wildcard, children
@@ -37,9 +38,22 @@ class ArrayLexicon:
         for child in children(node):
             self.count(child)
 
-    def numbers(self, node: Pattern, segment: int) -> NDArray[np.int64]:
-        """Numbers of the words in one segment that a node of a counted tree stands for, ascending."""
-        return self._found[node][segment]
+    def documents(self, node: Pattern, at: int) -> Ints:
+        """The documents of segment `at` that hold a word that a node of a counted tree stands for."""
+        numbers = self._found[node][at]
+        segment = self._segments[at]
+        if not len(numbers):
+            return np.empty(0, dtype=np.int32)
+        lists = segment.words[node.field].word_lists
+        mask = np.zeros(segment.size, dtype=bool)
+        first, last = int(numbers[0]), int(numbers[-1]) + 1
+        if last - first == len(numbers):
+            mask[lists.documents(first, last)] = True
+        else:
+            for number in numbers.tolist():
+                mask[lists.documents(number)] = True
+        self._check_deadline()
+        return np.flatnonzero(mask)
 
     def _distinct(self, node: Pattern) -> int:
         """How many words a node stands for, one in several segments counted once."""

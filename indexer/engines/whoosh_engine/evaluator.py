@@ -81,7 +81,7 @@ class Evaluator:
                 at = find_in(both.documents, self._proximity.near(node))
                 return Matches(both.documents[at], sets.choose(both.scores, at))
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
-                return self._expanded(node)
+                return Matches(self._lexicon.documents(node, self._at), 1.0)
         raise AssertionError(f"a node without meaning: {node!r}")
 
     def _and(self, parts: tuple[syntax.Node, ...]) -> Matches:
@@ -156,19 +156,3 @@ class Evaluator:
             return NOTHING
         weight = sum(self._statistics.idf(term, True) for term in dict.fromkeys(node.terms))
         return Matches(documents, Statistics.score(weight, frequencies, self._norms[documents]))
-
-    def _expanded(self, node: syntax.Prefix | syntax.Wildcard | syntax.Fuzzy) -> Matches:
-        numbers = self._lexicon.numbers(node, self._at)
-        if not len(numbers):
-            return NOTHING
-        lists = self._segment.words[node.field].word_lists
-        mask = np.zeros(self._segment.size, dtype=bool)
-        first, last = int(numbers[0]), int(numbers[-1]) + 1
-        if last - first == len(numbers):
-            mask[lists.documents(first, last)] = True
-        else:
-            for at, number in enumerate(numbers.tolist()):
-                mask[lists.documents(number)] = True
-                if at % 256 == 0:
-                    self._check_deadline()
-        return Matches(np.flatnonzero(mask), 1.0)
