@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.codec import ArraySegment, write_toc
 from indexer.engines.whoosh_engine.segment_writer import SegmentWriter
-from indexer.schema.document import Document
+from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention, Published
 from tests.tiny_collection import document
 
 DELETED_FILE = "deleted-%016x.i4"
@@ -55,12 +55,20 @@ def scatter(
 ) -> tuple[list[list[Document]], list[list[int]]]:
     """The documents over three segments cut at two places, and a page deleted from each.
 
-    The page deleted from a segment has words and an id that no living document may show.
+    The page deleted from a segment has words, values and dates of others, and must count nowhere.
     """
     low, high = sorted((first, second))
     parts, deleted = [], []
     for number, part in enumerate((documents[:low], documents[low:high], documents[high:])):
-        gone = document(f"gone-{number}", "Wagner held the road, the coup, the coup.", title="Gone")
+        gone = document(
+            f"gone-{number}",
+            "Wagner held the road, the coup, the coup.",
+            title="Gone",
+            published=Published("2024-03-27", "day", "metadata", "2024-03-27"),
+            actors=(ActorMention("wagner", 0, 6),),
+            places=(PlaceMention("pl-gao", 16, 20),),
+            dates=(DateMention("2012", 0, 6), DateMention("2023-05-03", 7, 11)),
+        )
         parts.append([*part[:1], gone, *part[1:]])
         deleted.append([min(1, len(part))])
     return parts, deleted

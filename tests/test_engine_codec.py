@@ -32,6 +32,7 @@ from indexer.query import syntax
 from indexer.query.facet_values import facet_values
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
+from indexer.schema.ranking import idf, term_frequency_part
 from tests.array_generations import generation, scatter, write_generation
 from tests.generators import collections
 from tests.tiny_collection import document, tiny_documents
@@ -212,6 +213,20 @@ def test_whoosh_proposes_words_as_on_its_own_index(both: tuple[Searcher, Searche
     assert len(list(arrays.reader().lexicon("exact"))) > 40
 
 
+def test_a_cursor_walks_every_term_and_finds_the_next_one(both: tuple[Searcher, Searcher]) -> None:
+    """First, next and find, as the spelling corrections use them; past the end it is not valid."""
+    for leaf, _ in both[1].reader().leaf_readers():
+        words = [word.decode() for word in leaf.lexicon("exact")]
+        cursor = leaf.cursor("exact")
+        walked = [cursor.first()]
+        while cursor.next() is not None:
+            assert cursor.term_info().doc_frequency() == leaf.doc_frequency("exact", cursor.text())
+            walked.append(cursor.text())
+        assert words == walked
+        assert not cursor.is_valid()
+        assert [words[1], words[1]] == [cursor.find(words[1]), cursor.find(words[0].encode() + b"\0")]
+
+
 def test_whoosh_finds_more_like_a_text(both: tuple[Searcher, Searcher]) -> None:
     """Its search for similar documents takes terms from the fields' own analysis."""
     stock, arrays = both
@@ -251,6 +266,7 @@ def test_the_query_parser_reads_words_by_our_analysis(both: tuple[Searcher, Sear
     parser = QueryParser("text", arrays.schema)
     asked = parser.parse("mercenary OR exact:GOÏTA OR document:year")
     assert {"wagner", "accents", "year"} == {id_ for id_, _ in ranked(arrays, asked)}
+    assert ["soldier", "road"] == list(arrays.schema["text"].process_text("The soldiers of the road"))
 
 
 def test_whoosh_sorts_and_groups_by_our_columns(both: tuple[Searcher, Searcher]) -> None:
@@ -516,3 +532,16 @@ def test_great_frequencies_and_positions_are_read_whole() -> None:
             assert list(expected.items_as("positions")) == list(found.items_as("positions"))
         asked = query.Or([T("text", "coup"), T("exact", "filler")])
         check_same_hits(ranked(stock, asked), ranked(arrays, asked))
+
+
+def test_a_stem_is_scored_by_the_documents_of_all_its_forms(tmp_path: Path) -> None:
+    """In both evaluators: the frequencies are those of the stem, not of a word of the same letters."""
+    parts = [[document("a", "coup coups"), document("b", "coups"), document("c", "a road")]]
+    write_generation(tmp_path, parts)
+    expected = {
+        "a": idf(3, 2) * term_frequency_part(2, 2, 4 / 3),
+        "b": idf(3, 2) * term_frequency_part(1, 1, 4 / 3),
+    }
+    for searcher in (ArraySearcher(tmp_path), WhooshSearcher(tmp_path)):
+        hits = searcher.search(EngineRequest(syntax.Term("coup", "coup"))).hits
+        assert pytest.approx(expected) == {hit.id: hit.score for hit in hits}
