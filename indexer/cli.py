@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
-from indexer.cli_options import given_settings, index_options, json_option
+from indexer.cli_options import given_settings, index_options, json_option, source_options
 from indexer.cli_search import actors, batch, explain, search
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
@@ -53,6 +53,7 @@ def commands() -> None:
     \b
     First steps:
       python -m indexer rebuild              read seeds/, make the index
+      python -m indexer update               the same, but only for what changed
       python -m indexer search wagner        search it here
       python -m indexer serve                search it in a browser
 
@@ -63,17 +64,7 @@ def commands() -> None:
 
 
 @commands.command()
-@click.option(
-    "--seeds",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help="A file or folder to read; repeat it for several. Else the setting seeds.",
-)
-@index_options
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that clean and link.")
-@click.option("--no-clean", is_flag=True, help="Take each text as it is.")
-@click.option("--no-link", is_flag=True, help="Take only the actors that a line carries.")
-@json_option
+@source_options
 def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: bool, **given: Any) -> None:
     """Read all source files and publish a new generation of the index.
 
@@ -87,13 +78,40 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
     settings = given_settings(seeds=seeds or None, **given)
     with _progress() as show:
         report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
+    _warn(report)
+    click.echo(
+        cli_output.as_json(report) if machine else cli_output.as_text(cli_output.describe_rebuild(report))
+    )
+
+
+@commands.command()
+@source_options
+def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: bool, **given: Any) -> None:
+    """Publish a generation that equals a rebuild, and work on what changed alone.
+
+    Files and lines that are as before are not cleaned, linked or indexed again. Where nothing
+    changed the generation stays. Where that cannot be sure to equal a rebuild, all is rebuilt and
+    the reason is given: the first time, after an update of this program, with other options.
+
+    \b
+    Examples:
+      python -m indexer update
+      python -m indexer update --seeds articles/ --index /srv/index
+    """
+    settings = given_settings(seeds=seeds or None, **given)
+    with _progress() as show:
+        report = api.update(settings, clean=not no_clean, link=not no_link, progress=show)
+    _warn(report.result)
+    click.echo(
+        cli_output.as_json(cli_output.update_values(report))
+        if machine
+        else cli_output.as_text(cli_output.describe_update(report))
+    )
+
+
+def _warn(report: api.RebuildReport) -> None:
     for warning in report.warnings:
         click.echo(f"Warning: {warning}", err=True)
-    if machine:
-        click.echo(cli_output.as_json(report))
-        return
-    unused = (f"  not used: {cause}: {times:,}" for cause, times in report.causes)
-    click.echo(cli_output.as_text([cli_output.describe_rebuild(report), *unused]))
 
 
 @contextlib.contextmanager

@@ -29,6 +29,23 @@ def index_options(command: F) -> F:
     return click.option("--index", type=folder, help="The folder of the index.")(command)
 
 
+def source_options(command: F) -> F:
+    """--seeds, where the index is, --jobs, --no-clean, --no-link and --json: what a run reads, and how."""
+    command = json_option(command)
+    command = click.option("--no-link", is_flag=True, help="Take only the actors that a line carries.")(
+        command
+    )
+    command = click.option("--no-clean", is_flag=True, help="Take each text as it is.")(command)
+    jobs = click.IntRange(min=1)
+    command = click.option("--jobs", metavar="N", type=jobs, help="Processes that clean and link.")(command)
+    return click.option(
+        "--seeds",
+        multiple=True,
+        type=click.Path(exists=True, path_type=Path),
+        help="A file or folder to read; repeat it for several. Else the setting seeds.",
+    )(index_options(command))
+
+
 def text_options(command: F) -> F:
     """FILE..., --batch and --json: which texts, and in which form they come and go."""
     command = json_option(command)

@@ -74,17 +74,43 @@ def count(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 
 
-def describe_rebuild(report: api.RebuildReport) -> str:
-    """One line that says what a rebuild made."""
+def describe_rebuild(report: api.RebuildReport) -> Iterator[str]:
+    """What a rebuild made in one line, and what it could not use."""
+    yield (
+        f"{_read_files(report)}. "
+        f"Removed {count(report.removed_spans, 'span')}, {count(report.removed_characters, 'character')}. "
+        f"Generation {report.generation}"
+    )
+    for cause, times in report.causes:
+        yield f"  not used: {cause}: {times:,}"
+
+
+def _read_files(report: api.RebuildReport) -> str:
     files = count(report.files_read + report.files_partly, "source file")
     partly = f" ({report.files_partly:,} in part)" if report.files_partly else ""
     refused = f", {report.files_refused:,} refused" if report.files_refused else ""
-    removed = count(report.removed_spans, "span")
-    return (
-        f"{count(report.documents, 'document')} from {files}{partly}{refused} in {report.seconds:.1f} s. "
-        f"Removed {removed}, {count(report.removed_characters, 'character')}. "
-        f"Generation {report.generation}"
-    )
+    return f"{count(report.documents, 'document')} from {files}{partly}{refused} in {report.seconds:.1f} s"
+
+
+def describe_update(report: api.UpdateReport) -> Iterator[str]:
+    """What an update did, and what the generation holds now."""
+    if not report.published:
+        yield f"Nothing changed: {_read_files(report.result)}. Generation {report.result.generation} stays"
+        return
+    if report.because:
+        yield f"All was rebuilt: {report.because}"
+    else:
+        yield (
+            f"{count(report.added, 'document')} added, {report.changed:,} changed, "
+            f"{report.deleted:,} deleted, {report.unchanged:,} as before"
+        )
+    yield from describe_rebuild(report.result)
+
+
+def update_values(report: api.UpdateReport) -> dict[str, Any]:
+    """The same as JSON values: those of a rebuild, with what was done for them."""
+    names = ("published", "added", "changed", "deleted", "unchanged", "because")
+    return {**to_json(report.result), **{name: getattr(report, name) for name in names}}
 
 
 def answer_values(answer: api.Answer) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
@@ -148,11 +149,15 @@ class FakeReader:
         self.close()
 
 
+# A test asks the same few documents for many words.
+cut = lru_cache(maxsize=1000)(analyze_document)
+
+
 def score(document: Document, node: Node) -> float:
     """How often a word is among those of a document; 0 for other nodes."""
     if not isinstance(node, Term):
         return 0.0
-    words = analyze_document(document).words
+    words = cut(document).words
     return sum((word.term if node.exact else word.stem) == node.term for word in words) / len(words)
 
 
@@ -162,7 +167,7 @@ def matches(document: Document, node: Node) -> bool:
         case All():
             return True
         case Term(term, _, exact, field):
-            terms = analyze_document(document)
+            terms = cut(document)
             words = terms.words[: terms.title_words] if field == "title" else terms.words
             return any((word.term if exact else word.stem) == term for word in words)
         case FieldIs(field, value):
