@@ -27,6 +27,7 @@ from indexer.engines.whoosh_engine.codec import INDEX_NAME, ArrayCodec, ArraySeg
 from indexer.engines.whoosh_engine.generation_files import open_segments
 from indexer.engines.whoosh_engine.whoosh_schema import VALUE_FIELDS, ReadyField, whoosh_schema
 from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import GenerationCorrupt, GenerationOutdated, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import facet_values
@@ -35,7 +36,7 @@ from indexer.schema.fields import FACETS
 from indexer.schema.ranking import idf, term_frequency_part
 from tests.array_generations import generation, scatter, write_generation
 from tests.generators import collections
-from tests.tiny_collection import document, tiny_documents
+from tests.tiny_collection import EMPTY_COLLECTION, document, tiny_documents
 from tests.vocabulary import COMMON_TERMS, VALUES
 
 Parts = Sequence[Sequence[Document]]
@@ -545,3 +546,13 @@ def test_a_stem_is_scored_by_the_documents_of_all_its_forms(tmp_path: Path) -> N
     for searcher in (ArraySearcher(tmp_path), WhooshSearcher(tmp_path)):
         hits = searcher.search(EngineRequest(syntax.Term("coup", "coup"))).hits
         assert pytest.approx(expected) == {hit.id: hit.score for hit in hits}
+
+
+def test_whoosh_opens_what_the_desk_writes(tmp_path: Path) -> None:
+    """The writer leaves Whoosh's list of segments with its own."""
+    writer = WhooshWriter(tmp_path)
+    for page in tiny_documents():
+        writer.add(page, b"")
+    writer.finish(EMPTY_COLLECTION)
+    with array_searcher(tmp_path) as arrays:
+        assert ["dates", "place"] == sorted(id_ for id_, _ in ranked(arrays, T("text", "road")))
