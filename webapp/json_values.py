@@ -116,4 +116,4 @@ def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
 
 
 def _facet_values(name: str, value: FacetValue, asked: SearchRequest) -> dict[str, Any]:
-    return {**asdict(value), "url": search_address(toggle(asked, name, value.value))}
+    return {**value._asdict(), "url": search_address(toggle(asked, name, value.value))}

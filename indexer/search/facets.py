@@ -26,8 +26,6 @@ MONTHS = (
     "November",
     "December",
 )
-# Values that are kept with their counts: those of some ten answers.
-KEPT_VALUES = 10_000
 # Dates whose names are kept: more than the days of some decades.
 KEPT_DATES = 20_000
 # A facet value of a date; "--01-07" has no year.
@@ -91,10 +89,6 @@ def _date_name(value: str) -> tuple[str, str]:
     return date_label(value), date_group(value)
 
 
-# Every page of an answer, in every order, has the same values with the same counts.
-_facet_value = lru_cache(maxsize=KEPT_VALUES)(FacetValue)
-
-
 class Labels:
     """Names of facet values in one collection."""
 
@@ -138,4 +132,4 @@ class Labels:
         # Some hundred values an answer: taken as columns, they cost half of what a loop does.
         labels, groups = zip(*self._all_named(facet, shown), strict=True)
         selected = [value in chosen for value in shown] if chosen else repeat(False)
-        return tuple(map(_facet_value, shown, labels, shown.values(), selected, groups))
+        return tuple(map(FacetValue, shown, labels, shown.values(), selected, groups))

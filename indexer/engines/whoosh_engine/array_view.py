@@ -4,20 +4,43 @@ Cuts no text up. The places of a word come from its postings, their offsets from
 document's tokens.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engine_port import WordPlace
+from indexer.engines.whoosh_engine.array_folder import Ints
 from indexer.engines.whoosh_engine.segment import Segment
 from indexer.query.syntax import Fuzzy, Prefix, Term, Wildcard
 from indexer.schema.document import Document
 
-# A nibble of this value says that the true numbers stand in a list beside the spans.
-_NIBBLE_OVER = 15
+# Gap plus length of each span that has both in its four bits.
+_SUMS = (np.arange(256) >> 4) + (np.arange(256) & 15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a document by number.
+
+    `bases` and `starts` are the first position of each block and where the block starts in the
+    text; `ends` are where tokens end, as if all blocks began where the one before ended.
+    """
+
+    bases: list[int]
+    starts: list[int]
+    ends: NDArray[np.int64]
+    codes: Ints
+    long: dict[int, int]
+
+    def length(self, token: int) -> int:
+        """The characters of a token."""
+        return self.long.get(token, int(self.codes[token]) & 15)
 
 
 class ArrayView:
@@ -41,45 +64,40 @@ class ArrayView:
         return [self._place(position) for position in sorted(found)]
 
     def _place(self, position: int) -> WordPlace:
-        bases, starts, ends = self._tokens
-        block = bisect_right(bases, position) - 1
+        tokens = self._tokens
+        block = bisect_right(tokens.bases, position) - 1
         token = position - BLOCK_GAP * block
+        first = tokens.bases[block] - BLOCK_GAP * block
+        shift = tokens.starts[block] - (int(tokens.ends[first - 1]) if first else 0)
+        end = shift + int(tokens.ends[token])
         document = self.document
         title = document.title is not None and block == 0
         return WordPlace(
             position,
-            starts[token],
-            ends[token],
+            end - tokens.length(token),
+            end,
             title or not document.passages,
             title and document.title_start is None,
         )
 
     @cached_property
-    def _tokens(self) -> tuple[list[int], list[int], list[int]]:
-        """The first position of each block; the start and the end of each token."""
+    def _tokens(self) -> "_Tokens":
         arrays = self._segment.arrays
         at, end = arrays["block_ptr"][self._number : self._number + 2].tolist()
-        counts = arrays["block_tokens"][at:end].astype(np.int64)
-        firsts = np.cumsum(counts) - counts
-        bases = firsts + BLOCK_GAP * np.arange(len(counts))
-        gaps, lengths = self._gaps_and_lengths()
-        ends = np.cumsum(gaps + lengths)
-        before = np.concatenate([[0], ends])[firsts]
-        shift = np.repeat(np.array(self._block_starts(), dtype=np.int64) - before, counts)
-        ends += shift
-        return bases.tolist(), (ends - lengths).tolist(), ends.tolist()
-
-    def _gaps_and_lengths(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]:
-        arrays = self._segment.arrays
+        counts = arrays["block_tokens"][at:end].tolist()
+        bases = list(accumulate((count + BLOCK_GAP for count in counts), initial=0))[:-1]
         first, last = arrays["token_ptr"][self._number : self._number + 2].tolist()
-        spans = arrays["spans"][first:last].astype(np.int64)
-        gaps, lengths = spans >> 4, spans & 15
-        low, high = np.searchsorted(arrays["span_over_at"], (first, last)).tolist()
+        codes = arrays["spans"][first:last]
+        sums = _SUMS[codes]
+        over = arrays["span_over_at"]
+        low, high = bisect_left(over.data, first), bisect_left(over.data, last)
+        lengths: dict[int, int] = {}
         if high > low:
-            over = arrays["span_over_at"][low:high] - first
-            gaps[over] = arrays["span_over_gap"][low:high]
-            lengths[over] = arrays["span_over_length"][low:high]
-        return gaps, lengths
+            places = over[low:high] - first
+            own = arrays["span_over_length"][low:high]
+            sums[places] = own.astype(np.int64) + arrays["span_over_gap"][low:high]
+            lengths = dict(zip(places.tolist(), own.tolist(), strict=True))
+        return _Tokens(bases, self._block_starts(), np.cumsum(sums), codes, lengths)
 
     def _block_starts(self) -> list[int]:
         """Where each block of the document starts, in reading order; 0 for a title beside the text."""

@@ -18,6 +18,7 @@ from indexer.query.syntax import Fuzzy, Prefix, Wildcard
 
 # Words whose numbers are kept: each hit of an answer asks for the same ones.
 KEPT_WORDS = 2048
+KEPT_PATTERNS = 16
 _NONE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
@@ -33,6 +34,7 @@ class TermDictionary(Sequence[bytes]):
         self._ends = ends.data
         self._lengths = lengths
         self.find = lru_cache(maxsize=KEPT_WORDS)(self._find)
+        self.meant = lru_cache(maxsize=KEPT_PATTERNS)(self._meant)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -76,7 +78,7 @@ class TermDictionary(Sequence[bytes]):
         # No byte of UTF-8 is 0xff, so this is above every word that begins so.
         return first, bisect_left(self, sought + b"\xff", first) if sought else len(self)
 
-    def meant(self, node: Prefix | Wildcard | Fuzzy) -> NDArray[np.int64]:
+    def _meant(self, node: Prefix | Wildcard | Fuzzy) -> NDArray[np.int64]:
         """Numbers of the words that a node stands for, ascending. Cost: looks at its first letters."""
         first, last = self.begin_with(fixed_start(node))
         match node:
