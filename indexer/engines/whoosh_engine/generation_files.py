@@ -3,6 +3,7 @@
 Reads the list of segments; the list says which documents of each are deleted.
 """
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from indexer.engines.whoosh_engine.segment import Segment
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 
 SEGMENTS_FILE = "segments.json"
+_NAME_DIGITS = 16
 
 
 def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
@@ -46,4 +48,8 @@ def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
 
 
 def _read_numbers(path: Path) -> Ints:
-    return np.frombuffer(path.read_bytes(), dtype="<i4")
+    """The numbers of a file that is named by its hash. Raises ValueError where it was changed."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest()[:_NAME_DIGITS] != path.stem.rpartition("-")[2]:
+        raise ValueError(f"{path.name} was changed")
+    return np.frombuffer(content, dtype="<i4")
