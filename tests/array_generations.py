@@ -1,5 +1,6 @@
 """Generations of several segments with deleted documents, as updates leave them."""
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,6 @@ from indexer.engines.whoosh_engine.segment_writer import SegmentWriter
 from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention, Published
 from tests.tiny_collection import document
 
-DELETED_FILE = "deleted-%016x.i4"
-
 
 def write_generation(
     folder: Path, parts: Sequence[Sequence[Document]], deleted: Sequence[Sequence[int]] = ()
@@ -24,21 +23,24 @@ def write_generation(
     for at, documents in enumerate(parts):
         numbers = deleted[at] if at < len(deleted) else ()
         name = _write_segment(folder, documents)
-        if numbers:
-            (folder / (DELETED_FILE % at)).write_bytes(np.array(numbers, dtype="<i4").tobytes())
-        listed.append(
-            {"name": name, "documents": len(documents), "deleted": DELETED_FILE % at if numbers else None}
-        )
+        gone = _write_numbers(folder, "deleted", numbers) if numbers else None
+        listed.append({"name": name, "documents": len(documents), "deleted": gone})
         toc.append(ArraySegment(name, len(documents), numbers))
     rank = None
     if len(parts) > 1:
-        rank = f"rank-{0:016x}.i4"
         ids = [page.id for documents in parts for page in documents]
         places = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"))
-        (folder / rank).write_bytes(places.astype("<i4").tobytes())
+        rank = _write_numbers(folder, "rank", places.tolist())
     facts = {"format": 1, "segments": listed, "rank": rank}
     (folder / "segments.json").write_text(json.dumps(facts), encoding="ascii")
     write_toc(folder, toc)
+
+
+def _write_numbers(folder: Path, kind: str, numbers: Sequence[int]) -> str:
+    content = np.array(numbers, dtype="<i4").tobytes()
+    name = f"{kind}-{hashlib.sha256(content).hexdigest()[:16]}.i4"
+    (folder / name).write_bytes(content)
+    return name
 
 
 def _write_segment(folder: Path, documents: Sequence[Document]) -> str:
