@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.array_folder import Ints
 
 _INDEX_BITS = 32
+# Bits of a number that is sorted, without its sign.
+KEY_BITS = 63
 
 
 def starts_from(counts: Ints) -> NDArray[np.int64]:

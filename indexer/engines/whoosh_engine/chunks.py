@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from indexer.analysis.filters import STOP_WORDS
 from indexer.analysis.tokenizer import cut_words
-from indexer.engines.whoosh_engine.chunk_table import MOST_BYTES, ChunkTable, read_keys
+from indexer.engines.whoosh_engine.chunk_table import WORD_BYTES, ChunkTable, read_words
 from indexer.engines.whoosh_engine.facet_columns import Numbers
 from indexer.engines.whoosh_engine.postings import spread
 
 # Chunks that are kept for the texts to come; about 100 bytes each.
 KEPT_CHUNKS = 1_000_000
+# Longer chunks, which are few, go one by one.
+MOST_BYTES = 2 * WORD_BYTES
 
-_WHITE_SPACE = np.array([chr(code).isspace() for code in range(0x80)] + [False] * 0x80)
 # White space of several bytes; none lies beyond these codes.
 _WIDE_SPACES = tuple(chr(code) for code in range(0x80, 0x3001) if chr(code).isspace())
 _CONTINUES = np.array([code & 0xC0 == 0x80 for code in range(0x100)])
@@ -40,7 +41,8 @@ class ChunkMemory:
 
     def __init__(self) -> None:
         self.vocabulary = Numbers()
-        self._table = ChunkTable()
+        # Chunks of up to 8 bytes, and of up to MOST_BYTES.
+        self._tables = ChunkTable(1), ChunkTable(2)
         self._long: dict[bytes, int] = {}
         # By chunk: how many words it has, and the number of its first.
         self._counts = array("i")
@@ -70,7 +72,8 @@ class ChunkMemory:
         """The words of a text, the same as `tokenize` gives."""
         encoded = _encode(text)
         buffer = np.frombuffer(encoded, np.uint8)
-        white = _WHITE_SPACE[buffer]
+        # Tab to carriage return, and the separators up to the blank: unsigned, so below is above.
+        white = (buffer - np.uint8(0x09) < 5) | (buffer - np.uint8(0x1C) < 5)
         edges = np.flatnonzero(white[1:] != white[:-1])
         edges += 1
         begins = edges[::2]
@@ -91,29 +94,42 @@ class ChunkMemory:
     ) -> NDArray[np.int32]:
         """The numbers of chunks; those that are new are cut."""
         buffer = np.frombuffer(encoded, np.uint8)
-        long = np.flatnonzero(sizes > MOST_BYTES)
-        keys = read_keys(buffer, begins, np.minimum(sizes, MOST_BYTES))
-        numbers = self._table.find(keys)
-        numbers[long] = [
-            self._long.get(encoded[begin : begin + size], -1)
-            for begin, size in zip(begins[long].tolist(), sizes[long].tolist(), strict=True)
-        ]
+        numbers = np.full(len(begins), -1, dtype=np.int32)
+        # By length: one word of bytes, two of them, or more.
+        short = sizes <= WORD_BYTES
+        first, second = np.flatnonzero(short), np.flatnonzero(~short & (sizes <= MOST_BYTES))
+        begin, size = begins[second], sizes[second]
+        words = read_words(buffer, begin, np.full(len(second), WORD_BYTES))
+        more = read_words(buffer, begin + WORD_BYTES, size - WORD_BYTES)
+        groups = (
+            (self._tables[0], first, [read_words(buffer, begins[first], sizes[first])]),
+            (self._tables[1], second, [words, more]),
+        )
+        for table, own, keys in groups:
+            numbers[own] = table.find(keys)
+        for at in np.flatnonzero(sizes > MOST_BYTES).tolist():
+            numbers[at] = self._long.get(encoded[begins[at] : begins[at] + sizes[at]], -1)
         fresh = np.flatnonzero(numbers < 0)
         if len(fresh):
-            ends = begins[fresh] + sizes[fresh]
-            chunks = [
-                encoded[begin:end] for begin, end in zip(begins[fresh].tolist(), ends.tolist(), strict=True)
-            ]
-            known = len(self._counts)
-            distinct = list(dict.fromkeys(chunks))
-            number_of = {chunk: known + at for at, chunk in enumerate(distinct)}
-            numbers[fresh] = np.fromiter(map(number_of.__getitem__, chunks), np.int32, len(chunks))
-            _, firsts = np.unique(numbers[fresh], return_index=True)
-            self._cut_chunks(distinct)
-            self._long.update({chunk: n for chunk, n in number_of.items() if len(chunk) > MOST_BYTES})
-            short = fresh[firsts][sizes[fresh[firsts]] <= MOST_BYTES]
-            self._table.put((keys[0][short], keys[1][short]), numbers[short])
+            ends = (begins[fresh] + sizes[fresh]).tolist()
+            chunks = [encoded[begin:end] for begin, end in zip(begins[fresh].tolist(), ends, strict=True)]
+            self._learn(chunks, fresh, numbers)
+            for table, own, keys in groups:
+                new = np.zeros(len(numbers), dtype=bool)
+                new[fresh] = True
+                _, firsts = np.unique(numbers[own][new[own]], return_index=True)
+                chosen = np.flatnonzero(new[own])[firsts]
+                table.put([key[chosen] for key in keys], numbers[own[chosen]])
         return numbers
+
+    def _learn(self, chunks: list[bytes], fresh: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
+        """Number chunks that are new and cut them."""
+        known = len(self._counts)
+        distinct = list(dict.fromkeys(chunks))
+        number_of = {chunk: known + at for at, chunk in enumerate(distinct)}
+        numbers[fresh] = np.fromiter(map(number_of.__getitem__, chunks), np.int32, len(chunks))
+        self._long.update({chunk: n for chunk, n in number_of.items() if len(chunk) > MOST_BYTES})
+        self._cut_chunks(distinct)
 
     def _cut_chunks(self, chunks: list[bytes]) -> None:
         """Cut new chunks into words, all in one text."""

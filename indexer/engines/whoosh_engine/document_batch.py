@@ -59,53 +59,37 @@ class BatchArrays:
 class DocumentBatch:
     """Some documents, read but not yet cut into words."""
 
-    def __init__(self, numbers: dict[str, Numbers]) -> None:
+    def __init__(self, documents: Sequence[Document], numbers: dict[str, Numbers]) -> None:
         """`numbers`: the values of each entity field."""
-        self.characters = 0
-        self.documents: list[Document] = []
+        self._documents = documents
         self._numbers = numbers
         self._texts: list[str] = []
         self._starts: list[int] = []
         self._counts: list[int] = []
-        # Flat rows of document, value, start and end.
-        self._mentions: dict[str, list[int]] = {field: [] for field in ENTITY_FIELDS}
-
-    def add(self, document: Document) -> None:
-        """Take the blocks and mentions of a document."""
-        number = len(self.documents)
-        self.documents.append(document)
-        before = len(self._texts)
-        if document.removed:
-            for block in document.blocks():
-                self._texts.append(block.text)
-                self._starts.append(-1 if block.start is None else block.start)
-        else:
-            self._add_blocks(document)
-        self._counts.append(len(self._texts) - before)
-        self.characters += len(document.text)
-        # A mention that ends at 0 overlaps no word.
-        for mention in document.actors:
-            if mention.end > 0 and not mention.weak:
-                value = self._numbers["actor"][mention.id]
-                self._mentions["actor"] += (number, value, mention.start, mention.end)
-        for place in document.places:
-            if place.end > 0:
-                value = self._numbers["place"][place.id]
-                self._mentions["place"] += (number, value, place.start, place.end)
+        for document in documents:
+            before = len(self._texts)
+            if document.removed or document.headings:
+                self._add_blocks(document)
+            else:
+                self._add_passages(document)
+            self._counts.append(len(self._texts) - before)
 
     def _add_blocks(self, document: Document) -> None:
-        """The blocks of `Document.blocks()` where nothing is removed from the text."""
+        for block in document.blocks():
+            self._texts.append(block.text)
+            self._starts.append(-1 if block.start is None else block.start)
+
+    def _add_passages(self, document: Document) -> None:
+        """The blocks of `Document.blocks()`, of a title and passages without anything removed."""
         text = document.text
         if document.title is not None:
-            if document.title_start is not None and document.title_end is not None:
-                self._texts.append(text[document.title_start : document.title_end])
-                self._starts.append(document.title_start)
-            else:
+            if document.title_start is None or document.title_end is None:
                 self._texts.append(document.title)
                 self._starts.append(-1)
+            else:
+                self._texts.append(text[document.title_start : document.title_end])
+                self._starts.append(document.title_start)
         spans = [(passage.start, passage.end) for passage in document.passages]
-        if document.headings:
-            spans += [(heading.start, heading.end) for heading in document.headings]
         spans.sort()
         for start, end in spans:
             self._texts.append(text[start:end])
@@ -123,11 +107,11 @@ class DocumentBatch:
         np.subtract(tokens.starts[1:], tokens.ends[:-1], out=gaps[1:])
         filled = block_tokens > 0
         gaps[firsts[filled]] = tokens.starts[firsts[filled]] - begins[filled]
-        titled = np.fromiter((d.title is not None for d in self.documents), bool, len(self.documents))
-        title_tokens = np.zeros(len(self.documents), dtype=np.int64)
+        titled = np.fromiter((d.title is not None for d in self._documents), bool, len(self._documents))
+        title_tokens = np.zeros(len(self._documents), dtype=np.int64)
         title_tokens[titled] = block_tokens[(np.cumsum(block_counts) - block_counts)[titled]]
         layout = _Layout(
-            block_counts, block_tokens, begins, np.array(self._starts, dtype=np.int64), len(self.documents)
+            block_counts, block_tokens, begins, np.array(self._starts, dtype=np.int64), len(self._documents)
         )
         return BatchArrays(
             tokens.words,
@@ -140,23 +124,38 @@ class DocumentBatch:
         )
 
     def _place(self, field: str, tokens: Tokens, layout: "_Layout") -> Mentions:
-        rows = np.array(self._mentions[field], dtype=np.int64).reshape(-1, 4)
-        if not len(rows):
+        number_of = self._numbers[field]
+        # A mention that ends at 0 overlaps no word.
+        if field == "actor":
+            found = [
+                (number, number_of[m.id], m.start, m.end)
+                for number, document in enumerate(self._documents)
+                for m in document.actors
+                if m.end > 0 and not m.weak
+            ]
+        else:
+            found = [
+                (number, number_of[m.id], m.start, m.end)
+                for number, document in enumerate(self._documents)
+                for m in document.places
+                if m.end > 0
+            ]
+        if not found:
             return Mentions(*np.empty((4, 0), dtype=np.int64))
         placed = PlacedTokens(tokens, layout)
-        found = placed.find(*rows.T)
+        mentions = placed.find(*np.array(found, dtype=np.int64).T)
         if len(placed.tangled):
             odd = self._tangled_mentions(field, placed.tangled.tolist())
-            kept = ~np.isin(found[0], placed.tangled)
-            found = np.concatenate([found[:, kept], odd], axis=1)
-        order = np.lexsort((found[2], found[0]))
-        return Mentions(*found[:, order])
+            kept = ~np.isin(mentions[0], placed.tangled)
+            mentions = np.concatenate([mentions[:, kept], odd], axis=1)
+        order = np.lexsort((mentions[2], mentions[0]))
+        return Mentions(*mentions[:, order])
 
     def _tangled_mentions(self, field: str, documents: Sequence[int]) -> NDArray[np.int64]:
         """The mentions of documents whose blocks overlap, one by one."""
         rows = []
         for number in documents:
-            terms = analyze_document(self.documents[number])
+            terms = analyze_document(self._documents[number])
             own = terms.actors if field == "actor" else terms.places
             rows += [(number, self._numbers[field][one.id], one.position, one.last) for one in own]
         return np.array(rows, dtype=np.int64).reshape(-1, 4).T

@@ -22,8 +22,12 @@ from indexer.engines.whoosh_engine.facet_columns import (
     write_one,
 )
 from indexer.query.facet_values import date_levels
-from indexer.schema.document import Document
+from indexer.schema.document import DateMention, Document
 from indexer.schema.fields import NONE, UNKNOWN_SOURCE
+
+_NO_DATE = DateMention(NONE, 0, 0)
+
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 class ManyValues:
@@ -34,21 +38,17 @@ class ManyValues:
         self._counts = array("I")
         self._values = array("I")
 
-    def add(self, own: set[int]) -> None:
-        """Take the values of the next document."""
-        self._counts.append(len(own))
-        self._values.extend(own)
+    def append(self, counts: Sequence[int], values: Sequence[str]) -> Pairs:
+        """Take the values of some documents, numbered from 0; gives each pair once, ascending.
 
-    def since(self, documents: int, values: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The pairs of document and value from some document and value on, documents numbered anew."""
-        counts = np.array(self._counts[documents:], dtype=np.int64)
-        owners = np.repeat(np.arange(len(counts)), counts)
-        return owners, np.array(self._values[values:], dtype=np.int64)
-
-    @property
-    def size(self) -> int:
-        """How many pairs there are."""
-        return len(self._values)
+        Args: `counts`: how many of `values` each document has.
+        """
+        numbers = np.fromiter(map(self.numbers.__getitem__, values), np.int64, len(values))
+        owners = np.repeat(np.arange(len(counts)), np.array(counts, dtype=np.int64))
+        pairs = unique_pairs(owners, numbers)
+        self._counts.frombytes(np.bincount(pairs[0], minlength=len(counts)).astype(np.uint32).tobytes())
+        self._values.frombytes(pairs[1].astype(np.uint32).tobytes())
+        return pairs
 
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many values each document has, and their numbers."""
@@ -66,15 +66,23 @@ class DocumentFacts:
         self._published_numbers = Numbers()
         self._source_numbers = Numbers()
 
-    def add(self, document: Document) -> None:
-        """Take the values of the next document."""
-        actors, places, dates = self.entities["actor"], self.entities["place"], self._mentioned
-        actors.add({actors.numbers[m.id] for m in document.actors if not m.weak})
-        places.add({places.numbers[m.id] for m in document.places})
-        dates.add({dates.numbers[m.value] for m in document.dates} or {dates.numbers[NONE]})
-        published = document.published.value if document.published else NONE
-        self._published.append(self._published_numbers[published])
-        self._sources.append(self._source_numbers[document.outlet or UNKNOWN_SOURCE])
+    def append(self, documents: Sequence[Document]) -> dict[str, Pairs]:
+        """Take the next documents; gives the pairs of document, from 0 on, and entity by field."""
+        published = (d.published.value if d.published else NONE for d in documents)
+        self._published.extend(map(self._published_numbers.__getitem__, published))
+        sources = (d.outlet or UNKNOWN_SOURCE for d in documents)
+        self._sources.extend(map(self._source_numbers.__getitem__, sources))
+        # No date is a value too.
+        dates = [d.dates or (_NO_DATE,) for d in documents]
+        self._mentioned.append(list(map(len, dates)), [m.value for own in dates for m in own])
+        actors = [d.actors for d in documents]
+        if any(m.weak for own in actors for m in own):
+            actors = [tuple(m for m in own if not m.weak) for own in actors]
+        places = [d.places for d in documents]
+        return {
+            "actor": self.entities["actor"].append(list(map(len, actors)), [m.id for a in actors for m in a]),
+            "place": self.entities["place"].append(list(map(len, places)), [m.id for p in places for m in p]),
+        }
 
     def write(self, out: ArrayFolderWriter) -> None:
         """Write all columns, and the lists of those facets that are no entities."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter, Ints
-from indexer.engines.whoosh_engine.array_ranges import sort_order, starts_from, starts_of
+from indexer.engines.whoosh_engine.array_ranges import changes, sort_order, starts_from, starts_of
 from indexer.engines.whoosh_engine.postings import spread
 from indexer.query.facet_values import date_days, date_levels
 
@@ -89,7 +89,8 @@ def unique_pairs(owners: Ints, values: Ints) -> tuple[NDArray[np.int64], NDArray
     >>> [a.tolist() for a in unique_pairs(np.array([1, 0, 1]), np.array([7, 5, 7]))]
     [[0, 1], [5, 7]]
     """
-    keys = np.unique(owners.astype(np.int64) << 32 | values)
+    keys = np.sort(owners.astype(np.int64) << 32 | values)
+    keys = keys[changes(keys)]
     return keys >> 32, keys & 0xFFFFFFFF
 
 

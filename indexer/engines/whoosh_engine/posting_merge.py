@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.array_files import ArrayStream, EscapedStream, Ints
-from indexer.engines.whoosh_engine.array_ranges import starts_from
+from indexer.engines.whoosh_engine.array_ranges import sizes_of, starts_from
 from indexer.engines.whoosh_engine.postings import spread
 
 # Postings and places that are held at once, and terms.
@@ -23,18 +23,29 @@ MERGED_AT_ONCE = 400_000
 class PostingSource(Protocol):
     """Postings of ascending terms, see `posting_runs.PostingRun`."""
 
-    vocabulary: Collection[str]
-    terms: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    place_starts: NDArray[np.int64]
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Words by number."""
 
-    def documents(self, first: int, last: int) -> NDArray[np.int64]:
+    @property
+    def terms(self) -> NDArray[np.int32]:
+        """The numbers of the terms."""
+
+    @property
+    def starts(self) -> Ints:
+        """Where the postings of each term start, and where the last end."""
+
+    @property
+    def place_starts(self) -> Ints:
+        """Where the places of each term start, and where the last end."""
+
+    def documents(self, first: int, last: int) -> Ints:
         """The documents of some postings, numbered as they shall be; -1 for what is dropped."""
 
-    def frequencies(self, first: int, last: int) -> NDArray[np.int64]:
+    def frequencies(self, first: int, last: int) -> Ints:
         """The frequencies of some postings."""
 
-    def places(self, column: int, first: int, last: int) -> NDArray[np.int64]:
+    def places(self, column: int, first: int, last: int) -> Ints:
         """A stretch of one column of places."""
 
 
@@ -78,7 +89,7 @@ def merge_postings(sources: Sequence[PostingSource], streams: PostingStreams) ->
     terms, numbers = unite_terms([(source.vocabulary, source.terms) for source in sources])
     weights = np.ones(len(terms), dtype=np.int64)
     for source, own in zip(sources, numbers, strict=True):
-        weights[own] += np.diff(source.starts) + np.diff(source.place_starts)
+        weights[own] += sizes_of(source.starts) + sizes_of(source.place_starts)
     counts = np.zeros(len(terms), dtype=np.int64)
     place_counts = np.zeros(len(terms), dtype=np.int64)
     for first, last in _stretches(weights):
@@ -140,8 +151,8 @@ def _read_part(
     documents = source.documents(first, last)
     frequencies = source.frequencies(first, last)
     places = [source.places(column, place_first, place_last) for column in range(columns)]
-    counts = np.diff(source.starts[low : high + 1])
-    place_counts = np.diff(source.place_starts[low : high + 1])
+    counts = sizes_of(source.starts[low : high + 1])
+    place_counts = sizes_of(source.place_starts[low : high + 1])
     living = documents >= 0
     if not living.all():
         owners = np.repeat(np.arange(high - low), counts)

@@ -3,10 +3,11 @@
 A run holds a stretch of documents; later runs hold later documents only. Never seen by a reader.
 """
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,19 +28,47 @@ class KeyLayout:
     first_document: int
 
 
+class RunFile:
+    """A temporary file of arrays one after another; never holds one in memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("w+b")
+        self._end = 0
+
+    def append(self, values: Ints) -> "RunArray":
+        """Put integers from 0 on at the end, as narrow as they can be."""
+        kind = narrowest(int(values.max()) if len(values) else 0)
+        self._file.write(values.astype(kind).data.cast("B"))
+        found = RunArray(self._file, self._end, kind)
+        self._end += len(values) * kind.itemsize
+        return found
+
+    def close(self) -> None:
+        """Remove the file; safe to call twice."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
 class RunArray:
     """An array in a file, read by stretches."""
 
-    def __init__(self, path: Path, values: Ints) -> None:
-        self._path = path
-        self._kind = narrowest(int(values.max()) if len(values) else 0)
-        values.astype(self._kind).tofile(path)
+    file: BinaryIO
+    offset: int
+    kind: np.dtype[Any]
 
     def read(self, first: int, last: int) -> NDArray[Any]:
         """The values from `first` to before `last`."""
-        return np.fromfile(self._path, self._kind, last - first, offset=first * self._kind.itemsize)
+        if first == last:
+            return np.empty(0, dtype=self.kind)
+        self.file.flush()
+        size = self.kind.itemsize
+        block = os.pread(self.file.fileno(), (last - first) * size, self.offset + first * size)
+        return np.frombuffer(block, self.kind)
 
 
+@dataclass(frozen=True, slots=True)
 class PostingRun:
     """The postings of some terms (ascending) in a stretch of documents.
 
@@ -48,43 +77,27 @@ class PostingRun:
     from `place_starts[n]` on.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        vocabulary: Collection[str],
-        terms: NDArray[np.int32],
-        starts: NDArray[np.int64],
-        place_starts: NDArray[np.int64],
-    ) -> None:
-        self._path = path
-        self.vocabulary = vocabulary
-        self.terms = terms
-        self.starts = starts
-        self.place_starts = place_starts
-        self._arrays: dict[str, RunArray] = {}
+    vocabulary: Collection[str]
+    terms: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    place_starts: NDArray[np.int32]
+    arrays: Sequence[RunArray]
 
-    def write(self, documents: Ints, frequencies: Ints, places: Sequence[Ints]) -> None:
-        """Put the postings on the disk."""
-        self._arrays["documents"] = RunArray(self._path.with_suffix(".documents"), documents)
-        self._arrays["frequencies"] = RunArray(self._path.with_suffix(".frequencies"), frequencies)
-        for number, column in enumerate(places):
-            self._arrays[f"places{number}"] = RunArray(self._path.with_suffix(f".places{number}"), column)
-
-    def documents(self, first: int, last: int) -> NDArray[np.int64]:
+    def documents(self, first: int, last: int) -> Ints:
         """The documents of some postings."""
-        return self._arrays["documents"].read(first, last)
+        return self.arrays[0].read(first, last)
 
-    def frequencies(self, first: int, last: int) -> NDArray[np.int64]:
+    def frequencies(self, first: int, last: int) -> Ints:
         """The frequencies of some postings."""
-        return self._arrays["frequencies"].read(first, last)
+        return self.arrays[1].read(first, last)
 
-    def places(self, column: int, first: int, last: int) -> NDArray[np.int64]:
+    def places(self, column: int, first: int, last: int) -> Ints:
         """A stretch of one column of places."""
-        return self._arrays[f"places{column}"].read(first, last)
+        return self.arrays[2 + column].read(first, last)
 
 
 def write_word_run(
-    path: Path,
+    file: RunFile,
     vocabulary: Collection[str],
     order: NDArray[np.int32],
     keys: NDArray[np.int64],
@@ -95,14 +108,13 @@ def write_word_run(
     owners = keys[firsts] >> layout.position_bits
     ranks = owners >> layout.document_bits
     begins = changes(ranks)
-    run = PostingRun(
-        path,
+    documents = (owners & ((1 << layout.document_bits) - 1)) + layout.first_document
+    frequencies = np.diff(firsts, append=len(keys))
+    positions = keys & ((1 << layout.position_bits) - 1)
+    return PostingRun(
         vocabulary,
         order[ranks[begins]],
-        np.append(begins, len(firsts)),
-        np.append(firsts[begins], len(keys)),
+        np.append(begins, len(firsts)).astype(np.int32),
+        np.append(firsts[begins], len(keys)).astype(np.int32),
+        [file.append(values) for values in (documents, frequencies, positions)],
     )
-    documents = (owners & ((1 << layout.document_bits) - 1)) + layout.first_document
-    positions = keys & ((1 << layout.position_bits) - 1)
-    run.write(documents, np.diff(firsts, append=len(keys)), (positions,))
-    return run

@@ -11,48 +11,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP
-from indexer.engines.whoosh_engine.array_ranges import starts_from, starts_of
+from indexer.engines.whoosh_engine.array_ranges import KEY_BITS, starts_from, starts_of
 from indexer.engines.whoosh_engine.chunks import ChunkMemory
 from indexer.engines.whoosh_engine.document_batch import ENTITY_FIELDS, BatchArrays
+from indexer.engines.whoosh_engine.document_facts import Pairs
 from indexer.engines.whoosh_engine.facet_columns import Numbers
 from indexer.engines.whoosh_engine.field_merge import WORD_FIELDS
-from indexer.engines.whoosh_engine.posting_runs import KeyLayout, PostingRun, write_word_run
+from indexer.engines.whoosh_engine.posting_runs import KeyLayout, PostingRun, RunFile, write_word_run
 from indexer.engines.whoosh_engine.postings import spread
 
-# Bits of a number that is sorted, without its sign.
-_KEY_BITS = 63
+# Documents of a run, where they have hardly a word.
+_MOST_DOCUMENTS = 100_000
 
 
 class RunWriter:
     """Takes batches in the order of their documents; `runs` are by field."""
 
-    def __init__(self, folder: Path, limit: int, numbers: dict[str, Numbers]) -> None:
+    def __init__(self, path: Path, limit: int, numbers: dict[str, Numbers]) -> None:
         """`limit`: how many words a run holds before it is sorted and spilled."""
-        self._folder = folder
+        self._file = RunFile(path)
         self._limit = limit
         self._numbers = numbers
         self.memory = ChunkMemory()
         self.runs: dict[str, list[PostingRun]] = {field: [] for field in (*WORD_FIELDS, *ENTITY_FIELDS)}
         self._batches: list[BatchArrays] = []
         # By entity field and batch: documents and value numbers, each pair once.
-        self._values: dict[str, list[tuple[NDArray[np.int64], NDArray[np.int64]]]] = {
-            field: [] for field in ENTITY_FIELDS
-        }
-        self._words = 0
+        self._values: dict[str, list[Pairs]] = {field: [] for field in ENTITY_FIELDS}
+        # In the run so far.
+        self._documents = self._words = 0
         self._first_document = 0
         # The words of the memory, ascending, and their numbers.
         self._ordered: list[str] = []
         self._order = np.empty(0, dtype=np.int32)
 
-    def add(self, batch: BatchArrays, values: dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]) -> None:
+    def add(self, batch: BatchArrays, values: dict[str, Pairs]) -> None:
         """Take a batch; `values` are the entities of its documents, whether mentioned or stated."""
-        base = self._first_document + sum(len(b.block_counts) for b in self._batches)
+        for field, (documents, numbers) in values.items():
+            self._values[field].append((documents + self._first_document + self._documents, numbers))
         self._batches.append(batch)
-        for field in ENTITY_FIELDS:
-            documents, numbers = values[field]
-            self._values[field].append((documents + base, numbers))
+        self._documents += len(batch.block_counts)
         self._words += len(batch.words)
-        if self._words >= self._limit:
+        if self._words >= self._limit or self._documents >= _MOST_DOCUMENTS:
             self.spill()
 
     def spill(self) -> None:
@@ -62,9 +61,9 @@ class RunWriter:
         self._spill_words()
         for field in ENTITY_FIELDS:
             self._spill_mentions(field)
-        self._first_document += sum(len(batch.block_counts) for batch in self._batches)
+        self._first_document += self._documents
         self._batches.clear()
-        self._words = 0
+        self._documents = self._words = 0
         if self.memory.full:
             self.memory = ChunkMemory()
             self._ordered = []
@@ -79,13 +78,13 @@ class RunWriter:
         )
         layout = KeyLayout(*places.bits, self._first_document)
         keys = self._rank_of()[words].astype(np.int64)
-        if int(keys.max(initial=0)).bit_length() + sum(places.bits) > _KEY_BITS:
+        if int(keys.max(initial=0)).bit_length() + sum(places.bits) > KEY_BITS:
             raise ValueError("a run of words is too long to be sorted")
         keys <<= sum(places.bits)
         keys |= places.keys()
         for field, own in (("title", keys[places.in_title()]), ("text", keys)):
             own.sort()
-            run = write_word_run(self._path(field), self.memory.vocabulary, self._order, own, layout)
+            run = write_word_run(self._file, self.memory.vocabulary, self._order, own, layout)
             self.runs[field].append(run)
 
     def _rank_of(self) -> NDArray[np.int32]:
@@ -122,18 +121,13 @@ class RunWriter:
         last = np.concatenate([m.last for m in mentions])
         own = np.argsort(mention_ranks << 32 | of_mention, kind="stable")
         found = np.searchsorted(keys, (mention_ranks << 32 | of_mention)[own])
+        frequencies = np.bincount(found, minlength=len(keys))
         run = PostingRun(
-            self._path(field),
             terms,
             order,
-            starts_of(ranks[by_rank], len(terms)),
-            starts_of(mention_ranks[own], len(terms)),
-        )
-        frequencies = np.bincount(found, minlength=len(keys)).astype(np.int32)
-        run.write(
-            documents[by_rank].astype(np.int32),
-            frequencies,
-            (first[own].astype(np.int32), last[own].astype(np.int32)),
+            starts_of(ranks[by_rank], len(terms)).astype(np.int32),
+            starts_of(mention_ranks[own], len(terms)).astype(np.int32),
+            [self._file.append(a) for a in (documents[by_rank], frequencies, first[own], last[own])],
         )
         self.runs[field].append(run)
 
@@ -143,8 +137,9 @@ class RunWriter:
         bases: list[int] = (self._first_document + np.cumsum(counts) - counts).tolist()
         return bases
 
-    def _path(self, field: str) -> Path:
-        return self._folder / f"run-{len(self.runs[field])}-{field}.run"
+    def close(self) -> None:
+        """Remove the runs; safe to call twice."""
+        self._file.close()
 
 
 class WordPlaces:

@@ -3,14 +3,13 @@
 Holds one run of words and a few numbers a document in memory, never the documents.
 """
 
-import shutil
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter, FileStream
+from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter, FileStream, Ints
 from indexer.engines.whoosh_engine.array_ranges import starts_from
 from indexer.engines.whoosh_engine.document_batch import BatchArrays, DocumentBatch
 from indexer.engines.whoosh_engine.document_facts import DocumentFacts
@@ -22,10 +21,24 @@ from indexer.engines.whoosh_engine.store import pack_document, pack_original
 from indexer.schema.document import Document
 
 # Characters of text that are cut up at once: few enough to stay in the processor's cache.
-BATCH_CHARACTERS = 400_000
+BATCH_CHARACTERS = 150_000
+BATCH_DOCUMENTS = 5_000
+# Bytes of blocks that are written at once.
+_WAITING_BYTES = 1 << 18
+# As much as the C library of Linux learns to keep.
+_KEPT_BYTES = 30 << 20
 # Words that are sorted at once; arrays of more are new memory from the system each time, which
 # costs more than the sorting.
 RUN_WORDS = 500_000
+
+
+def _keep_freed_memory() -> None:
+    """Make the C library keep memory that is freed, below this size, for the next array.
+
+    It learns the size from what it frees. Else each larger array is new memory from the system,
+    page by page, which costs more than most steps of the work on it.
+    """
+    np.empty(_KEPT_BYTES, dtype=np.uint8)
 
 
 class BlockStream:
@@ -33,22 +46,34 @@ class BlockStream:
 
     def __init__(self, file: FileStream) -> None:
         self._file = file
-        self.starts = array("q", [0])
+        self._waiting: list[bytes] = []
+        self._end = 0
+        self._starts = array("q", [0])
 
     def add(self, block: bytes) -> None:
         """Append a block."""
-        if block:
-            self._file.write(block)
-        self.starts.append(self._file.bytes)
+        self._waiting.append(block)
+        self._end += len(block)
+        self._starts.append(self._end)
+        if self._end - self._file.bytes >= _WAITING_BYTES:
+            self._write()
+
+    def _write(self) -> None:
+        self._file.write(b"".join(self._waiting))
+        self._waiting.clear()
+
+    def finish(self) -> Ints:
+        """Write what waits; gives where each block starts, and where the last ends."""
+        self._write()
+        return np.array(self._starts)
 
 
 class SegmentWriter:
     """Fills a new folder; `run_words` bounds the memory."""
 
     def __init__(self, path: Path, temporary: Path, run_words: int = RUN_WORDS) -> None:
+        _keep_freed_memory()
         self.path = path
-        self._temporary = temporary
-        temporary.mkdir()
         self._out = ArrayFolderWriter(path)
         self._documents = BlockStream(self._out.file("documents.bin"))
         self._originals = BlockStream(self._out.file("originals.bin"))
@@ -57,14 +82,11 @@ class SegmentWriter:
         self._ids: list[str] = []
         self._page_hashes = array("Q")
         self._lengths = array("I")
-        numbers = {field: facet.numbers for field, facet in self._facts.entities.items()}
-        self._numbers = numbers
-        self._runs = RunWriter(temporary, run_words, numbers)
-        self._batch = DocumentBatch(numbers)
-        # How many pairs of document and entity the runs have.
-        self._taken = dict.fromkeys(numbers, 0)
-        self._batched = 0
-        self._batch_characters = min(BATCH_CHARACTERS, run_words)
+        self._numbers = {field: facet.numbers for field, facet in self._facts.entities.items()}
+        self._runs = RunWriter(temporary, run_words, self._numbers)
+        self._batch: list[Document] = []
+        self._batch_characters = 0
+        self._most_characters = min(BATCH_CHARACTERS, run_words)
 
     def add(self, document: Document, original: bytes, page_hash: int) -> None:
         """Take the next document."""
@@ -72,26 +94,19 @@ class SegmentWriter:
         self._originals.add(pack_original(original, document))
         self._ids.append(document.id)
         self._page_hashes.append(page_hash)
-        self._facts.add(document)
-        self._batch.add(document)
-        if self._batch.characters >= self._batch_characters:
+        self._batch.append(document)
+        self._batch_characters += len(document.text)
+        if self._batch_characters >= self._most_characters or len(self._batch) >= BATCH_DOCUMENTS:
             self._cut()
 
     def _cut(self) -> None:
         """Cut the batch into words."""
-        if not self._batch.documents:
-            return
-        memory = self._runs.memory
-        cut = self._batch.cut(memory)
+        cut = DocumentBatch(self._batch, self._numbers).cut(self._runs.memory)
         self._spans.append(cut)
         self._count_lengths(cut)
-        values = {}
-        for field, facet in self._facts.entities.items():
-            values[field] = facet.since(self._batched, self._taken[field])
-            self._taken[field] = facet.size
-        self._batched += len(self._batch.documents)
-        self._runs.add(cut, values)
-        self._batch = DocumentBatch(self._numbers)
+        self._runs.add(cut, self._facts.append(self._batch))
+        self._batch.clear()
+        self._batch_characters = 0
 
     def _count_lengths(self, cut: BatchArrays) -> None:
         """How many words of each document are no stop words."""
@@ -103,7 +118,8 @@ class SegmentWriter:
 
     def finish(self) -> tuple[str, int]:
         """Write all; gives the digits of the segment's name and the number of its documents."""
-        self._cut()
+        if self._batch:
+            self._cut()
         self._runs.spill()
         out = self._out
         stems = StemMemory()
@@ -116,14 +132,15 @@ class SegmentWriter:
         out.write("lengths", np.array(self._lengths), "<i4")
         out.write("page_hashes", np.array(self._page_hashes, dtype="<u8"), "<u8")
         self._spans.finish()
-        out.write("documents_ptr", np.array(self._documents.starts))
-        out.write("originals_ptr", np.array(self._originals.starts))
-        shutil.rmtree(self._temporary)
+        out.write("documents_ptr", self._documents.finish())
+        out.write("originals_ptr", self._originals.finish())
+        self._runs.close()
         return out.finish(len(self._ids)), len(self._ids)
 
     def abort(self) -> None:
         """Close all files; safe to call at any time."""
         self._out.close()
+        self._runs.close()
 
 
 def write_ids(out: ArrayFolderWriter, ids: Sequence[str]) -> None:

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from indexer.analysis.filters import STOP_WORDS, stem
 from indexer.engines.whoosh_engine.array_files import ArrayFolderWriter
-from indexer.engines.whoosh_engine.array_ranges import changes, starts_from, starts_of
+from indexer.engines.whoosh_engine.array_ranges import KEY_BITS, changes, starts_from, starts_of
 from indexer.engines.whoosh_engine.posting_merge import MERGED_AT_ONCE
-from indexer.engines.whoosh_engine.postings import spread
-
-_FREQUENCY_OVER = 0xFF
+from indexer.engines.whoosh_engine.postings import FREQUENCY_OVER, spread
 
 
 class StemWriter:
@@ -103,14 +101,22 @@ class _Postings:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Owner << 32 | document of each united posting, ascending, and the frequencies added up."""
         at = spread(starts, sizes)
-        keys = np.repeat(owners << 32, sizes) | self._documents[at]
         frequencies = self._frequencies[at].astype(np.int64)
-        over = np.flatnonzero(frequencies == _FREQUENCY_OVER)
+        over = np.flatnonzero(frequencies == FREQUENCY_OVER)
         frequencies[over] = self._over[np.searchsorted(self._over_at, at[over])]
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
+        # Stem, document and frequency as one number: a plain sort brings the documents together.
+        bits = int(frequencies.max(initial=0)).bit_length()
+        keys = np.repeat((owners - owners[0]) << 32, sizes)
+        keys |= self._documents[at]
+        if int(keys.max(initial=0)).bit_length() + bits > KEY_BITS:
+            raise ValueError("too many documents for one segment")
+        keys <<= bits
+        keys |= frequencies
+        keys.sort()
+        np.bitwise_and(keys, (1 << bits) - 1, out=frequencies)
+        keys >>= bits
         firsts = changes(keys)
-        return keys[firsts], np.add.reduceat(frequencies[order], firsts)
+        return keys[firsts] + (owners[0] << 32), np.add.reduceat(frequencies, firsts)
 
 
 def _map(path: Path, kind: str) -> NDArray[np.int64]:

@@ -108,7 +108,7 @@ class WhooshWriter:
     def abort(self) -> None:
         """Drop everything; safe to call at any time."""
         self._segment.abort()
-        for name in (_RUNS, _NEW, _MERGED):
+        for name in (_NEW, _MERGED):
             shutil.rmtree(self._folder / name, ignore_errors=True)
 
 
