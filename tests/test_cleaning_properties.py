@@ -1,5 +1,6 @@
 """What holds for every text, however it was made."""
 
+import re
 import sys
 from itertools import pairwise
 
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from indexer.cleaning.lines import cut_lines, fold_cue
 from indexer.cleaning.page import clean_text, plain_page
 from indexer.cleaning.removal import find_residue
 from indexer.cleaning.rules import RULES
+from indexer.cleaning.title import find_title, without_site
 from indexer.schema.document import RawPage, keep
 
 NAMES = {rule.name for rule in RULES}
@@ -179,3 +182,37 @@ def test_twice_the_text_takes_twice_the_steps(line):
     _calls(line)
     once, twice = _calls(line * 150), _calls(line * 300)
     assert twice < 2.3 * once
+
+
+@ON_ANY_TEXT
+@given(ANY_TEXT)
+def test_lines_are_what_stands_between_newlines(text):
+    """Whichever way a text is cut: the same as by the pattern of newlines, without blank lines."""
+    pieces = re.split(r"(\r\n|\r|\n)", text)
+    expected, at, after_blank = [], 0, False
+    for raw, newline in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        if raw.strip():
+            start = at + len(raw) - len(raw.lstrip())
+            expected.append((len(expected), start, start + len(raw.strip()), raw.strip(), after_blank))
+        after_blank = not raw.strip()
+        at += len(raw) + len(newline)
+    found = [(line.number, line.start, line.end, line.text, line.after_blank) for line in cut_lines(text)]
+    assert expected == found
+
+
+@ON_ANY_TEXT
+@given(ANY_TEXT, st.data())
+def test_a_title_delivered_beside_is_found_as_if_every_line_were_compared(text, data):
+    """Lines that are passed over for their length could not have been the title."""
+    lines = cut_lines(text)
+    titles = [line.text for line in lines] or [""]
+    title = data.draw(st.sampled_from(titles) | st.sampled_from(titles).map(str.upper) | st.text(max_size=9))
+    title += data.draw(st.sampled_from(["", " - Example News", " | A site of news with forty letters in it"]))
+    if not title:
+        return
+
+    def folds(text):
+        return {fold_cue(text).casefold(), fold_cue(without_site(text)).casefold()}
+
+    expected = next((line for line in lines[:5] if folds(title) & (folds(line.text) - {""})), None)
+    assert expected is find_title(lines, title)

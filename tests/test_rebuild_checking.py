@@ -8,14 +8,15 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from indexer.analysis.document_terms import analyze_document
+from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import EngineAnswer, EngineRequest
 from indexer.errors import GenerationMissing, GenerationOutdated
 from indexer.generations import building
 from indexer.manifest import BuildFacts, IdSum
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, FieldIs, Or, Term
-from indexer.rebuild import fingerprints
-from indexer.rebuild.canaries import CanaryChoice, Sample, check_canaries
+from indexer.rebuild import canaries, fingerprints
+from indexer.rebuild.canaries import CanaryChoice, Sample, check_canaries, lot_of
 from indexer.rebuild.checking import check
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint
 from indexer.rebuild.run import rebuild
@@ -25,6 +26,23 @@ from tests.fake_engine import FakeReader, FakeWriter
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
 
 TEXT = "Wagner left Gao in 2023, as the council of the town had asked for years, and JNIM came back."
+
+
+PIECES = (
+    "U.N.",
+    "J.N.I.M",
+    "Jama'a",
+    "l’État",
+    "Mali’s",
+    '"Wagner',
+    "Gao.",
+    "(A.)",
+    "x_y",
+    "1,500",
+    "ﬁ",
+    "İ",
+    "so\u00adft",
+)
 
 
 @pytest.fixture
@@ -171,9 +189,9 @@ def test_canaries_know_the_answers_without_an_engine():
     documents = tiny_documents()
     for document in documents:
         choice.add(document)
-    canaries = choice.canaries()
-    assert {"wagner", "jnim"} == {canary.value for canary in canaries if canary.facet == "actor"}
-    for canary in canaries:
+    chosen = choice.canaries()
+    assert {"wagner", "jnim"} == {canary.value for canary in chosen if canary.facet == "actor"}
+    for canary in chosen:
         holders = [
             document.id
             for document in documents
@@ -225,3 +243,65 @@ def test_the_corpus_fingerprint_follows_the_source_files():
     assert corpus_fingerprint((one, two)) == corpus_fingerprint((two, one))
     others = (replace(one, sha256="e" * 64), replace(one, size=4), replace(one, path="c"))
     assert 4 == len({corpus_fingerprint((other, two)) for other in (one, *others)})
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, " ", "\n", "\u00a0", "\x1c", "\u200b"]) | st.text(max_size=3)).map(
+        "".join
+    )
+)
+@examples(deadline=None, max_examples=200)
+def test_words_between_blanks_are_all_words_of_a_text(text):
+    """Cut at blanks and folded piece by piece, a text has the words that an engine finds in it."""
+    expected = {token.term for token in tokenize(text)}
+    assert expected == {word for piece in text.split() for word in canaries._words(piece)}
+
+
+def test_words_are_known_of_the_drawn_documents_alone(monkeypatch):
+    """Past the number sampled half as many are drawn, again and again; actors are known of all."""
+    monkeypatch.setattr(canaries, "SAMPLED", 8)
+    choice = CanaryChoice()
+    documents = [replace(tiny_documents()[0], id=f"d{number}") for number in range(100)]
+    for document in documents:
+        choice.add(document)
+    found = choice.canaries()
+    (lot,) = {canary.lot for canary in found if not canary.facet}
+    assert lot >= 3
+    drawn = [document.id for document in documents if lot_of(document.id) >= lot]
+    for canary in found:
+        ids = [document.id for document in documents] if canary.facet else drawn
+        assert (len(ids), IdSum.of(ids).digest) == (canary.documents, canary.digest)
+    for document in documents[:50]:
+        choice.add(document, -1)
+    ids = [id_ for id_ in drawn if int(id_[1:]) >= 50]
+    assert {(len(ids), IdSum.of(ids).digest)} == {
+        (canary.documents, canary.digest) for canary in choice.canaries() if not canary.facet
+    }
+
+
+def test_canaries_are_carried_on_from_a_generation_to_the_next():
+    """Documents taken back and added change the known answers; no other word or actor is asked for."""
+    documents = tiny_documents()
+    choice = CanaryChoice()
+    for document in documents[:6]:
+        choice.add(document)
+    known = choice.canaries()
+    following = CanaryChoice(known)
+    for document in documents[6:]:
+        following.add(document)
+    for document in documents[:3]:
+        following.add(document, -1)
+    found = following.canaries()
+    assert [(canary.facet, canary.value) for canary in known] == [(c.facet, c.value) for c in found]
+    for canary in found:
+        ids = [
+            document.id
+            for document in documents[3:]
+            if canary.value
+            in (
+                facet_values(document, canary.facet)
+                if canary.facet
+                else {word.term for word in analyze_document(document).words}
+            )
+        ]
+        assert (len(ids), IdSum.of(ids).digest) == (canary.documents, canary.digest)

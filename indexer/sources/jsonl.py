@@ -74,23 +74,18 @@ def read_lines(
 def _cut_lines(file: BinaryIO, limit: int, line_limit: int) -> Iterator[bytes | None]:
     """The lines of a stream, None for one that is too long to be held."""
     total = 0
-    while line := _read_some(file, line_limit + 1):
-        total += len(line)
-        fits = len(line) <= line_limit
-        while not fits and not line.endswith(b"\n") and total <= limit:
-            line = _read_some(file, _SKIPPED_BYTES)
-            total += len(line)
-            if not line:
-                break
-        if total > limit:
-            raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
-        yield line if fits else None
-
-
-def _read_some(file: BinaryIO, most: int) -> bytes:
-    """The stream up to the next newline or `most` bytes."""
     try:
-        return file.readline(most)
+        while line := file.readline(line_limit + 1):
+            total += len(line)
+            fits = len(line) <= line_limit
+            while not fits and not line.endswith(b"\n") and total <= limit:
+                line = file.readline(_SKIPPED_BYTES)
+                total += len(line)
+                if not line:
+                    break
+            if total > limit:
+                raise SeedError(f"it unpacks to more than {limit:,} bytes. Split it.")
+            yield line if fits else None
     except EOFError as error:
         raise SeedError("it is cut off: the gzip has no end. Deliver it again.") from error
     except (OSError, zlib.error) as error:

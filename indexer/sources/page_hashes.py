@@ -39,7 +39,9 @@ class KnownPages:
 
     def find(self, sha256: Digest) -> str | None:
         """The id of a page, None where it is not known."""
-        return self._known.pop(self.hash_of(sha256), None) if self._known else None
+        if not self._known:
+            return None
+        return self._known.pop(int.from_bytes(sha256.digest()[:_BYTES]) ^ self._salt or 1, None)
 
     def find_numbered(self, sha256: Digest, place: str) -> str | None:
         """The id of a page that is named by its place in the file."""
