@@ -39,7 +39,8 @@ _REMARKS = """## What to know
   positions. This project's index holds the stems of the words beside, the offsets for
   its marks, and each page as it was delivered: its peers hold none of these.
 - Counts are of all actors, months and sources over all hits, as objects of the caller's language,
-  most frequent first. This project's facet of dates counts years and days beside the months, and gives months and years.
+  most frequent first. This project's facet of dates counts years and days beside the months, and
+  gives months and years.
 - Totals are true in every engine. Lucene and tantivy would be quicker at a top 10 without one.
 - tantivy searches and counts in two calls, as its Python package has no call for both; the search
   need not count hits then. Its ids come from its document store, Lucene's from a column.
