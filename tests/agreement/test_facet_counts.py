@@ -28,6 +28,8 @@ QUERIES = (
     "strategy~1",
     "nothing-of-this-kind",
 )
+# The seeds are five documents.
+MORE_THAN_ALL = 100
 FIELDS = {
     "actor": "actors",
     "place": "places",
@@ -51,6 +53,24 @@ def total(search: Search, request: SearchRequest) -> int:
     return search.search(replace(request, facets=(), per=1)).total
 
 
+class Totals:
+    """How many hits requests have; two choices in either order are one request, searched once.
+
+    Hits are counted without being dressed for a page.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._known: dict[SearchRequest, int] = {}
+
+    def __call__(self, request: SearchRequest) -> int:
+        """The hits of one request."""
+        key = replace(request, actors=tuple(sorted(request.actors)))
+        if key not in self._known:
+            self._known[key] = len(self._search.rank(key, MORE_THAN_ALL))
+        return self._known[key]
+
+
 def values(answer: Answer) -> list[tuple[str, FacetValue]]:
     """Every value of every facet that is not chosen yet."""
     return [(f, v) for f in FACETS for v in answer.facets[f] if not v.selected]
@@ -61,13 +81,14 @@ def test_every_count_is_the_total_after_choosing(search: Search, text: str) -> N
     """Each value alone, and every pair of values, in either order."""
     request = SearchRequest(text=text, per=1)
     answer = search.search(request)
+    totals = Totals(search)
     checked = 0
     for facet, value in values(answer):
         chosen = choose(request, facet, value.value)
         after = search.search(chosen)
         assert value.count == after.total, (facet, value)
         for other_facet, other in values(after):
-            expected = total(search, choose(chosen, other_facet, other.value))
+            expected = totals(choose(chosen, other_facet, other.value))
             assert other.count == expected, (facet, value, other_facet, other)
             checked += 1
         checked += 1
