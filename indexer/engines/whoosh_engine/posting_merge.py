@@ -18,6 +18,8 @@ from indexer.engines.whoosh_engine.postings import spread
 
 # Postings and places that are held at once, and terms.
 MERGED_AT_ONCE = 400_000
+# At least so many of each source, or the calls cost more than the work.
+_OF_EACH = 8_000
 
 
 class PostingSource(Protocol):
@@ -92,7 +94,7 @@ def merge_postings(sources: Sequence[PostingSource], streams: PostingStreams) ->
         weights[own] += sizes_of(source.starts) + sizes_of(source.place_starts)
     counts = np.zeros(len(terms), dtype=np.int64)
     place_counts = np.zeros(len(terms), dtype=np.int64)
-    for first, last in _stretches(weights):
+    for first, last in _stretches(weights, max(MERGED_AT_ONCE, _OF_EACH * len(sources))):
         parts = [
             _read_part(source, own, (first, last), len(streams.places))
             for source, own in zip(sources, numbers, strict=True)
@@ -129,14 +131,14 @@ def unite_terms(
     return united, [places[id(vocabulary)][terms] for vocabulary, terms in sources]
 
 
-def _stretches(weights: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Ranges of terms of about `MERGED_AT_ONCE`, at least one term each."""
+def _stretches(weights: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
+    """Ranges of terms of about `most`, at least one term each."""
     ends = np.cumsum(weights)
     found = []
     first = 0
     while first < len(weights):
         before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + MERGED_AT_ONCE, side="right")))
+        last = max(first + 1, int(np.searchsorted(ends, before + most, side="right")))
         found.append((first, last))
         first = last
     return found
