@@ -90,8 +90,8 @@ def in_every_layout(collected: Collected) -> Iterator[dict[str, Path]]:
 
 
 def original_of(page: Document) -> bytes:
-    """The bytes as delivered: those of the text, or some of their own."""
-    return page.text.encode("utf-8", "surrogatepass") + (b"\r\n" if page.outlet else b"")
+    """The bytes as delivered: those of the text, of one outlet others."""
+    return page.text.encode("utf-8", "surrogatepass") + (b"\r\n" if page.outlet == "L’Écho" else b"")
 
 
 def page_hash_of(page: Document) -> int:
