@@ -20,8 +20,8 @@ from indexer.engines.whoosh_engine.stem_merge import StemMemory
 from indexer.engines.whoosh_engine.store import pack_document, pack_original
 from indexer.schema.document import Document
 
-# Characters of text that are cut up at once: few enough to stay in the processor's cache.
-BATCH_CHARACTERS = 150_000
+# Characters of text that are cut up at once: enough to find the tables in the processor's cache.
+BATCH_CHARACTERS = 600_000
 BATCH_DOCUMENTS = 5_000
 # Bytes of blocks that are written at once.
 _WAITING_BYTES = 1 << 18
