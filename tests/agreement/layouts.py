@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from indexer.engines.whoosh_engine import writer as writing
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.schema.document import Document
-from tests.tiny_collection import EMPTY_COLLECTION, document
+from tests.tiny_collection import EMPTY_COLLECTION, document, tiny_documents
 
 # A generation is about ninety small files; where a folder in memory is at hand, they cost little.
 _IN_MEMORY = Path("/dev/shm")
@@ -134,6 +134,13 @@ def changed(
             deleted[1 + turn].append(page.id)
             added[1 + turn if at % 2 else last].append(page)
     return tuple(Step(tuple(out), tuple(new)) for out, new in zip(deleted, added, strict=True))
+
+
+def lay_out_tiny(most_turns: int = 2) -> Collected:
+    """The tiny collection in every layout; before a change a document is its neighbour."""
+    documents = tiny_documents()
+    before = [page if at % 3 else None for at, page in enumerate((*documents[1:], documents[0]))]
+    return lay_out(documents, [at // 2 % most_turns for at in range(len(documents))], before)
 
 
 # Most often two segments: each of them is a folder of files to be written.

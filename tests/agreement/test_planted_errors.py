@@ -14,13 +14,12 @@ from indexer.query import syntax
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from tests.agreement.comparing import Evaluator, check_same_answer
-from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out
+from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out_tiny
 from tests.agreement.planted import BROKEN_ORACLES, FAULTS, open_faulty
 from tests.oracle import Oracle
 from tests.tiny_collection import tiny_documents
 
 UPDATED = "deletions and changes"
-TURNS = (0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 1, 0)
 
 
 def probes(documents: Sequence[Document]) -> Iterator[EngineRequest]:
@@ -51,10 +50,8 @@ PROBES = tuple(probes(tiny_documents()))
 
 @pytest.fixture(scope="module")
 def folders() -> Iterator[dict[str, Path]]:
-    """The tiny collection in every layout; before a change a document is its neighbour."""
-    documents = tiny_documents()
-    older = [page if at % 3 else None for at, page in enumerate((*documents[1:], documents[0]))]
-    with in_every_layout(lay_out(documents, TURNS, older)) as written:
+    """The tiny collection in every layout."""
+    with in_every_layout(lay_out_tiny()) as written:
         yield written
 
 

@@ -10,11 +10,9 @@ from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.query.syntax import All
-from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out
+from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out_tiny
 from tests.contract.engine_suite import EngineSuite
-from tests.tiny_collection import EMPTY_COLLECTION, document, tiny_documents
-
-TURNS = (0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 1, 0)
+from tests.tiny_collection import EMPTY_COLLECTION, document
 
 
 class SecondReader(WhooshReader):
@@ -31,10 +29,8 @@ class SecondReader(WhooshReader):
 
 @pytest.fixture(scope="module")
 def folders() -> Iterator[dict[str, Path]]:
-    """The tiny collection in every layout; before a change a document is its neighbour."""
-    documents = tiny_documents()
-    older = [page if at % 3 else None for at, page in enumerate((*documents[1:], documents[0]))]
-    with in_every_layout(lay_out(documents, TURNS, older)) as written:
+    """The tiny collection in every layout."""
+    with in_every_layout(lay_out_tiny()) as written:
         yield written
 
 
