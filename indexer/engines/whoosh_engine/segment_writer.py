@@ -23,19 +23,12 @@ from indexer.schema.document import Document
 # Characters of text that are cut up at once: enough to find the tables in the processor's cache.
 BATCH_CHARACTERS = 600_000
 BATCH_DOCUMENTS = 5_000
-# Bytes of blocks that are written at once.
-_WAITING_BYTES = 1 << 18
-# As much as the C library of Linux learns to keep.
-_KEPT_BYTES = 30 << 20
 # Words that are sorted at once: more cost memory, fewer make more runs to merge.
 RUN_WORDS = 1_000_000
 # Bytes of blocks that are written at once.
 _WAITING_BYTES = 1 << 18
 # As much as the C library of Linux learns to keep.
 _KEPT_BYTES = 30 << 20
-# Words that are sorted at once; arrays of more are new memory from the system each time, which
-# costs more than the sorting.
-RUN_WORDS = 500_000
 
 
 def _keep_freed_memory() -> None:
