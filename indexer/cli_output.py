@@ -126,7 +126,7 @@ def answer_values(answer: api.Answer) -> dict[str, Any]:
         "took_ms": answer.took_ms,
         "notes": to_json(answer.notes),
         "hits": [_hit_values(hit) for hit in answer.hits],
-        "facets": {name: to_json(values) for name, values in answer.facets.items()},
+        "facets": {name: [value._asdict() for value in values] for name, values in answer.facets.items()},
     }
 
 

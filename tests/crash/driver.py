@@ -5,6 +5,8 @@ from a published generation of the old source files and rebuilds from the new on
 
     python -m tests.crash.driver ARM ENGINE FOLDER SEED STEP ROUNDS START
 
+ENGINE is fake or whoosh; with -update behind it the run that is struck is an update.
+
 Arms: `kill` ends the process before its n-th operation, `instant` at an instant drawn by lot;
 `fail` has the n-th operation raise; `power` ends it and takes from the disk what was never
 synced. `power-without-sync` and `power-without-verification` take a safeguard away: they must
@@ -29,15 +31,19 @@ from indexer.errors import IndexerError
 from indexer.generations import open_generation
 from indexer.rebuild import run
 from indexer.rebuild.checking import check
+from indexer.rebuild.update import update
 from indexer.settings import Settings
 from indexer.wiring import open_reader, open_writer
 from tests.fake_engine import FakeReader, FakeWriter
 
 # Audit events of what changes a disk; `open` counts only inside the index.
-EVENTS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.truncate", "os.chmod"}
+EVENTS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.truncate", "os.chmod", "os.link"}
 ENGINES = {
     "fake": (FakeWriter, FakeReader),
-    "whoosh": (lambda path: open_writer("whoosh", path), lambda path: open_reader("whoosh", path)),
+    "whoosh": (
+        lambda path, base=None: open_writer("whoosh", path, base),
+        lambda path: open_reader("whoosh", path),
+    ),
 }
 TEXTS = {
     "old": ("Wagner left Gao in 2023.", "JNIM and GSIM are one.", "A third text of before."),
@@ -117,6 +123,7 @@ class Trials:
     def __init__(self, arm: str, engine: str, folder: Path, seed: int) -> None:
         self._arm = arm
         self._folder = folder
+        engine, _, self._command = engine.partition("-")
         self._writer, self._reader = ENGINES[engine]
         self._random = random.Random(seed)
         self._index = folder / "index"
@@ -134,8 +141,15 @@ class Trials:
         self._index.rename(self._before)
 
     def _rebuild(self, name: str) -> None:
-        settings = Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
-        run.rebuild(settings, self._writer, self._reader)
+        run.rebuild(self._settings(name), self._writer, self._reader)
+
+    def _update(self, name: str) -> None:
+        report = update(self._settings(name), self._writer, self._reader)
+        # A base that cannot be read for once is no reason to fail, but to do without it.
+        assert not report.because or self._arm == "fail"
+
+    def _settings(self, name: str) -> Settings:
+        return Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
 
     def trial(self, strike_at: int) -> bool:
         """One rebuild, struck at an operation; gives whether it came so far."""
@@ -160,7 +174,7 @@ class Trials:
         storage = Storage(self._index, strike_at, self._arm, self._record)
         storage.watch()
         try:
-            self._rebuild("new")
+            self._update("new") if self._command == "update" else self._rebuild("new")
         except IndexerError:
             os._exit(NAMED_ERROR)
         except BaseException as error:  # noqa: BLE001 its kind is what the trial is to show

@@ -34,7 +34,10 @@ def strike(arm: str, engine: str, folder: Path, step: int = 1, rounds: int = 1, 
 
 
 @pytest.mark.parametrize("arm", ["kill", "fail"])
-@pytest.mark.parametrize(("engine", "step", "operations"), [("fake", 1, 40), ("whoosh", STEP, 200)])
+@pytest.mark.parametrize(
+    ("engine", "step", "operations"),
+    [("fake", 1, 40), ("whoosh", STEP, 200), ("fake-update", 1, 40), ("whoosh-update", 5 * STEP, 200)],
+)
 def test_a_rebuild_struck_at_any_operation_leaves_a_whole_generation(tmp_path, arm, engine, step, operations):
     """Killed there or told that the disk is full: old or new answers, and the next rebuild works."""
     report = strike(arm, engine, tmp_path, step)
@@ -51,7 +54,9 @@ def test_a_rebuild_killed_at_any_instant_leaves_a_whole_generation(tmp_path, eng
     assert rounds == sum(report["outcomes"].values())
 
 
-@pytest.mark.parametrize(("engine", "step", "rounds"), [("fake", 1, 4), ("whoosh", STEP, 1)])
+@pytest.mark.parametrize(
+    ("engine", "step", "rounds"), [("fake", 1, 4), ("whoosh", STEP, 1), ("fake-update", 1, 2)]
+)
 def test_a_power_cut_leaves_a_whole_generation(tmp_path, engine, step, rounds):
     """What was not synced is emptied, halved, zeroed or gone: CURRENT never names any of it."""
     report = strike("power", engine, tmp_path, step, rounds)

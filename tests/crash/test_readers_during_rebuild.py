@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from indexer.rebuild.finishing import BATCH, FEW
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
 from tests.crash.driver import ENGINES
@@ -52,13 +53,15 @@ def test_readers_see_one_generation_or_the_next_and_never_a_mix(tmp_path):
 WORKERS = """
 import sys
 from pathlib import Path
+from indexer.rebuild.finishing import BATCH, FEW
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
 from tests.fake_engine import FakeReader, FakeWriter
 
 def slow(progress):
-    print(progress.stage, flush=True)
-    sys.stdin.readline()
+    if progress.done == FEW + 2 * BATCH:
+        print(progress.stage, flush=True)
+        sys.stdin.readline()
 
 if __name__ == "__main__":
     index, seeds = Path(sys.argv[1]), Path(sys.argv[2])
@@ -79,6 +82,8 @@ def children_of(process: int) -> list[int]:
 def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     """With several processes too the next rebuild works at once, and none of the old ones stays."""
     write_seeds(tmp_path / "seeds", 0)
+    for number in range(FEW + 3 * BATCH):
+        (tmp_path / "seeds" / f"more-{number:03}.txt").write_text(f"Text {number} of those for the workers.")
     (tmp_path / "run.py").write_text(WORKERS)
     child = subprocess.Popen(
         [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "index"), str(tmp_path / "seeds")],
@@ -94,7 +99,7 @@ def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     child.send_signal(signal.SIGKILL)
     child.communicate()
     settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",))
-    assert 3 == rebuild(settings, FakeWriter, FakeReader).documents
+    assert 3 + FEW + 3 * BATCH == rebuild(settings, FakeWriter, FakeReader).documents
     deadline = time.monotonic() + 20
     while any(Path(f"/proc/{worker}").exists() for worker in workers):
         assert time.monotonic() < deadline, "workers outlive their rebuild"
