@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.codec import ArraySegment, write_toc
-from indexer.engines.whoosh_engine.segment_writer import SegmentWriter
+from indexer.engines.whoosh_engine.building.segment_writer import SegmentWriter
+from indexer.engines.whoosh_engine.whoosh_search.codec import ArraySegment, write_toc
 from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention, Published
 from tests.tiny_collection import document
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.facet_arrays import CountedValues, RowColumn, SingleColumn
-from indexer.engines.whoosh_engine.matches import (
+from indexer.engines.whoosh_engine.arrays.postings import find_in
+from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, RowColumn, SingleColumn
+from indexer.engines.whoosh_engine.evaluation.matches import (
     Matches,
     best_of,
     find_common,
@@ -14,8 +15,7 @@ from indexer.engines.whoosh_engine.matches import (
     spell_out,
     unite,
 )
-from indexer.engines.whoosh_engine.postings import find_in
-from indexer.engines.whoosh_engine.ranking_arrays import best_scored, smallest
+from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
 
 SIZE = 40
 SCORES = st.one_of(

@@ -22,11 +22,11 @@ from whoosh.sorting import FieldFacet
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineRequest
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
-from indexer.engines.whoosh_engine.codec import INDEX_NAME, ArrayCodec, ArraySegment
-from indexer.engines.whoosh_engine.generation_files import open_segments
-from indexer.engines.whoosh_engine.whoosh_schema import VALUE_FIELDS, ReadyField, whoosh_schema
-from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
+from indexer.engines.whoosh_engine.whoosh_search.codec import INDEX_NAME, ArrayCodec, ArraySegment
+from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.whoosh_search.whoosh_schema import VALUE_FIELDS, ReadyField, whoosh_schema
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import GenerationCorrupt, GenerationOutdated, QueryRefused
 from indexer.query import syntax
@@ -398,7 +398,7 @@ def test_the_list_of_segments_names_no_code_but_the_schema_and_the_segments(tmp_
                     strings.append(argument)
         except (ValueError, IndexError):
             continue
-    engine = "indexer.engines.whoosh_engine"
+    engine = "indexer.engines.whoosh_engine.whoosh_search"
     others = {
         name for name in named if name.split(".")[0] not in ("whoosh", "copyreg", "copy_reg", "__builtin__")
     }

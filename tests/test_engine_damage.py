@@ -10,8 +10,8 @@ import pytest
 
 from indexer import api, generations
 from indexer.engine_port import EngineRequest
-from indexer.engines.whoosh_engine.array_folder import ARRAYS_FILE, ArrayFolder
-from indexer.engines.whoosh_engine.generation_files import SEGMENTS_FILE
+from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, ArrayFolder
+from indexer.engines.whoosh_engine.arrays.generation_files import SEGMENTS_FILE
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 from indexer.manifest import MANIFEST_FILE, BuildFacts

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.deflate import DICTIONARY, deflate, inflate
-from indexer.engines.whoosh_engine.packing import Allowed, Table
-from indexer.engines.whoosh_engine.store import (
+from indexer.engines.whoosh_engine.arrays.deflate import DICTIONARY, deflate, inflate
+from indexer.engines.whoosh_engine.arrays.document_blocks import (
     pack_document,
     pack_original,
     unpack_document,
     unpack_original,
 )
+from indexer.engines.whoosh_engine.arrays.packing import Allowed, Table
 from indexer.schema.document import ActorMention, Document, Passage, Published
 from tests.tiny_collection import document, tiny_documents
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import EngineRequest
-from indexer.engines.whoosh_engine.array_folder import ArrayFolder
-from indexer.engines.whoosh_engine.chunks import ChunkMemory
+from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder
+from indexer.engines.whoosh_engine.building.chunks import ChunkMemory
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.query.syntax import Term

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from indexer.engine_port import EngineAnswer, EngineRequest
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
-from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
+from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from tests.agreement.layouts import Collected, in_every_layout
 from tests.oracle import Oracle, OracleAnswer
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine_port import EngineRequest
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
-from indexer.engines.whoosh_engine.statistics import Statistics
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
+from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query import syntax
 from indexer.schema.document import Document
 from tests.oracle import Oracle, OracleAnswer, Page, Place

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engine_port import EngineRequest
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.query import syntax
 from indexer.query.facet_values import facet_values
 from indexer.query.guard import Limits

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineRequest
 from indexer.engines.analysed_view import AnalysedView
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.reader import WhooshReader
-from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.query import syntax
 from indexer.query.facet_values import facet_values
 from indexer.schema.document import ActorMention

@@ -8,8 +8,8 @@ import pytest
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineRequest, FacetFilter
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
-from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
+from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.query import syntax
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS

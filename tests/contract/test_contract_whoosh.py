@@ -7,7 +7,7 @@ import pytest
 
 from indexer.engine_port import EngineAnswer, EngineRequest
 from indexer.engines.whoosh_engine.reader import WhooshReader
-from indexer.engines.whoosh_engine.whoosh_searcher import WhooshSearcher
+from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.query.syntax import All
 from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out_tiny

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Self
 
 from indexer.engine_port import DocumentView, EngineAnswer, EngineRequest
-from indexer.engines.whoosh_engine.array_reader import ArraySearcher
-from indexer.engines.whoosh_engine.array_view import ArrayView
-from indexer.engines.whoosh_engine.block_file import BlockFile
-from indexer.engines.whoosh_engine.segment import Segment
-from indexer.engines.whoosh_engine.store import unpack_document, unpack_original
+from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
+from indexer.engines.whoosh_engine.arrays.document_blocks import unpack_document, unpack_original
+from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
+from indexer.engines.whoosh_engine.evaluation.view import ArrayView
 from indexer.engines.whoosh_engine.writer import COLLECTION_FILE
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document

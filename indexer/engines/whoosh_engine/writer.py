@@ -8,13 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.array_folder import FORMAT, Ints
-from indexer.engines.whoosh_engine.codec import array_segment, write_toc
-from indexer.engines.whoosh_engine.generation_base import GenerationBase, deleted_numbers, link_folder
-from indexer.engines.whoosh_engine.generation_files import SEGMENTS_FILE
-from indexer.engines.whoosh_engine.segment import Segment
-from indexer.engines.whoosh_engine.segment_merge import merge_segments
-from indexer.engines.whoosh_engine.segment_writer import RUN_WORDS, SegmentWriter
+from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
+from indexer.engines.whoosh_engine.arrays.generation_files import SEGMENTS_FILE
+from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.engines.whoosh_engine.building.generation_base import (
+    GenerationBase,
+    deleted_numbers,
+    link_folder,
+)
+from indexer.engines.whoosh_engine.building.segment_merge import merge_segments
+from indexer.engines.whoosh_engine.building.segment_writer import RUN_WORDS, SegmentWriter
+from indexer.engines.whoosh_engine.whoosh_search.codec import array_segment, write_toc
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import to_json

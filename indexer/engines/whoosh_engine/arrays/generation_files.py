@@ -1,0 +1,55 @@
+"""Which segments a generation consists of, and the order of all its ids.
+
+Reads the list of segments; the list says which documents of each are deleted.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
+from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.errors import GenerationCorrupt, GenerationOutdated
+
+SEGMENTS_FILE = "segments.json"
+_NAME_DIGITS = 16
+
+
+def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
+    """The segments of a generation, and the place of each document's id among all ids.
+
+    Raises GenerationCorrupt, GenerationOutdated.
+    """
+    path = folder / SEGMENTS_FILE
+    try:
+        listed: Any = json.loads(path.read_text(encoding="ascii"))
+        if listed["format"] != FORMAT:
+            raise GenerationOutdated(
+                f"{folder} has format {listed['format']}; this program reads format {FORMAT}. "
+                "Run: python -m indexer rebuild"
+            )
+        segments: list[Segment] = []
+        base = 0
+        for one in listed["segments"]:
+            deleted = _read_numbers(folder / one["deleted"]) if one["deleted"] else None
+            segments.append(Segment(folder / one["name"], base, deleted))
+            base += segments[-1].size
+        if not listed["rank"]:
+            return tuple(segments), segments[0].rank if segments else np.empty(0, dtype="<i4")
+        return tuple(segments), _read_numbers(folder / listed["rank"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GenerationCorrupt(
+            f"The index cannot be used: {path} or a file that it names cannot be read ({error}). "
+            "Run: python -m indexer rebuild"
+        ) from error
+
+
+def _read_numbers(path: Path) -> Ints:
+    """The numbers of a file that is named by its hash. Raises ValueError where it was changed."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest()[:_NAME_DIGITS] != path.stem.rpartition("-")[2]:
+        raise ValueError(f"{path.name} was changed")
+    return np.frombuffer(content, dtype="<i4")

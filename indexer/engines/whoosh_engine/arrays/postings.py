@@ -1,0 +1,230 @@
+"""Which documents hold a word, how often and where: the lists of one field.
+
+Only slices of the stored arrays and what is worked out from them; knows no query and no score.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder, Ints
+from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
+
+# A frequency or position that does not fit its narrow array stands in a list beside it.
+FREQUENCY_OVER = 0xFF
+POSITION_OVER = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The postings of one term: `documents` int32, ascending, unique; `frequencies` aligned to it."""
+
+    documents: Ints
+    frequencies: Ints
+
+
+NO_POSTINGS = PostingList(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.uint8))
+
+
+class NarrowArray:
+    """Small integers with a list beside it of those that are too great."""
+
+    def __init__(self, arrays: ArrayFolder, name: str, over: int) -> None:
+        self._values = arrays[name]
+        self._at = arrays[f"{name}_over_at"]
+        self._over = arrays[f"{name}_over"]
+        self._mark = over
+
+    def between(self, first: int, last: int) -> Ints:
+        """The values of a range."""
+        found = self._values[first:last]
+        if len(self._at):
+            low, high = np.searchsorted(self._at, (first, last)).tolist()
+            if high > low:
+                found = found.astype(np.int64)
+                found[self._at[low:high] - first] = self._over[low:high]
+        return found
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The values of single places."""
+        found = self._values[places].astype(np.int64)
+        if len(self._at):
+            over = np.flatnonzero(found == self._mark)
+            if len(over):
+                found[over] = self._over[np.searchsorted(self._at, places[over])]
+        return found
+
+
+class DocumentLists:
+    """The documents of numbered values: list n is `documents[starts[n]:starts[n + 1]]`."""
+
+    def __init__(self, arrays: ArrayFolder, name: str) -> None:
+        self._starts = arrays[f"{name}_ptr"].data
+        self._documents = arrays[f"{name}_docs"]
+
+    def size(self, number: int) -> int:
+        """How many documents a value has."""
+        return int(self._starts[number + 1] - self._starts[number])
+
+    def documents(self, first: int, last: int | None = None) -> Ints:
+        """The documents of a value, or with repeats those of consecutive ones to before `last`."""
+        return self._documents[self._starts[first] : self._starts[first + 1 if last is None else last]]
+
+    def sizes(self, first: int, last: int) -> NDArray[np.int64]:
+        """How many documents each of consecutive values has, from `first` to before `last`."""
+        return np.diff(np.asarray(self._starts[first : last + 1]))
+
+
+class PostingLists(DocumentLists):
+    """Lists of documents with a frequency in each."""
+
+    def __init__(self, arrays: ArrayFolder, name: str) -> None:
+        super().__init__(arrays, name)
+        self._frequencies = NarrowArray(arrays, f"{name}_tf", FREQUENCY_OVER)
+
+    def postings(self, number: int) -> PostingList:
+        """The list of a term."""
+        first, last = self._starts[number], self._starts[number + 1]
+        return PostingList(self._documents[first:last], self._frequencies.between(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Positions of something in documents: `documents` int64, ascending, with repeats.
+
+    `first` and `last` are int64 positions, equal for a single word.
+    """
+
+    documents: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+class WordField:
+    """One field of words: each folded word with its positions, and the stems over them."""
+
+    def __init__(self, arrays: ArrayFolder, name: str) -> None:
+        self.words = TermDictionary(
+            arrays[f"{name}_words"], arrays[f"{name}_word_ends"], arrays[f"{name}_word_chars"]
+        )
+        self.stems = TermDictionary(arrays[f"{name}_stems"], arrays[f"{name}_stem_ends"])
+        self.word_lists = PostingLists(arrays, name)
+        self._stem_lists = PostingLists(arrays, f"{name}_stem")
+        self._form_starts = arrays[f"{name}_form_ptr"].data
+        self._forms = arrays[f"{name}_forms"]
+        self._position_starts = arrays[f"{name}_pos_ptr"].data
+        self._positions = NarrowArray(arrays, f"{name}_pos", POSITION_OVER)
+
+    def forms(self, term: str, *, exact: bool) -> NDArray[np.int64]:
+        """Numbers of the words that a stem stands for, or of the word itself where `exact`."""
+        if exact:
+            number = self.words.find(term)
+            return np.array([number] if number >= 0 else [], dtype=np.int64)
+        number = self.stems.find(term)
+        if number < 0:
+            return np.empty(0, dtype=np.int64)
+        return self._forms[self._form_starts[number] : self._form_starts[number + 1]].astype(np.int64)
+
+    def postings(self, term: str, *, exact: bool) -> PostingList:
+        """The postings of a word or stem."""
+        number = (self.words if exact else self.stems).find(term)
+        if number < 0:
+            return NO_POSTINGS
+        return self.word_lists.postings(number) if exact else self.stem_postings(number)
+
+    def stem_postings(self, number: int) -> PostingList:
+        """The postings of a stem; those of its word, where it stands for one alone."""
+        first, last = self._form_starts[number], self._form_starts[number + 1]
+        if last - first == 1:
+            return self.word_lists.postings(int(self._forms[first]))
+        return self._stem_lists.postings(number)
+
+    def size(self, term: str, *, exact: bool) -> int:
+        """How many documents hold a word or stem. Cost: a look-up."""
+        return len(self.postings(term, exact=exact).documents)
+
+    def positions(self, number: int) -> Occurrences:
+        """Where a word stands, in all documents that hold it."""
+        postings = self.word_lists.postings(number)
+        first, last = self._position_starts[number], self._position_starts[number + 1]
+        found = self._positions.between(first, last).astype(np.int64)
+        documents = np.repeat(postings.documents.astype(np.int64), postings.frequencies)
+        return Occurrences(documents, found, found)
+
+    def positions_at(self, number: int, places: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How often a word stands in the documents at some places of its list, and where there."""
+        frequencies = self.word_lists.postings(number).frequencies.astype(np.int64)
+        ends = np.cumsum(frequencies)
+        counts = frequencies[places]
+        starts = (ends - frequencies)[places] + self._position_starts[number]
+        return counts, self._positions.at(spread(starts, counts))
+
+    def numbers_in(self, numbers: NDArray[np.int64], document: int) -> list[int]:
+        """Which of some words (ascending numbers) a document may hold.
+
+        Cost: for words that follow one another, as those of a prefix do, one pass over their lists.
+        """
+        if len(numbers) < 3 or int(numbers[-1]) - int(numbers[0]) >= len(numbers):
+            return [int(number) for number in numbers]
+        first = int(numbers[0])
+        at = np.flatnonzero(self.word_lists.documents(first, int(numbers[-1]) + 1) == document)
+        ends = np.cumsum(self.word_lists.sizes(first, int(numbers[-1]) + 1))
+        return [first + int(n) for n in np.searchsorted(ends, at, side="right")]
+
+    def positions_in(self, number: int, document: int) -> list[int]:
+        """Where a word stands in one document, ascending. Cost: a bisection."""
+        postings = self.word_lists.postings(number)
+        # numpy would copy the whole list to compare it with a number of another type.
+        at = bisect_left(postings.documents.data, document)
+        if at == len(postings.documents) or postings.documents[at] != document:
+            return []
+        start = self._position_starts[number] + int(postings.frequencies[:at].sum(dtype=np.int64))
+        found = self._positions.between(start, start + int(postings.frequencies[at])).tolist()
+        return [int(position) for position in found]
+
+
+def find_in(documents: Ints, within: Ints) -> NDArray[np.int64]:
+    """Where those of `within` stand in `documents`; both ascending and unique.
+
+    >>> find_in(np.array([2, 5, 9]), np.array([1, 5, 9, 12])).tolist()
+    [1, 2]
+    """
+    if not len(documents):
+        return np.empty(0, dtype=np.int64)
+    at = np.searchsorted(documents, within)
+    at[at == len(documents)] = 0
+    found: NDArray[np.int64] = at[documents[at] == within]
+    return found
+
+
+def spread(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of ranges one after another: `counts[i]` of them from `starts[i]` on.
+
+    >>> spread(np.array([7, 3]), np.array([2, 3])).tolist()
+    [7, 8, 3, 4, 5]
+    """
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+
+
+class MentionField:
+    """One field of entities: the documents of each value, and the mentions in their texts."""
+
+    def __init__(self, arrays: ArrayFolder, name: str) -> None:
+        self._position_starts = arrays[f"{name}_pos_ptr"].data
+        self._first = arrays[f"{name}_first"]
+        self._last = arrays[f"{name}_last"]
+        self.lists = PostingLists(arrays, name)
+
+    def places(self, number: int) -> Occurrences:
+        """First and last positions of all mentions of a value."""
+        postings = self.lists.postings(number)
+        first, last = self._position_starts[number], self._position_starts[number + 1]
+        return Occurrences(
+            np.repeat(postings.documents.astype(np.int64), postings.frequencies),
+            self._first[first:last].astype(np.int64),
+            self._last[first:last].astype(np.int64),
+        )

@@ -1,0 +1,1 @@
+"""Documents to segments: chunks, runs, merges."""

@@ -1,0 +1,55 @@
+"""Sources of postings to all the arrays of one field.
+
+What words and entities have beside their postings: dictionaries, lengths of words, stems.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
+from indexer.engines.whoosh_engine.building.posting_merge import (
+    Merged,
+    PostingSource,
+    PostingStreams,
+    merge_postings,
+)
+from indexer.engines.whoosh_engine.building.stem_merge import StemMemory, StemWriter
+
+WORD_FIELDS = ("text", "title")
+
+
+def write_word_field(
+    out: ArrayFolderWriter, field: str, sources: Sequence[PostingSource], stems: StemMemory
+) -> None:
+    """Words, postings, positions and stems of `text` or `title`."""
+    streams = PostingStreams(
+        out.stream(f"{field}_docs", "<i4"),
+        out.escaped(f"{field}_tf", "|u1"),
+        (out.escaped(f"{field}_pos", "<u2"),),
+    )
+    merged = merge_postings(sources, streams)
+    streams.close()
+    _write_starts(out, field, merged)
+    words = merged.terms
+    out.write_words(f"{field}_words", f"{field}_word_ends", words)
+    out.write(f"{field}_word_chars", np.fromiter(map(len, words), np.uint8, len(words)), "|u1")
+    StemWriter(out, field, stems).write(words, merged.starts)
+
+
+def write_entity_field(out: ArrayFolderWriter, field: str, sources: Sequence[PostingSource]) -> None:
+    """Values, postings and places of `actor` or `place`."""
+    streams = PostingStreams(
+        out.stream(f"{field}_docs", "<i4"),
+        out.escaped(f"{field}_tf", "|u1"),
+        (out.stream(f"{field}_first", "<i4"), out.stream(f"{field}_last", "<i4")),
+    )
+    merged = merge_postings(sources, streams)
+    streams.close()
+    _write_starts(out, field, merged)
+    out.write_words(f"{field}_values", f"{field}_value_ends", merged.terms)
+
+
+def _write_starts(out: ArrayFolderWriter, field: str, merged: Merged) -> None:
+    out.write(f"{field}_ptr", merged.starts)
+    out.write(f"{field}_pos_ptr", merged.place_starts)

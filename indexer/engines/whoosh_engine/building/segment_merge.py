@@ -1,0 +1,176 @@
+"""Merges whole segments into one, without their deleted documents.
+
+The result is that of writing the living documents anew in the same order, to the byte, but for
+the packed blocks, which are copied as they are.
+"""
+
+from array import array
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, Ints
+from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of, starts_from
+from indexer.engines.whoosh_engine.arrays.postings import FREQUENCY_OVER, POSITION_OVER, NarrowArray
+from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS, Segment
+from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
+from indexer.engines.whoosh_engine.building.column_merge import merge_columns
+from indexer.engines.whoosh_engine.building.field_merge import (
+    WORD_FIELDS,
+    write_entity_field,
+    write_word_field,
+)
+from indexer.engines.whoosh_engine.building.segment_writer import write_ids
+from indexer.engines.whoosh_engine.building.stem_merge import StemMemory
+
+# Words whose spans, and bytes of blocks, that are held at once.
+_COPIED_AT_ONCE = 400_000
+
+
+def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
+    """Write a new folder; gives the digits of its name and the number of its documents."""
+    out = ArrayFolderWriter(path)
+    try:
+        numbers = _renumber(segments)
+        stems = StemMemory()
+        for field in WORD_FIELDS:
+            sources = [_words(segment, field, own) for segment, own in zip(segments, numbers, strict=True)]
+            write_word_field(out, field, sources, stems)
+        for field in ENTITY_FIELDS:
+            sources = [_entities(segment, field, own) for segment, own in zip(segments, numbers, strict=True)]
+            write_entity_field(out, field, sources)
+        merge_columns(out, segments)
+        ids: list[str] = []
+        for segment in segments:
+            own_ids = segment.ids.decoded()
+            ids += [own_ids[rank] for rank in segment.rank[living(segment)].tolist()]
+        write_ids(out, ids)
+        for name, kind in (("lengths", "<i4"), ("page_hashes", None)):
+            own = [segment.arrays[name][living(segment)] for segment in segments]
+            out.write(name, np.concatenate(own), kind)
+        _merge_spans(out, segments)
+        for name in ("documents", "originals"):
+            _copy_blocks(out, segments, name)
+        return out.finish(len(ids)), len(ids)
+    finally:
+        out.close()
+
+
+def living(segment: Segment) -> NDArray[np.int64]:
+    """The numbers of the documents that are not deleted."""
+    return np.arange(segment.size) if segment.live is None else np.flatnonzero(segment.live)
+
+
+def _renumber(segments: Sequence[Segment]) -> list[NDArray[np.int64]]:
+    """For each document of each segment its number in the merged one, -1 for a deleted one."""
+    found = []
+    base = 0
+    for segment in segments:
+        own = living(segment)
+        numbers = np.full(segment.size, -1, dtype=np.int64)
+        numbers[own] = np.arange(base, base + len(own))
+        found.append(numbers)
+        base += len(own)
+    return found
+
+
+class SegmentPostings:
+    """The postings of one field of a segment, with new numbers of documents; see `PostingSource`."""
+
+    def __init__(
+        self, segment: Segment, field: str, vocabulary: Collection[str], numbers: NDArray[np.int64]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.terms = np.arange(len(vocabulary), dtype=np.int32)
+        self.starts: NDArray[np.int64] = segment.arrays[f"{field}_ptr"].astype(np.int64)
+        self.place_starts: NDArray[np.int64] = segment.arrays[f"{field}_pos_ptr"].astype(np.int64)
+        self._numbers = numbers
+        self._documents = segment.arrays[f"{field}_docs"]
+        self._frequencies = NarrowArray(segment.arrays, f"{field}_tf", FREQUENCY_OVER)
+        if field in ENTITY_FIELDS:
+            self._places: list[Ints | NarrowArray] = [
+                segment.arrays[f"{field}_first"],
+                segment.arrays[f"{field}_last"],
+            ]
+        else:
+            self._places = [NarrowArray(segment.arrays, f"{field}_pos", POSITION_OVER)]
+
+    def documents(self, first: int, last: int) -> NDArray[np.int64]:
+        """The new numbers of the documents of some postings, -1 for deleted ones."""
+        return self._numbers[self._documents[first:last]]
+
+    def frequencies(self, first: int, last: int) -> Ints:
+        """The frequencies of some postings."""
+        return self._frequencies.between(first, last)
+
+    def places(self, column: int, first: int, last: int) -> Ints:
+        """A stretch of one column of places."""
+        own = self._places[column]
+        return own.between(first, last) if isinstance(own, NarrowArray) else own[first:last]
+
+
+def _words(segment: Segment, field: str, numbers: NDArray[np.int64]) -> SegmentPostings:
+    words = TermDictionary(segment.arrays[f"{field}_words"], segment.arrays[f"{field}_word_ends"])
+    return SegmentPostings(segment, field, words.decoded(), numbers)
+
+
+def _entities(segment: Segment, field: str, numbers: NDArray[np.int64]) -> SegmentPostings:
+    return SegmentPostings(segment, field, segment.values[field].decoded(), numbers)
+
+
+def _merge_spans(out: ArrayFolderWriter, segments: Sequence[Segment]) -> None:
+    spans = out.stream("spans", "|u1")
+    over_at = out.stream("span_over_at", "<i8")
+    over_gap = out.stream("span_over_gap", "<i4")
+    over_length = out.stream("span_over_length", "<i4")
+    block_tokens, block_counts, tokens = [], [], []
+    for segment in segments:
+        arrays, own = segment.arrays, living(segment)
+        ends = arrays["token_ptr"].astype(np.int64)
+        blocks = sizes_of(arrays["block_ptr"])
+        tokens.append(sizes_of(ends)[own])
+        block_counts.append(blocks[own])
+        kept = np.zeros(segment.size, dtype=bool)
+        kept[own] = True
+        block_tokens.append(arrays["block_tokens"][np.repeat(kept, blocks)])
+        for first, last in _stretches(ends):
+            living_words = np.repeat(kept[first:last], sizes_of(ends[first : last + 1]))
+            low, high = np.searchsorted(arrays["span_over_at"], ends[[first, last]]).tolist()
+            at = arrays["span_over_at"][low:high] - ends[first]
+            chosen = np.flatnonzero(living_words[at])
+            over_at.append((np.cumsum(living_words) - 1)[at[chosen]] + spans.length)
+            over_gap.append(arrays["span_over_gap"][low:high][chosen])
+            over_length.append(arrays["span_over_length"][low:high][chosen])
+            spans.append(arrays["spans"][ends[first] : ends[last]][living_words])
+    out.write("block_tokens", np.concatenate(block_tokens))
+    out.write("block_ptr", starts_from(np.concatenate(block_counts)))
+    out.write("token_ptr", starts_from(np.concatenate(tokens)))
+
+
+def _stretches(ends: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Ranges of documents with about `_COPIED_AT_ONCE` words."""
+    cuts = changes(ends[:-1] // _COPIED_AT_ONCE).tolist()
+    return list(zip(cuts, [*cuts[1:], len(ends) - 1], strict=True))
+
+
+def _copy_blocks(out: ArrayFolderWriter, segments: Sequence[Segment], name: str) -> None:
+    """Copy the blocks of the living documents, stretch by stretch of neighbours."""
+    file = out.file(f"{name}.bin")
+    starts = array("q", [0])
+    for segment in segments:
+        own = living(segment)
+        ends = segment.arrays[f"{name}_ptr"].astype(np.int64)
+        sizes = sizes_of(ends)[own]
+        starts.extend((starts[-1] + np.cumsum(sizes)).tolist())
+        begins = changes(own - np.arange(len(own))).tolist()
+        with (segment.path / f"{name}.bin").open("rb") as source:
+            for begin, end in zip(begins, [*begins[1:], len(own)], strict=True):
+                source.seek(int(ends[own[begin]]))
+                left = int(ends[own[end - 1] + 1] - ends[own[begin]])
+                while left:
+                    block = source.read(min(left, _COPIED_AT_ONCE))
+                    file.write(block)
+                    left -= len(block)
+    out.write(f"{name}_ptr", np.array(starts))

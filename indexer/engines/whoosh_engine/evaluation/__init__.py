@@ -1,0 +1,1 @@
+"""Requests to answers, on arrays: the evaluator that serves the desk."""

@@ -1,0 +1,79 @@
+"""Words that prefixes, wildcards and fuzzy words stand for, over all segments.
+
+Bounded by a budget for the whole query; words of deleted documents alone do not count.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
+from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.engines.whoosh_engine.whoosh_search.expansion import refuse_over_budget
+from indexer.query.syntax import Fuzzy, Node, Prefix, Wildcard, children
+
+Pattern = Prefix | Wildcard | Fuzzy
+
+
+class ArrayLexicon:
+    """The words of one generation, seen through the budget of one query."""
+
+    def __init__(self, segments: Sequence[Segment], budget: int, check_deadline: Callable[[], None]) -> None:
+        self._segments = segments
+        self._budget = budget
+        self._check_deadline = check_deadline
+        self._found: dict[Pattern, list[NDArray[np.int64]]] = {}
+        self.expanded = 0
+
+    def count(self, node: Node) -> None:
+        """Add the words that the patterns of a tree stand for. Raises QueryRefused over the budget."""
+        if isinstance(node, Pattern):
+            self._check_deadline()
+            if node not in self._found:
+                self._found[node] = [self._living(s, node) for s in self._segments]
+            self.expanded += self._distinct(node)
+            if self.expanded > self._budget:
+                raise refuse_over_budget(node, self._budget)
+        for child in children(node):
+            self.count(child)
+
+    def documents(self, node: Pattern, at: int) -> Ints:
+        """The documents of segment `at` that hold a word that a node of a counted tree stands for."""
+        numbers = self._found[node][at]
+        segment = self._segments[at]
+        if not len(numbers):
+            return np.empty(0, dtype=np.int32)
+        lists = segment.words[node.field].word_lists
+        mask = np.zeros(segment.size, dtype=bool)
+        first, last = int(numbers[0]), int(numbers[-1]) + 1
+        if last - first == len(numbers):
+            mask[lists.documents(first, last)] = True
+        else:
+            for number in numbers.tolist():
+                mask[lists.documents(number)] = True
+        self._check_deadline()
+        return np.flatnonzero(mask)
+
+    def _distinct(self, node: Pattern) -> int:
+        """How many words a node stands for, one in several segments counted once."""
+        found = self._found[node]
+        if len(found) == 1:
+            return len(found[0])
+        return len(
+            {
+                segment.words[node.field].words[number]
+                for segment, numbers in zip(self._segments, found, strict=True)
+                for number in numbers.tolist()
+            }
+        )
+
+    def _living(self, segment: Segment, node: Pattern) -> NDArray[np.int64]:
+        """The words that stand in a document that is not deleted."""
+        field = segment.words[node.field]
+        numbers = field.words.meant(node)
+        if segment.live is None:
+            return numbers
+        living = [segment.count_live(field.word_lists.documents(n)) > 0 for n in numbers.tolist()]
+        found: NDArray[np.int64] = numbers[np.array(living, dtype=bool)]
+        return found

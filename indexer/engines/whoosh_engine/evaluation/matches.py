@@ -1,0 +1,118 @@
+"""Sets of matching documents with their scores, and how they are joined.
+
+Pure functions on arrays; each costs a few passes over its lists, or over a mask of the segment.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
+from indexer.engines.whoosh_engine.arrays.postings import find_in
+
+Scores = NDArray[np.float64] | float
+
+# A bisection costs about as much as passing over so many entries of a list or a mask.
+_BISECTION = 12
+
+
+class Matches(NamedTuple):
+    """`documents`: ascending, unique; `scores`: float64 aligned to them, or one for all."""
+
+    documents: Ints
+    scores: Scores
+
+
+NOTHING = Matches(np.empty(0, dtype=np.int32), 0.0)
+
+
+def choose(scores: Scores, places: Ints) -> Scores:
+    """The scores at some places, or of a mask."""
+    return scores if isinstance(scores, float) else scores[places]
+
+
+def spell_out(matches: Matches) -> NDArray[np.float64]:
+    """One score for each document."""
+    if isinstance(matches.scores, float):
+        return np.full(len(matches.documents), matches.scores)
+    return matches.scores
+
+
+def mask_of(documents: Ints, size: int) -> NDArray[np.bool_]:
+    """bool[size], true at the documents."""
+    mask = np.zeros(size, dtype=bool)
+    mask[documents] = True
+    return mask
+
+
+def find_common(few: Ints, many: Ints, size: int) -> tuple[Ints | None, Ints]:
+    """Where the documents of both lists stand in the one and in the other.
+
+    None for the first means all of it. `size`: how many documents the segment has.
+    """
+    if len(few) * _BISECTION < len(few) + len(many):
+        at = find_in(many, few)
+        if len(at) == len(few):
+            return None, at
+        return find_in(few, many[at]), at
+    in_few = np.flatnonzero(mask_of(many, size)[few])
+    in_many = np.flatnonzero(mask_of(few, size)[many])
+    return in_few, in_many
+
+
+def find_in_all(lists: Sequence[Ints], size: int) -> tuple[Ints, list[Ints | None]]:
+    """The documents that stand in all lists, and where in each; None means all of it.
+
+    Cost: least with the shortest list first.
+    """
+    common = lists[0]
+    places: list[Ints | None] = [None]
+    for other in lists[1:]:
+        kept, at = find_common(common, other, size)
+        if kept is not None:
+            common = common[kept]
+            places = [kept if own is None else own[kept] for own in places]
+        places.append(at)
+    return common, places
+
+
+def intersect(left: Matches, right: Matches, size: int) -> Matches:
+    """What both match; scores are added."""
+    few, many = (left, right) if len(left.documents) <= len(right.documents) else (right, left)
+    in_few, in_many = find_common(few.documents, many.documents, size)
+    if in_few is None:
+        return Matches(few.documents, few.scores + choose(many.scores, in_many))
+    scores = choose(few.scores, in_few) + choose(many.scores, in_many)
+    return Matches(few.documents[in_few], scores)
+
+
+def unite(parts: Sequence[Matches], size: int) -> Matches:
+    """What any part matches; scores are added."""
+    parts = [part for part in parts if len(part.documents)]
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    total = np.zeros(size)
+    mask = np.zeros(size, dtype=bool)
+    for part in parts:
+        mask[part.documents] = True
+        if not isinstance(part.scores, float) or part.scores:
+            # A document stands once in each part, so that nothing is added twice.
+            total[part.documents] += part.scores
+    documents = np.flatnonzero(mask)
+    return Matches(documents, total[documents])
+
+
+def best_of(parts: Sequence[Matches], size: int) -> Matches:
+    """What any part matches, with the greatest of its scores; none is below 0."""
+    parts = [part for part in parts if len(part.documents)]
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    best = np.zeros(size)
+    mask = np.zeros(size, dtype=bool)
+    for part in parts:
+        mask[part.documents] = True
+        best[part.documents] = np.maximum(best[part.documents], part.scores)
+    documents = np.flatnonzero(mask)
+    return Matches(documents, best[documents])

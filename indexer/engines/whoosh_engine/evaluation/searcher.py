@@ -1,0 +1,129 @@
+"""Answers from one generation on its arrays.
+
+One reader serves many threads: the arrays are only read, and what a search works out is its own.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, FacetCounts, check_deadline
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
+from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
+from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
+from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
+from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet
+from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
+from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, mask_of, spell_out
+from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
+from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
+from indexer.query.request import Sort
+
+_NO_DOCUMENTS: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+_NO_SCORES: NDArray[np.float64] = np.empty(0)
+
+
+class ArraySearcher:
+    """Searches the segments of one generation; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.segments, self._rank = open_segments(folder)
+        self._bases = [segment.base for segment in self.segments]
+        self.statistics = Statistics(self.segments)
+        self._facets = {name: Facet(name, self.segments) for name in VALUE_FACETS}
+        self._date_rank = lru_cache(maxsize=2)(self._order_by_date)
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Answer one request. Raises EngineTimedOut and QueryRefused."""
+
+        def check() -> None:
+            check_deadline(request.deadline)
+
+        lexicon = ArrayLexicon(self.segments, request.max_expansions, check)
+        for node in (request.query, *(part.node for part in request.filters)):
+            lexicon.count(node)
+        found = [
+            _SegmentAnswer(request, segment, Evaluator(segment, at, self.statistics, lexicon, check))
+            for at, segment in enumerate(self.segments)
+        ]
+        check()
+        facets = {facet: self._count(facet, found) for facet in request.facets}
+        check()
+        total = sum(len(part.kept.documents) for part in found)
+        return EngineAnswer(total, self._hits(request, found), facets, lexicon.expanded)
+
+    def _count(self, facet: str, found: "Sequence[_SegmentAnswer]") -> FacetCounts:
+        documents = [part.counted(facet) for part in found]
+        if facet in self._facets:
+            return self._facets[facet].count(documents)
+        pairs = zip(self.segments, documents, strict=True)
+        ids = sorted(segment.id_of(number) for segment, own in pairs for number in own.tolist())
+        lengths = np.array([len(id_) for id_ in ids], dtype=np.int64)
+        return CountedValues(ids, lengths, np.ones(len(ids), dtype=np.int64))
+
+    def _hits(self, request: EngineRequest, found: "Sequence[_SegmentAnswer]") -> tuple[EngineHit, ...]:
+        """The asked stretch of all matches in order."""
+        documents, scores = _together(self.segments, [part.kept for part in found])
+        limit = request.start + request.limit
+        if not limit or not len(documents):
+            return ()
+        if request.sort == "relevance":
+            best = best_scored(scores, self._rank[documents], limit)
+        else:
+            best = smallest(self._date_rank(request.sort)[documents], limit)
+        page = best[request.start :]
+        own = choose(scores, page)
+        values = [own] * len(page) if isinstance(own, float) else own.tolist()
+        ids = [self._id_of(number) for number in documents[page].tolist()]
+        return tuple(EngineHit(id_, score) for id_, score in zip(ids, values, strict=True))
+
+    def _id_of(self, number: int) -> str:
+        at = bisect_right(self._bases, number) - 1
+        return self.segments[at].id_of(number - self._bases[at])
+
+    def _order_by_date(self, sort: Sort) -> NDArray[np.int64]:
+        """For each document its place by date, then by id; the undated last."""
+        days = np.concatenate([s.arrays["published_first"] for s in self.segments]).astype(np.int64)
+        key = np.where(days < 0, np.iinfo(np.int64).max, -days if sort == "newest" else days)
+        place = np.empty(len(days), dtype=np.int64)
+        place[np.lexsort((self._rank, key))] = np.arange(len(days))
+        return place
+
+
+def _together(segments: Sequence[Segment], parts: Sequence[Matches]) -> Matches:
+    """The matches of all segments, numbered through the generation."""
+    if len(parts) == 1:
+        return parts[0]
+    documents = [part.documents + segment.base for segment, part in zip(segments, parts, strict=True)]
+    scores = np.concatenate([_NO_SCORES, *map(spell_out, parts)])
+    return Matches(np.concatenate([_NO_DOCUMENTS, *documents]), scores)
+
+
+class _SegmentAnswer:
+    """What one request finds in one segment: `kept` matches the query and every filter."""
+
+    def __init__(self, request: EngineRequest, segment: Segment, evaluator: Evaluator) -> None:
+        found = evaluator.matches(request.query)
+        if segment.live is not None:
+            alive = np.flatnonzero(segment.live[found.documents])
+            found = Matches(found.documents[alive], choose(found.scores, alive))
+        self._found = found.documents
+        self._filters = [
+            (part, mask_of(evaluator.matches(part.node).documents, segment.size)[found.documents])
+            for part in request.filters
+        ]
+        self.kept = found
+        if self._filters:
+            chosen = np.flatnonzero(np.logical_and.reduce([mask for _, mask in self._filters]))
+            self.kept = Matches(found.documents[chosen], choose(found.scores, chosen))
+
+    def counted(self, facet: str) -> Ints:
+        """The documents over which a facet is counted: without its own choice, unless it narrows itself."""
+        held = [mask for part, mask in self._filters if part.facet != facet or part.narrows_itself]
+        if len(held) == len(self._filters):
+            return self.kept.documents
+        return self._found[np.logical_and.reduce(held)] if held else self._found

@@ -1,0 +1,1 @@
+"""Whoosh on the same arrays: a codec, and the second evaluator that agreement is tested with."""
