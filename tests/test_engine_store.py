@@ -153,3 +153,22 @@ def test_a_table_of_nested_values_is_not_begun() -> None:
 def test_the_dictionary_is_that_of_the_format() -> None:
     """Other bytes would make every segment unreadable: change the format's number with them."""
     assert 2356595526 == zlib.crc32(DICTIONARY)
+
+
+@pytest.mark.parametrize("separators", [(", ", ": "), (",", ":")])
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("order", [("id", "text", "title"), ("title", "id", "text"), ("text", "id")])
+def test_a_line_that_the_document_tells_takes_some_bytes(separators, ascii_only, order) -> None:
+    """A line of JSON is its keys in order, where the document holds what they say."""
+    doc = document("one", "“Gao” fell.\nMali said so.", title="Café “Goïta”")
+    given = {"id": doc.id, "title": doc.title, "text": doc.text}
+    line = {key: given[key] for key in order}
+    original = json.dumps(line, ensure_ascii=ascii_only, separators=separators).encode()
+    packed = pack_original(original, doc)
+    assert len(packed) <= 13
+    assert original == unpack_original(packed, doc)
+    for other in (original + b" ", original.replace(b"one", b"two"), original.replace(b'"id"', b'"ID"')):
+        assert other == unpack_original(pack_original(other, doc), doc)
+    for damaged in (packed[:9], packed[:9] + b"\x09id", packed + b"?"):
+        with pytest.raises(ValueError):
+            unpack_original(damaged, doc)

@@ -147,7 +147,11 @@ def pack_original(original: bytes, document: Document) -> bytes:
         at = original.find(form)
         if at >= 0:
             rest = original[:at] + original[at + len(form) :]
-            return bytes((way,)) + at.to_bytes(8, "little") + deflate(rest, _line(document))
+            place = bytes((way,)) + at.to_bytes(8, "little")
+            told = _tell_line(rest, document)
+            if told is not None:
+                return bytes((way + _TOLD,)) + place[1:] + told
+            return place + deflate(rest, _line(document))
     return bytes((_APART,)) + bytes(8) + deflate(original, _line(document, text))
 
 
@@ -159,9 +163,10 @@ def unpack_original(block: bytes, document: Document) -> bytes:
     way, at = block[0], int.from_bytes(block[1:9], "little")
     if way == _APART:
         return inflate(block[9:], _line(document, text))
+    told = way >= _TOLD
     for own, form in _forms(document.text, text):
-        if own == way:
-            rest = inflate(block[9:], _line(document))
+        if own == way - _TOLD * told:
+            rest = _untell_line(block[9:], document) if told else inflate(block[9:], _line(document))
             return rest[:at] + form + rest[at:]
     raise ValueError("an original of this kind is unknown")
 
@@ -169,6 +174,47 @@ def unpack_original(block: bytes, document: Document) -> bytes:
 # How a text stands in the bytes as delivered: as UTF-8, in a JSON string with or without
 # escapes for all but ASCII; or not in one piece.
 _UTF8, _JSON_ASCII, _JSON_UTF8, _APART = range(4)
+
+
+# Added to the way where the rest is a line of JSON whose values the document holds.
+_TOLD = 16
+_KEYS = {"url": "u", "id": "i", "title": "t", "text": "x", "actors": "a", "published": "p", "source": "s"}
+_NAMES = {letter: key for key, letter in _KEYS.items()}
+_STYLES = tuple(
+    json.JSONEncoder(ensure_ascii=ascii_only, check_circular=False, separators=separators).encode
+    for separators in ((", ", ": "), (",", ":"))
+    for ascii_only in (False, True)
+)
+
+
+def _tell_line(rest: bytes, document: Document) -> bytes | None:
+    """How a line of JSON is made from the document: its style, and a letter for each key in order.
+
+    None where it cannot be made so to the letter.
+    """
+    try:
+        given = json.loads(rest)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(given, dict) or not given.keys() <= _KEYS.keys():
+        return None
+    values = _line_values(document)
+    known = {key: values[key] for key in given}
+    for style, encode in enumerate(_STYLES):
+        if encode(known).encode("utf-8", "surrogatepass") == rest:
+            return bytes((style,)) + "".join(map(_KEYS.__getitem__, given)).encode("ascii")
+    return None
+
+
+def _untell_line(told: bytes, document: Document) -> bytes:
+    """The line of JSON that `_tell_line` told. Raises ValueError for anything else."""
+    values = _line_values(document)
+    try:
+        encode = _STYLES[told[0]]
+        known = {_NAMES[letter]: values[_NAMES[letter]] for letter in told[1:].decode("ascii")}
+    except (IndexError, KeyError) as error:
+        raise ValueError("a line of this kind is unknown") from error
+    return encode(known).encode("utf-8", "surrogatepass")
 
 
 def _forms(text: str, encoded: bytes) -> Iterator[tuple[int, bytes]]:
@@ -179,7 +225,12 @@ def _forms(text: str, encoded: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _line(document: Document, text: bytes = b"") -> bytes:
     """Bytes much like those in which a document was delivered: a line of JSON without its text."""
-    line = {
+    return text + json.dumps(_line_values(document)).encode("ascii")
+
+
+def _line_values(document: Document) -> dict[str, object]:
+    """What a line of JSON may have told of a document, its text left out."""
+    return {
         "url": document.url,
         "id": document.id,
         "title": document.title,
@@ -188,4 +239,3 @@ def _line(document: Document, text: bytes = b"") -> bytes:
         "published": document.published.evidence if document.published else None,
         "source": document.outlet,
     }
-    return text + json.dumps(line).encode("ascii")
