@@ -50,8 +50,13 @@ def check_pairs(
     oracle = oracle_kind(collected.documents)
     worst = 0.0
     with in_every_layout(collected) as folders:
-        ways = [way for folder in folders.values() for way in open_ways(folder)]
+        ways = [(layout, way) for layout, folder in folders.items() for way in open_ways(folder)]
         for request in asked:
             expected = oracle.search(request)
-            worst = max(worst, *(check_same_answer(expected, way.search(request)) for way in ways))
+            for layout, way in ways:
+                try:
+                    worst = max(worst, check_same_answer(expected, way.search(request)))
+                except AssertionError as error:
+                    error.add_note(f"{type(way).__name__} on {layout}: {request}")
+                    raise
     return worst

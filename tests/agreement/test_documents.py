@@ -36,6 +36,7 @@ some = settings(
     deadline=None,
     database=None,
     print_blob=True,
+    report_multiple_bugs=False,
     max_examples=max(3, settings().max_examples // 10),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )

@@ -59,6 +59,7 @@ class EngineSuite:
             (syntax.Wildcard("so*rs", "so*rs"), {"wagner", "heading", "residue"}),
             (syntax.Fuzzy("wagenr", "wagenr~"), {"wagner", "both"}),
             (syntax.Fuzzy("agner", "agner~"), set()),
+            (syntax.Fuzzy("", "~"), set()),
             (syntax.FieldIs("actor", "wagner"), {"wagner", "both", "stated"}),
             (syntax.FieldIs("actor", "nobody"), set()),
             (syntax.FieldIs("place", "pl-gao"), {"place"}),

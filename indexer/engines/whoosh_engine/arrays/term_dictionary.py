@@ -84,6 +84,8 @@ class TermDictionary(Sequence[bytes]):
         match node:
             case Prefix():
                 return np.arange(first, last)
+            case Fuzzy("", _, _, _):
+                return _NONE
             case Fuzzy(term, _, distance, _):
                 return self._alike(term, distance, first, last)
             case Wildcard():
