@@ -35,7 +35,7 @@ from tests.generators import collections
 from tests.naive_segments import naive_arrays
 
 COLLECTION = Collection("2024-01-01T00:00:00Z", 0, 0, 0, 0, 0, (), (), (), ())
-BLOCK_ARRAYS = {"documents_ptr", "originals_ptr"}
+BLOCK_ARRAYS = {"documents_ptr", "dictionary"}
 WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 ODD = "aZ9.'’\u0301\u00ad\u200b\ufeff-_·…éœßİﬁ\ud800\udc00\U0001f600\U00010400中٣" + WHITE
 

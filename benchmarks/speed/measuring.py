@@ -133,9 +133,7 @@ def _run(peer: Peer, command: str, first: Path, second: Path) -> list[Any]:
     """Start one engine and read the JSON lines that it prints. Raises EngineFailed."""
     arguments = (*peer.start, command, str(first), str(second))
     environment = {**os.environ, **_ONE_THREAD, "PYTHONDONTWRITEBYTECODE": "1"}
-    ended = subprocess.run(
-        arguments, cwd=ROOT, env=environment, text=True, capture_output=True, check=False
-    )
+    ended = subprocess.run(arguments, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)
     if ended.returncode:
         raise EngineFailed((ended.stderr.strip().splitlines() or ["it said nothing"])[-1])
     return [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]

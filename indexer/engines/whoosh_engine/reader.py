@@ -10,8 +10,6 @@ from typing import Self
 
 from indexer.engine_port import DocumentView, EngineAnswer, EngineRequest
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
-from indexer.engines.whoosh_engine.arrays.document_blocks import unpack_document, unpack_original
-from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
 from indexer.engines.whoosh_engine.writer import COLLECTION_FILE
@@ -26,8 +24,7 @@ class WhooshReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._searcher = ArraySearcher(folder)
-        self._documents = [_open_blocks(segment, "documents") for segment in self._searcher.segments]
-        self._originals = [_open_blocks(segment, "originals") for segment in self._searcher.segments]
+        self._blocks = [BlockFile(segment) for segment in self._searcher.segments]
 
     @cached_property
     def collection(self) -> Collection:
@@ -54,7 +51,10 @@ class WhooshReader:
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None."""
         place = self._find(document_id)
-        return None if place is None else self._read(*place)
+        if place is None:
+            return None
+        at, number = place
+        return self._blocks[at].document(number)
 
     def view(self, document_id: str) -> DocumentView | None:
         """The document of this id with the places of its words, or None."""
@@ -62,7 +62,7 @@ class WhooshReader:
         if place is None:
             return None
         at, number = place
-        return ArrayView(self._searcher.segments[at], number, self._read(at, number))
+        return ArrayView(self._searcher.segments[at], number, self._blocks[at].document(number))
 
     def original(self, document_id: str) -> bytes | None:
         """The bytes of the document as delivered, or None."""
@@ -70,7 +70,7 @@ class WhooshReader:
         if place is None:
             return None
         at, number = place
-        return unpack_original(self._originals[at].block(number), self._read(at, number))
+        return self._blocks[at].original(number)
 
     def _find(self, document_id: str) -> tuple[int, int] | None:
         """The place of a segment and the number of the document in it."""
@@ -79,9 +79,6 @@ class WhooshReader:
             if number is not None:
                 return at, number
         return None
-
-    def _read(self, at: int, number: int) -> Document:
-        return unpack_document(self._documents[at].block(number))
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
@@ -93,7 +90,7 @@ class WhooshReader:
 
     def close(self) -> None:
         """Let go of all files."""
-        for blocks in (*self._documents, *self._originals):
+        for blocks in self._blocks:
             blocks.close()
 
     def __enter__(self) -> Self:
@@ -101,7 +98,3 @@ class WhooshReader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _open_blocks(segment: Segment, name: str) -> BlockFile:
-    return BlockFile(segment.path / f"{name}.bin", segment.arrays[f"{name}_ptr"])

@@ -42,7 +42,9 @@ class WhooshWriter:
     def __init__(self, folder: Path, base: Path | None = None, *, run_words: int = RUN_WORDS) -> None:
         self._folder = folder
         self._base = GenerationBase(base) if base else None
-        self._segment = SegmentWriter(folder / _NEW, folder / _RUNS, run_words)
+        self._segment = SegmentWriter(
+            folder / _NEW, folder / _RUNS, run_words, self._base.dictionary if self._base else b""
+        )
         self._seen: set[str] = set()
 
     def add(self, document: Document, original: bytes, page_hash: int = 0) -> None:

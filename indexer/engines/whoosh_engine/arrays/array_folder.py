@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS_FILE = "arrays.json"
 # Below this an array is read whole: a page of a mapping would hold no less.
 _SMALL_BYTES = 1 << 14

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
 from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.engines.whoosh_engine.building.block_stream import largest_dictionary
 
 
 class GenerationBase:
@@ -35,6 +36,11 @@ class GenerationBase:
         if found is None:
             raise KeyError(document_id)
         self._live[found[0]][found[1]] = False
+
+    @property
+    def dictionary(self) -> bytes:
+        """What its documents were compressed with, most of them."""
+        return largest_dictionary(self.segments)
 
     @property
     def size(self) -> int:

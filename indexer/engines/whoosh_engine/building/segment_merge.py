@@ -1,11 +1,11 @@
 """Merges whole segments into one, without their deleted documents.
 
 The result is that of writing the living documents anew in the same order, to the byte, but for
-the packed blocks, which are copied as they are.
+the compressed blocks: these are copied where they can be read with the same dictionary.
 """
 
-from array import array
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of, starts_from
+from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.postings import FREQUENCY_OVER, POSITION_OVER, NarrowArray
 from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS, Segment
 from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
+from indexer.engines.whoosh_engine.building.block_stream import BlockStream, largest_dictionary
 from indexer.engines.whoosh_engine.building.column_merge import merge_columns
 from indexer.engines.whoosh_engine.building.field_merge import (
     WORD_FIELDS,
@@ -25,7 +27,7 @@ from indexer.engines.whoosh_engine.building.field_merge import (
 from indexer.engines.whoosh_engine.building.segment_writer import write_ids
 from indexer.engines.whoosh_engine.building.stem_merge import StemMemory
 
-# Words whose spans, and bytes of blocks, that are held at once.
+# Words whose spans are held at once.
 _COPIED_AT_ONCE = 400_000
 
 
@@ -51,8 +53,7 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
             own = [segment.arrays[name][living(segment)] for segment in segments]
             out.write(name, np.concatenate(own), kind)
         _merge_spans(out, segments)
-        for name in ("documents", "originals"):
-            _copy_blocks(out, segments, name)
+        _merge_blocks(out, segments)
         return out.finish(len(ids)), len(ids)
     finally:
         out.close()
@@ -155,22 +156,16 @@ def _stretches(ends: NDArray[np.int64]) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(ends) - 1], strict=True))
 
 
-def _copy_blocks(out: ArrayFolderWriter, segments: Sequence[Segment], name: str) -> None:
-    """Copy the blocks of the living documents, stretch by stretch of neighbours."""
-    file = out.file(f"{name}.bin")
-    starts = array("q", [0])
+def _merge_blocks(out: ArrayFolderWriter, segments: Sequence[Segment]) -> None:
+    """Copy the blocks of the largest segment and of those with its dictionary, compress others anew."""
+    dictionary = largest_dictionary(segments)
+    stream = BlockStream(out, dictionary)
     for segment in segments:
-        own = living(segment)
-        ends = segment.arrays[f"{name}_ptr"].astype(np.int64)
-        sizes = sizes_of(ends)[own]
-        starts.extend((starts[-1] + np.cumsum(sizes)).tolist())
-        begins = changes(own - np.arange(len(own))).tolist()
-        with (segment.path / f"{name}.bin").open("rb") as source:
-            for begin, end in zip(begins, [*begins[1:], len(own)], strict=True):
-                source.seek(int(ends[own[begin]]))
-                left = int(ends[own[end - 1] + 1] - ends[own[begin]])
-                while left:
-                    block = source.read(min(left, _COPIED_AT_ONCE))
-                    file.write(block)
-                    left -= len(block)
-    out.write(f"{name}_ptr", np.array(starts))
+        same = dictionary != b"" and segment.arrays["dictionary"].tobytes() == dictionary
+        with closing(BlockFile(segment)) as blocks:
+            for number in living(segment).tolist():
+                if same:
+                    stream.append(blocks.block(number))
+                else:
+                    stream.add(*blocks.both(number))
+    stream.finish()

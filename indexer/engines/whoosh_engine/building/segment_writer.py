@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, FileStream, Ints
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.array_ranges import starts_from
-from indexer.engines.whoosh_engine.arrays.document_blocks import pack_document, pack_original
+from indexer.engines.whoosh_engine.arrays.document_rows import encode_document
+from indexer.engines.whoosh_engine.building.block_stream import BlockStream
 from indexer.engines.whoosh_engine.building.document_batch import BatchArrays, DocumentBatch
 from indexer.engines.whoosh_engine.building.document_facts import DocumentFacts
 from indexer.engines.whoosh_engine.building.field_merge import (
@@ -29,8 +30,6 @@ BATCH_CHARACTERS = 600_000
 BATCH_DOCUMENTS = 5_000
 # Words that are sorted at once: more cost memory, fewer make more runs to merge.
 RUN_WORDS = 1_000_000
-# Bytes of blocks that are written at once.
-_WAITING_BYTES = 1 << 18
 # As much as the C library of Linux learns to keep.
 _KEPT_BYTES = 30 << 20
 
@@ -44,42 +43,16 @@ def _keep_freed_memory() -> None:
     np.empty(_KEPT_BYTES, dtype=np.uint8)
 
 
-class BlockStream:
-    """Blocks of bytes one after another in a file, and where each starts."""
-
-    def __init__(self, file: FileStream) -> None:
-        self._file = file
-        self._waiting: list[bytes] = []
-        self._end = 0
-        self._starts = array("q", [0])
-
-    def add(self, block: bytes) -> None:
-        """Append a block."""
-        self._waiting.append(block)
-        self._end += len(block)
-        self._starts.append(self._end)
-        if self._end - self._file.bytes >= _WAITING_BYTES:
-            self._write()
-
-    def _write(self) -> None:
-        self._file.write(b"".join(self._waiting))
-        self._waiting.clear()
-
-    def finish(self) -> Ints:
-        """Write what waits; gives where each block starts, and where the last ends."""
-        self._write()
-        return np.array(self._starts)
-
-
 class SegmentWriter:
     """Fills a new folder; `run_words` bounds the memory."""
 
-    def __init__(self, path: Path, temporary: Path, run_words: int = RUN_WORDS) -> None:
+    def __init__(
+        self, path: Path, temporary: Path, run_words: int = RUN_WORDS, dictionary: bytes = b""
+    ) -> None:
         _keep_freed_memory()
         self.path = path
         self._out = ArrayFolderWriter(path)
-        self._documents = BlockStream(self._out.file("documents.bin"))
-        self._originals = BlockStream(self._out.file("originals.bin"))
+        self._blocks = BlockStream(self._out, dictionary)
         self._spans = SpanStreams(self._out)
         self._facts = DocumentFacts()
         self._ids: list[str] = []
@@ -93,8 +66,7 @@ class SegmentWriter:
 
     def add(self, document: Document, original: bytes, page_hash: int) -> None:
         """Take the next document."""
-        self._documents.add(pack_document(document))
-        self._originals.add(pack_original(original, document))
+        self._blocks.add(encode_document(document), original)
         self._ids.append(document.id)
         self._page_hashes.append(page_hash)
         self._batch.append(document)
@@ -135,8 +107,7 @@ class SegmentWriter:
         out.write("lengths", np.array(self._lengths), "<i4")
         out.write("page_hashes", np.array(self._page_hashes, dtype="<u8"), "<u8")
         self._spans.finish()
-        out.write("documents_ptr", self._documents.finish())
-        out.write("originals_ptr", self._originals.finish())
+        self._blocks.finish()
         self._runs.close()
         return out.finish(len(self._ids)), len(self._ids)
 
