@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT
 from indexer.engines.whoosh_engine.building.segment_writer import SegmentWriter
 from indexer.engines.whoosh_engine.whoosh_search.codec import ArraySegment, write_toc
 from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention, Published
@@ -31,7 +32,7 @@ def write_generation(
         ids = [page.id for documents in parts for page in documents]
         places = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"))
         rank = _write_numbers(folder, "rank", places.tolist())
-    facts = {"format": 1, "segments": listed, "rank": rank}
+    facts = {"format": FORMAT, "segments": listed, "rank": rank}
     (folder / "segments.json").write_text(json.dumps(facts), encoding="ascii")
     write_toc(folder, toc)
 

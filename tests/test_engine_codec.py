@@ -4,6 +4,7 @@ Runs with Whoosh 2.7.4 too.
 """
 
 import io
+import json
 import pickletools
 import random
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from whoosh.sorting import FieldFacet
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import EngineRequest
+from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.whoosh_search.codec import INDEX_NAME, ArrayCodec, ArraySegment
@@ -478,16 +480,16 @@ def test_another_format_is_outdated(tmp_path: Path, name: str) -> None:
     """It says to rebuild, and is not read as if it were this one."""
     write_generation(tmp_path, [tiny_documents()])
     (path,) = tmp_path.glob(name)
-    path.write_text(
-        path.read_text().replace('"format": 1', '"format": 2').replace('"format":1', '"format":2')
-    )
-    with pytest.raises(GenerationOutdated, match=r"format 2.*python -m indexer rebuild"):
+    listed = json.loads(path.read_text())
+    path.write_text(json.dumps(listed | {"format": listed["format"] + 1}))
+    with pytest.raises(GenerationOutdated, match=rf"format {FORMAT + 1}.*python -m indexer rebuild"):
         WhooshSearcher(tmp_path)
 
 
 def test_both_evaluators_of_a_generation_without_segments_find_nothing(tmp_path: Path) -> None:
     """No documents are a collection too."""
-    (tmp_path / "segments.json").write_text('{"format": 1, "segments": [], "rank": null}')
+    listed = {"format": FORMAT, "segments": [], "rank": None}
+    (tmp_path / "segments.json").write_text(json.dumps(listed))
     answer = WhooshSearcher(tmp_path).search(EngineRequest(syntax.All(), facets=FACETS))
     assert (0, ()) == (answer.total, answer.hits)
     assert all(len(counts) == 0 for counts in answer.facets.values())
