@@ -1,9 +1,9 @@
 """What an engine must do, and no more. Engines know nothing of users, pages or notes."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
@@ -51,6 +51,19 @@ class EngineHit:
     score: float
 
 
+class ValueCounts(NamedTuple):
+    """Values of a facet and the count of each: two lists, as pairs would cost more than counting."""
+
+    values: Sequence[str]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, int]]) -> Self:
+        """Pairs taken apart."""
+        known = tuple(pairs)
+        return cls([value for value, _ in known], [count for _, count in known])
+
+
 class FacetCounts(Sequence[tuple[str, int]]):
     """The values of one facet with counts above 0, most frequent first, then by value.
 
@@ -58,17 +71,17 @@ class FacetCounts(Sequence[tuple[str, int]]):
     than the whole sequence. Equal to any sequence of the same pairs.
     """
 
-    def most(self, limit: int) -> tuple[tuple[str, int], ...]:
+    def most(self, limit: int) -> ValueCounts:
         """The first `limit` values."""
-        return tuple(self[:limit])
+        return ValueCounts.of(self[:limit])
 
     def count_of(self, value: str) -> int:
         """The count of one value, 0 where it has none."""
         return dict(self).get(value, 0)
 
-    def no_longer_than(self, characters: int) -> tuple[tuple[str, int], ...]:
+    def no_longer_than(self, characters: int) -> ValueCounts:
         """The values with at most so many characters: of dates, 7 gives months, years and none."""
-        return tuple(pair for pair in self if len(pair[0]) <= characters)
+        return ValueCounts.of(pair for pair in self if len(pair[0]) <= characters)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -91,12 +104,11 @@ class EngineAnswer:
     expanded: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WordPlace:
+class WordPlace(NamedTuple):
     """A word where it stands: its position, and its offsets in the document's text.
 
     `beside` is true in a title that was delivered beside the text; then the offsets are the
-    title's own.
+    title's own. A tuple, because an answer makes a hundred of them.
     """
 
     position: int

@@ -68,6 +68,7 @@ def _word_field(field: str, words: Sequence[Sequence[Occurrence]]) -> Arrays:
     terms = sorted(places, key=lambda term: term.encode("utf-8", "surrogatepass"))
     blob, ends = _blob(terms)
     postings = [places[term] for term in terms]
+    frequencies = [len(found) for own in postings for found in own.values()]
     arrays: Arrays = {
         f"{field}_words": blob,
         f"{field}_word_ends": ends,
@@ -75,7 +76,8 @@ def _word_field(field: str, words: Sequence[Sequence[Occurrence]]) -> Arrays:
         f"{field}_ptr": _starts(map(len, postings)),
         f"{field}_docs": [number for own in postings for number in own],
         f"{field}_pos_ptr": _starts(sum(map(len, own.values())) for own in postings),
-        **_escaped(f"{field}_tf", [len(found) for own in postings for found in own.values()], 255),
+        f"{field}_pos_skip": _starts(sum(frequencies[n : n + 64]) for n in range(0, len(frequencies), 64)),
+        **_escaped(f"{field}_tf", frequencies, 255),
         **_escaped(f"{field}_pos", [at for own in postings for found in own.values() for at in found], 65535),
     }
     return arrays | _stems(field, terms, places, stems)

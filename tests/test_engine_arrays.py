@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine_port import ValueCounts
 from indexer.engines.whoosh_engine.arrays.postings import find_in
-from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, RowColumn, SingleColumn
+from indexer.engines.whoosh_engine.evaluation.facet_counts import (
+    CountedValues,
+    NamedValues,
+    RowColumn,
+    SingleColumn,
+)
 from indexer.engines.whoosh_engine.evaluation.matches import (
     Matches,
     best_of,
@@ -107,9 +113,10 @@ def test_values_are_in_order_of_count_then_name(counts: list[int], limit: int) -
     expected = sorted(
         ((v, n) for v, n in zip(values, counts, strict=True) if n), key=lambda pair: (-pair[1], pair[0])
     )
-    found = CountedValues(values, np.full(len(values), 3), np.array(counts, dtype=np.int64))
-    assert tuple(expected[:limit]) == found.most(limit)
-    assert tuple(expected) == tuple(found) == found.most(100)
+    found = CountedValues(NamedValues(values), np.array(counts, dtype=np.int64))
+    assert ValueCounts.of(expected[:limit]) == found.most(limit)
+    assert tuple(expected) == tuple(found)
+    assert ValueCounts.of(expected) == found.most(100)
     assert dict(zip(values, counts, strict=True)) == {v: found.count_of(v) for v in values}
     assert found.count_of("none such") == 0
     assert len(expected) == len(found)
@@ -117,7 +124,7 @@ def test_values_are_in_order_of_count_then_name(counts: list[int], limit: int) -
 
 def test_counts_are_equal_to_the_same_pairs_only() -> None:
     """A sequence of pairs, compared by its pairs."""
-    found = CountedValues(["a", "b"], np.array([1, 1]), np.array([1, 2]))
+    found = CountedValues(NamedValues(["a", "b"]), np.array([1, 2]))
     assert (("b", 2), ("a", 1)) == found
     assert found != (("a", 1), ("b", 2))
     with pytest.raises(IndexError):
@@ -127,5 +134,5 @@ def test_counts_are_equal_to_the_same_pairs_only() -> None:
 def test_long_values_can_be_left_out() -> None:
     """Months without their days."""
     values = ["2024", "2024-03", "2024-03-27", "none"]
-    found = CountedValues(values, np.array([4, 7, 10, 4]), np.array([2, 2, 2, 5]))
-    assert (("none", 5), ("2024", 2), ("2024-03", 2)) == found.no_longer_than(7)
+    found = CountedValues(NamedValues(values), np.array([2, 2, 2, 5]))
+    assert (["none", "2024", "2024-03"], [5, 2, 2]) == found.no_longer_than(7)

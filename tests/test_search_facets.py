@@ -1,6 +1,7 @@
 import pytest
 
-from indexer.query.request import SearchRequest
+from indexer.engine_port import ValueCounts
+from indexer.query.request import FacetValue, SearchRequest
 from indexer.schema.collection import Actor, Place
 from indexer.search.facets import Labels, chosen_values, date_group, date_label
 
@@ -55,12 +56,13 @@ def test_labels_fall_back_to_the_value() -> None:
     assert "" == LABELS.group("source", "Radio")
 
 
-def test_chosen_values_stay_beyond_the_limit() -> None:
-    """The limit cuts what was not chosen, never what was."""
-    shown = LABELS.values("source", [("a", 3), ("b", 2), ("c", 1)], ["c", "d"], 1)
-    assert [("a", 3, False), ("c", 1, True), ("d", 0, True)] == [
-        (v.value, v.count, v.selected) for v in shown
-    ]
+def test_values_come_with_their_names_and_whether_they_are_chosen() -> None:
+    """In the order given; nothing is counted or left out."""
+    shown = LABELS.values("actor", ValueCounts(["other", "jnim"], [3, 0]), ["jnim"])
+    assert FacetValue("other", "other", 3, False) == shown[0]
+    assert FacetValue("jnim", "JNIM", 0, True, "armed_group") == shown[1]
+    assert () == LABELS.values("actor", ValueCounts([], []))
+    assert {False} == {value.selected for value in LABELS.values("actor", ValueCounts(["jnim"], [1]))}
 
 
 def test_every_facet_has_its_part_of_the_request() -> None:

@@ -119,6 +119,17 @@ def test_counts_are_put_into_order_as_far_as_they_are_shown(desk: Search, reader
     assert 0 == reader.sources.whole
 
 
+def test_chosen_values_stay_beyond_the_limit(reader: ListedReader) -> None:
+    """The limit cuts what was not chosen, never what was; a choice without hits counts 0."""
+    settings, _ = load_settings({}, facet_limit=1)
+    desk = Search(reader, settings, generation="one")  # type: ignore[arg-type]
+    found = desk.search(replace(CAMP, sources=("Wire", "Radio", "gone"))).facets["source"]
+    assert [("Radio", 3, True), ("Wire", 1, True), ("gone", 0, True)] == [
+        (v.value, v.count, v.selected) for v in found
+    ]
+    assert ["Radio"] == [v.value for v in desk.search(CAMP).facets["source"]]
+
+
 def test_who_turns_the_page_reads_no_document_twice(desk: Search, reader: ListedReader) -> None:
     """Documents that were shown are kept: a generation never changes."""
     for page in (1, 2, 1):

@@ -107,9 +107,12 @@ def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
     return {
         "document": document_facts(hit.document, asked),
         "score": hit.score,
-        "passages": [asdict(excerpt) for excerpt in hit.passages],
+        "passages": [
+            {**asdict(excerpt), "marks": [mark._asdict() for mark in excerpt.marks]}
+            for excerpt in hit.passages
+        ],
         "matching": hit.matching,
-        "title_marks": [asdict(mark) for mark in hit.title_marks],
+        "title_marks": [mark._asdict() for mark in hit.title_marks],
         "reasons": [asdict(reason) for reason in hit.reasons],
         "actors": [{"id": actor, "mentions": mentions} for actor, mentions in hit.actors],
     }

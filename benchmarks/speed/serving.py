@@ -21,8 +21,8 @@ REPEATS, WARM_UPS = 7, 2
 # A query that takes longer than so many CPU seconds is timed fewer times; its n says so.
 SLOW_SECONDS, SLOW_REPEATS = 1.0, 3
 
-# By facet: pairs of value and count, or what a package gives in their place.
-Counts = Mapping[str, Sequence[Any]]
+# By facet: pairs of value and count, or what a package gives in their place: buckets, two columns.
+Counts = Mapping[str, Any]
 
 
 class Session(Protocol):
@@ -146,13 +146,16 @@ def _time(call: Callable[[Any], Any], compiled: Any) -> dict[str, Any]:
         "n": len(times),
         "calls": len(times) + (1 if slow else WARM_UPS),
         "hits": answer[1],
-        "values": {name: len(pairs) for name, pairs in counts.items()},
-        "counted": {name: sum(map(_count, pairs)) for name, pairs in counts.items()},
+        "values": {name: len(_numbers(own)) for name, own in counts.items()},
+        "counted": {name: sum(_numbers(own)) for name, own in counts.items()},
     }
 
 
-def _count(value: Any) -> int:
-    return int(value["doc_count"] if isinstance(value, dict) else value[1])
+def _numbers(counted: Any) -> list[int]:
+    """The counts of one facet, in whichever form a package gives them."""
+    if hasattr(counted, "counts"):
+        return list(counted.counts)
+    return [int(one["doc_count"] if isinstance(one, dict) else one[1]) for one in counted]
 
 
 def _ms(seconds: float) -> float:

@@ -63,8 +63,7 @@ class Note:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Characters of the document's text that made it match.
 
     `kind` "word" for words of the query, "alias" for another spelling of a name in it or of a

@@ -6,7 +6,7 @@ The engine counts; this asks it for what one search cannot tell: chosen ranges, 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.engine_port import DocumentView, EngineAnswer, FacetFilter
+from indexer.engine_port import DocumentView, EngineAnswer, FacetFilter, ValueCounts
 from indexer.query.request import FacetValue
 from indexer.search.evidence import Evidence
 from indexer.search.facets import Labels, chosen_values
@@ -39,11 +39,17 @@ class FacetCounter:
             return self._documents(reading, found, deadline)
         chosen = chosen_values(reading.request, facet)
         counts = found.facets[facet]
-        ranges = [value for value in chosen if facet in DATE_FACETS and ".." in value]
-        numbers = list(counts.most(self.limit))
-        numbers += [(value, self._count(facet, value, reading, deadline)) for value in ranges]
-        numbers += [(value, counts.count_of(value)) for value in chosen if value not in ranges]
-        return self.labels.values(facet, numbers, chosen, self.limit)
+        shown = counts.most(self.limit)
+        if not chosen:
+            return self.labels.values(facet, shown)
+        numbers = dict(zip(*shown, strict=True))
+        for value in chosen:
+            if facet in DATE_FACETS and ".." in value:
+                numbers[value] = self._count(facet, value, reading, deadline)
+            elif value not in numbers:
+                numbers[value] = counts.count_of(value)
+        shown = ValueCounts(tuple(numbers), tuple(numbers.values()))
+        return self.labels.values(facet, shown, chosen)
 
     def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
         """How many hits one value of a facet alone would leave."""

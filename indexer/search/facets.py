@@ -4,10 +4,11 @@ Counts come from the engine as they are; nothing is counted here.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import repeat
 
+from indexer.engine_port import ValueCounts
 from indexer.query.request import FacetValue, SearchRequest
 from indexer.schema.collection import Actor, Place
 from indexer.schema.fields import NONE
@@ -31,6 +32,10 @@ KEPT_DATES = 20_000
 # A facet value of a date; "--01-07" has no year.
 _DATE = re.compile(r"(-|\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 DATE_GROUPS = {4: "year", 7: "month", 10: "day"}
+
+
+# A value from its six fields: the way of a named tuple itself, without its call in Python.
+_facet_value: Callable[[Iterable[object]], FacetValue] = partial(tuple.__new__, FacetValue)
 
 
 def date_label(value: str) -> str:
@@ -115,21 +120,12 @@ class Labels:
         named = self._names.get(facet, {})
         return [named.get(value) or (value, "") for value in values]
 
-    def values(
-        self,
-        facet: str,
-        counts: Sequence[tuple[str, int]],
-        chosen: Sequence[str],
-        limit: int,
-    ) -> tuple[FacetValue, ...]:
-        """Values in the engine's order, at most `limit`, and every chosen one even at 0."""
-        shown = dict(counts[:limit])
-        if chosen:
-            numbers = dict(counts)
-            shown |= {value: numbers.get(value, 0) for value in chosen}
-        if not shown:
+    def values(self, facet: str, shown: ValueCounts, chosen: Sequence[str] = ()) -> tuple[FacetValue, ...]:
+        """Values with their names, in the same order."""
+        if not shown.values:
             return ()
         # Some hundred values an answer: taken as columns, they cost half of what a loop does.
-        labels, groups = zip(*self._all_named(facet, shown), strict=True)
-        selected = [value in chosen for value in shown] if chosen else repeat(False)
-        return tuple(map(FacetValue, shown, labels, shown.values(), selected, groups))
+        labels, groups = zip(*self._all_named(facet, shown.values), strict=True)
+        selected = [value in chosen for value in shown.values] if chosen else repeat(False)
+        columns = (shown.values, labels, shown.counts, selected, groups, repeat(None))
+        return tuple(map(_facet_value, zip(*columns)))  # noqa: B905  # some repeat without an end

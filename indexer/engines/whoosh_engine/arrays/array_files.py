@@ -123,6 +123,14 @@ class ArrayFolderWriter:
         self.stream(name, chosen.str).append(values)
         self._arrays[name].close()
 
+    def read(self, name: str) -> Ints:
+        """An array that was written, mapped; its stream is closed."""
+        array = self._arrays[name]
+        # An empty file cannot be mapped.
+        if not array.length:
+            return np.empty(0, dtype=array.kind)
+        return np.memmap(self.path / f"{name}.bin", dtype=array.kind, mode="r").view(np.ndarray)
+
     def write_words(self, blob_name: str, ends_name: str, words: Sequence[str]) -> None:
         """Words as one blob of UTF-8 and where each of them ends, from 0 on."""
         blob, ends = join_words(words)

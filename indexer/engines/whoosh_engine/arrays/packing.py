@@ -5,7 +5,7 @@ Keeps only strings, whole numbers, truth values and None; never builds a value o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from itertools import repeat
+from itertools import product, repeat
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -14,12 +14,12 @@ T = TypeVar("T")
 
 
 class Allowed:
-    """What a field may hold, from its annotation: `types`, and of those some values only."""
+    """What a field may hold, from its annotation: `types`, and of those some `values` only."""
 
     def __init__(self, hint: Any) -> None:
-        self._values: frozenset[object] | None = None
+        self.values: frozenset[object] | None = None
         if get_origin(hint) is Literal:
-            self._values = frozenset(get_args(hint))
+            self.values = frozenset(get_args(hint))
             self.types: frozenset[type] = frozenset(map(type, get_args(hint)))
         elif get_origin(hint) in (Union, UnionType):
             self.types = frozenset(get_args(hint))
@@ -30,15 +30,15 @@ class Allowed:
 
     def check(self, value: object) -> None:
         """Raise ValueError where the value may not stand there."""
-        if type(value) not in self.types or (self._values is not None and value not in self._values):
+        if type(value) not in self.types or (self.values is not None and value not in self.values):
             raise ValueError(f"{value!r} may not stand there")
 
     def check_all(self, column: Sequence[object]) -> None:
         """Raise ValueError where a value of the column may not stand there."""
         if not self.types.issuperset(map(type, column)):
             raise ValueError("a value of another type was expected")
-        if self._values is not None and not self._values.issuperset(column):
-            raise ValueError(f"one of {sorted(map(str, self._values))} was expected")
+        if self.values is not None and not self.values.issuperset(column):
+            raise ValueError(f"one of {sorted(map(str, self.values))} was expected")
 
 
 class Table(Generic[T]):
@@ -57,6 +57,9 @@ class Table(Generic[T]):
         self._kind = kind
         self._row = attrgetter(*names)
         self._allowed = tuple(Allowed(hints[name]) for name in names)
+        # Most tables have one row, whose types are looked up at once.
+        self._row_types = frozenset(product(*(allowed.types for allowed in self._allowed)))
+        self._listed = [(at, one) for at, one in enumerate(self._allowed) if one.values is not None]
 
     def pack(self, values: Sequence[T]) -> list[object]:
         """The columns of the values; none for no values."""
@@ -79,6 +82,10 @@ class Table(Generic[T]):
         first = packed[0]
         if type(first) is not list or len(packed) != len(self._allowed):
             raise ValueError(f"{len(self._allowed)} columns were expected")
+        if len(first) == 1 and tuple(map(type, row := [first[0], *packed[1:]])) in self._row_types:
+            for at, allowed in self._listed:
+                allowed.check(row[at])
+            return (self._kind(*row),)
         self._allowed[0].check_all(first)
         columns: list[Iterable[object]] = [first]
         for column, allowed in zip(packed[1:], self._allowed[1:], strict=True):

@@ -15,6 +15,8 @@ from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
 # A frequency or position that does not fit its narrow array stands in a list beside it.
 FREQUENCY_OVER = 0xFF
 POSITION_OVER = 0xFFFF
+# Where the positions of so many postings start is stored; between, frequencies are added up.
+POSITION_SKIP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class NarrowArray:
 
     def __init__(self, arrays: ArrayFolder, name: str, over: int) -> None:
         self._values = arrays[name]
+        self._numbers = self._values.data
         self._at = arrays[f"{name}_over_at"]
         self._over = arrays[f"{name}_over"]
         self._mark = over
@@ -45,6 +48,15 @@ class NarrowArray:
             if high > low:
                 found = found.astype(np.int64)
                 found[self._at[low:high] - first] = self._over[low:high]
+        return found
+
+    def few(self, first: int, last: int) -> list[int]:
+        """The values of a short range, as single numbers: a tenth of what arrays cost for some."""
+        found: list[int] = self._numbers[first:last].tolist()
+        if self._mark in found:
+            over, base = self._at.data, bisect_left(self._at.data, first)
+            for n in range(base, bisect_left(over, last)):
+                found[over[n] - first] = int(self._over[n])
         return found
 
     def at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -84,6 +96,17 @@ class PostingLists(DocumentLists):
         super().__init__(arrays, name)
         self._frequencies = NarrowArray(arrays, f"{name}_tf", FREQUENCY_OVER)
 
+    def find(self, number: int, document: int) -> int:
+        """The place of a posting among those of all terms, -1 where there is none. Cost: a bisection."""
+        # numpy would copy the whole list to compare it with a number of another type.
+        documents, end = self._documents.data, self._starts[number + 1]
+        at = bisect_left(documents, document, self._starts[number], end)
+        return at if at < end and documents[at] == document else -1
+
+    def frequencies(self, first: int, last: int) -> list[int]:
+        """The frequencies of some postings by their places among those of all terms."""
+        return self._frequencies.few(first, last)
+
     def postings(self, number: int) -> PostingList:
         """The list of a term."""
         first, last = self._starts[number], self._starts[number + 1]
@@ -115,6 +138,7 @@ class WordField:
         self._form_starts = arrays[f"{name}_form_ptr"].data
         self._forms = arrays[f"{name}_forms"]
         self._position_starts = arrays[f"{name}_pos_ptr"].data
+        self._position_skips = arrays[f"{name}_pos_skip"].data
         self._positions = NarrowArray(arrays, f"{name}_pos", POSITION_OVER)
 
     def forms(self, term: str, *, exact: bool) -> NDArray[np.int64]:
@@ -167,7 +191,8 @@ class WordField:
         Cost: for words that follow one another, as those of a prefix do, one pass over their lists.
         """
         if len(numbers) < 3 or int(numbers[-1]) - int(numbers[0]) >= len(numbers):
-            return [int(number) for number in numbers]
+            known: list[int] = numbers.tolist()
+            return known
         first = int(numbers[0])
         at = np.flatnonzero(self.word_lists.documents(first, int(numbers[-1]) + 1) == document)
         ends = np.cumsum(self.word_lists.sizes(first, int(numbers[-1]) + 1))
@@ -175,14 +200,13 @@ class WordField:
 
     def positions_in(self, number: int, document: int) -> list[int]:
         """Where a word stands in one document, ascending. Cost: a bisection."""
-        postings = self.word_lists.postings(number)
-        # numpy would copy the whole list to compare it with a number of another type.
-        at = bisect_left(postings.documents.data, document)
-        if at == len(postings.documents) or postings.documents[at] != document:
+        at = self.word_lists.find(number, document)
+        if at < 0:
             return []
-        start = self._position_starts[number] + int(postings.frequencies[:at].sum(dtype=np.int64))
-        found = self._positions.between(start, start + int(postings.frequencies[at])).tolist()
-        return [int(position) for position in found]
+        skipped, before = divmod(at, POSITION_SKIP)
+        *others, own = self.word_lists.frequencies(at - before, at + 1)
+        start = self._position_skips[skipped] + sum(others)
+        return self._positions.few(start, start + own)
 
 
 def find_in(documents: Ints, within: Ints) -> NDArray[np.int64]:

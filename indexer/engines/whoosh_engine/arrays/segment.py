@@ -13,6 +13,7 @@ from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder, Ints
 from indexer.engines.whoosh_engine.arrays.postings import DocumentLists, MentionField, WordField
 from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
+from indexer.engines.whoosh_engine.arrays.token_spans import TokenSpans
 from indexer.query.syntax import DateField, TextField
 
 ENTITY_FIELDS = ("actor", "place")
@@ -46,6 +47,7 @@ class Segment:
             name: TermDictionary(self.arrays[f"{name}_values"], self.arrays[f"{name}_value_ends"])
             for name in VALUE_FACETS
         }
+        self.spans = TokenSpans(self.arrays)
         self.ids = TermDictionary(self.arrays["document_values"], self.arrays["document_ends"])
         self._id_documents = self.arrays["document_docs"]
         self.rank: Ints = self.arrays["document_rank"]

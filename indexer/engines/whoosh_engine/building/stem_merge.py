@@ -4,7 +4,6 @@ Reads the postings of the words as they stand on the disk, by stretches of stems
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +37,7 @@ class StemWriter:
         frequencies = self._out.escaped(f"{field}_stem_tf", "|u1")
         united = np.flatnonzero(several)
         owners = np.repeat(np.arange(len(numbers)), np.diff(form_starts))[united]
-        postings = _Postings(self._out.path, field)
+        postings = _Postings(self._out, field)
         for first, last in _stretches(owners, sizes[united]):
             own = forms[united[first:last]]
             keys, added = postings.unite(starts[own], sizes[united[first:last]], owners[first:last])
@@ -88,13 +87,13 @@ def _stretches(owners: NDArray[np.int64], sizes: NDArray[np.int64]) -> list[tupl
 
 
 class _Postings:
-    """The postings of all words of a field, mapped from their files."""
+    """The postings of all words of a field, read from their files."""
 
-    def __init__(self, path: Path, field: str) -> None:
-        self._documents = _map(path / f"{field}_docs.bin", "<i4")
-        self._frequencies = _map(path / f"{field}_tf.bin", "|u1")
-        self._over_at = _map(path / f"{field}_tf_over_at.bin", "<i8")
-        self._over = _map(path / f"{field}_tf_over.bin", "<i4")
+    def __init__(self, out: ArrayFolderWriter, field: str) -> None:
+        self._documents = out.read(f"{field}_docs")
+        self._frequencies = out.read(f"{field}_tf")
+        self._over_at = out.read(f"{field}_tf_over_at")
+        self._over = out.read(f"{field}_tf_over")
 
     def unite(
         self, starts: NDArray[np.int64], sizes: NDArray[np.int64], owners: NDArray[np.int64]
@@ -117,10 +116,3 @@ class _Postings:
         keys >>= bits
         firsts = changes(keys)
         return keys[firsts] + (owners[0] << 32), np.add.reduceat(frequencies, firsts)
-
-
-def _map(path: Path, kind: str) -> NDArray[np.int64]:
-    # An empty file cannot be mapped.
-    if not path.stat().st_size:
-        return np.empty(0, dtype=kind)
-    return np.memmap(path, dtype=kind, mode="r").view(np.ndarray)

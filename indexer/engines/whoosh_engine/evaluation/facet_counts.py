@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine_port import FacetCounts
+from indexer.engine_port import FacetCounts, ValueCounts
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.segment import SINGLE_FACETS, Segment
 
@@ -25,10 +25,9 @@ _MOST = 0.6
 class CountedValues(FacetCounts):
     """Counts by the number of a value; put into order only as far as they are looked at."""
 
-    def __init__(self, values: Sequence[str], lengths: Ints, counts: NDArray[np.int64]) -> None:
-        """`values` ascend; `lengths` in characters and `counts` are aligned to them."""
+    def __init__(self, values: "NamedValues", counts: NDArray[np.int64]) -> None:
+        """`counts` are aligned to the values."""
         self._values = values
-        self._lengths = lengths
         self._counts = counts
         self._found = np.flatnonzero(counts)
 
@@ -36,41 +35,48 @@ class CountedValues(FacetCounts):
         return len(self._found)
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
-        return iter(self._ordered)
+        return iter(self._pairs)
 
     def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]
-        return self._ordered[at]
+        return self._pairs[at]
 
     @cached_property
-    def _ordered(self) -> tuple[tuple[str, int], ...]:
-        return self._pairs(self._found)
+    def _pairs(self) -> tuple[tuple[str, int], ...]:
+        return tuple(zip(*self._ordered(self._found), strict=True))
 
-    def most(self, limit: int) -> tuple[tuple[str, int], ...]:
+    def most(self, limit: int) -> ValueCounts:
         """The first `limit` values. Cost: one pass over the counts, and a sort of so many."""
-        if limit >= len(self._found):
-            return self._ordered
-        if limit <= 0:
-            return ()
+        if not 0 < limit < len(self._found):
+            return self._ordered(self._found, max(limit, 0))
         counts = self._counts[self._found]
         least = np.partition(counts, len(counts) - limit)[len(counts) - limit]
-        return self._pairs(self._found[counts >= least])[:limit]
+        return self._ordered(self._found[counts >= least], limit)
 
-    def no_longer_than(self, characters: int) -> tuple[tuple[str, int], ...]:
+    def no_longer_than(self, characters: int) -> ValueCounts:
         """The values with at most so many characters. Cost: looks at the values with a count."""
-        return self._pairs(self._found[self._lengths[self._found] <= characters])
+        return self._ordered(self._found[self._values.lengths[self._found] <= characters])
 
     def count_of(self, value: str) -> int:
         """The count of one value, 0 where it has none."""
-        at = bisect_left(self._values, value)
-        return int(self._counts[at]) if at < len(self._values) and self._values[at] == value else 0
+        values = self._values.values
+        at = bisect_left(values, value)
+        return int(self._counts[at]) if at < len(values) and values[at] == value else 0
 
-    def _pairs(self, numbers: NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
+    def _ordered(self, numbers: NDArray[np.int64], limit: int | None = None) -> ValueCounts:
         counts = self._counts[numbers]
         most = int(counts.max(initial=0))
         # A stable sort of narrow numbers is one pass over them.
-        order = np.argsort((most - counts).astype(np.min_scalar_type(most)), kind="stable")
-        named = map(self._values.__getitem__, numbers[order].tolist())
-        return tuple(zip(named, counts[order].tolist(), strict=True))
+        order = np.argsort((most - counts).astype(np.min_scalar_type(most)), kind="stable")[:limit]
+        return ValueCounts(self._values.names[numbers[order]].tolist(), counts[order].tolist())
+
+
+class NamedValues:
+    """The values of a facet, ascending, as what is needed to name and to choose many at once."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self.values = values
+        self.names = np.array(values, dtype=object)
+        self.lengths = np.fromiter(map(len, values), np.int64, len(values))
 
 
 class RowColumn:
@@ -142,7 +148,7 @@ class Facet:
     def __init__(self, name: str, segments: Sequence[Segment]) -> None:
         own = [segment.values[name].decoded() for segment in segments]
         self.values = own[0] if len(own) == 1 else sorted(set().union(*own))
-        self._lengths = np.array([len(value) for value in self.values], dtype=np.int64)
+        self._named = NamedValues(self.values)
         numbers = {value: number for number, value in enumerate(self.values)}
         # Numbers of each segment's values among all; None where they are the same.
         self._maps = (
@@ -164,7 +170,7 @@ class Facet:
         if self._ends is not None:
             running = np.concatenate([[0], np.cumsum(total)])
             total = running[self._ends] - running[:-1]
-        return CountedValues(self.values, self._lengths, total)
+        return CountedValues(self._named, total)
 
 
 def _column(name: str, segment: Segment, size: int) -> RowColumn | SingleColumn:

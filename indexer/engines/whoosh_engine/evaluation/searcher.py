@@ -16,7 +16,7 @@ from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
 from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
 from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
-from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet
+from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet, NamedValues
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, mask_of, spell_out
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
@@ -62,8 +62,7 @@ class ArraySearcher:
             return self._facets[facet].count(documents)
         pairs = zip(self.segments, documents, strict=True)
         ids = sorted(segment.id_of(number) for segment, own in pairs for number in own.tolist())
-        lengths = np.array([len(id_) for id_ in ids], dtype=np.int64)
-        return CountedValues(ids, lengths, np.ones(len(ids), dtype=np.int64))
+        return CountedValues(NamedValues(ids), np.ones(len(ids), dtype=np.int64))
 
     def _hits(self, request: EngineRequest, found: "Sequence[_SegmentAnswer]") -> tuple[EngineHit, ...]:
         """The asked stretch of all matches in order."""

@@ -1,0 +1,72 @@
+"""Where the tokens of each document stand in its text, as it was cut up for the index."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis.document_terms import BLOCK_GAP
+from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder, Ints
+
+# A span is the gap before a token and its length, four bits each.
+_LENGTH = 15
+_SUMS = bytes((code >> 4) + (code & _LENGTH) for code in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a document by number, as if each block began where the one before ended.
+
+    `bases` is the first position of each block, `firsts` its first token. `long` has the lengths
+    that do not fit their four bits.
+    """
+
+    bases: list[int]
+    firsts: list[int]
+    ends: NDArray[np.int64]
+    codes: bytes
+    long: dict[int, int]
+
+    def end(self, token: int) -> int:
+        """Where a token ends."""
+        return self.ends.item(token)
+
+    def length(self, token: int) -> int:
+        """The characters of a token."""
+        return self.long.get(token) or self.codes[token] & _LENGTH
+
+
+class TokenSpans:
+    """The spans of one segment; safe to share between threads.
+
+    Most documents are short: single numbers are read here, and arrays would cost more.
+    """
+
+    def __init__(self, arrays: ArrayFolder) -> None:
+        self._block_starts = arrays["block_ptr"].data
+        self._block_tokens = arrays["block_tokens"].data
+        self._token_starts = arrays["token_ptr"].data
+        self._spans = arrays["spans"].data
+        self._over_at = arrays["span_over_at"].data
+        self._over_gap = arrays["span_over_gap"].data
+        self._over_length = arrays["span_over_length"].data
+
+    def tokens(self, number: int) -> Tokens:
+        """The tokens of one document. Cost: linear in their number."""
+        first, last = self._token_starts[number], self._token_starts[number + 1]
+        codes = bytes(self._spans[first:last])
+        sums: Ints = np.frombuffer(codes.translate(_SUMS), np.uint8)
+        long: dict[int, int] = {}
+        low, high = bisect_left(self._over_at, first), bisect_left(self._over_at, last)
+        if low < high:
+            sums = sums.astype(np.int64)
+            for at in range(low, high):
+                token, length = self._over_at[at] - first, self._over_length[at]
+                sums[token] = self._over_gap[at] + length
+                long[token] = length
+        counts = self._block_tokens[self._block_starts[number] : self._block_starts[number + 1]]
+        firsts = list(accumulate(counts, initial=0))
+        bases = [own + BLOCK_GAP * block for block, own in enumerate(firsts)]
+        return Tokens(bases[:-1], firsts, sums.cumsum(dtype=np.int64), codes, long)
