@@ -5,6 +5,7 @@ error has.
 """
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -76,7 +77,7 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
       python -m indexer rebuild --seeds articles/ --seeds more.jsonl.gz --index /srv/index
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with _progress() as show:
+    with _rare_collections(), _progress() as show:
         report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report)
     click.echo(
@@ -99,7 +100,7 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
       python -m indexer update --seeds articles/ --index /srv/index
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with _progress() as show:
+    with _rare_collections(), _progress() as show:
         report = api.update(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report.result)
     click.echo(
@@ -112,6 +113,17 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
 def _warn(report: api.RebuildReport) -> None:
     for warning in report.warnings:
         click.echo(f"Warning: {warning}", err=True)
+
+
+@contextlib.contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for cycles seldom: documents have none, and looking takes a tenth of a rebuild."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 Run as `python -m benchmarks.speed.desk_answers INDEX QUERIES`; prints one JSON object. Fresh
 documents were not looked at before by the desk that answers; repeats ask for the first page again.
+The engine's own part is measured beside them.
 """
 
 import gc
@@ -17,7 +18,10 @@ from typing import Any
 
 from benchmarks.speed import memory
 from benchmarks.speed.collection import Query, read_queries
+from benchmarks.speed.engines import ours
+from benchmarks.speed.engines.ours import to_filters, to_node
 from indexer.api import Search, SearchRequest, Settings, load_settings
+from indexer.engine_port import EngineRequest, IndexReader
 from indexer.generations import open_generation
 from indexer.rebuild.fingerprints import analysis_hash
 from indexer.wiring import open_reader
@@ -85,8 +89,9 @@ def measure(index: Path, queries: tuple[Query, ...]) -> dict[str, Any]:
     clock.step("desk")
     gc.collect()
     gc.freeze()
-    fresh, repeated, calls = {}, {}, 0
+    faceted, fresh, repeated, calls = {}, {}, {}, 0
     for query in queries:
+        faceted[str(query.number)] = _faceted(reader, query)
         fresh[str(query.number)], asked = _fresh(open_desk(), query, settings)
         repeated[str(query.number)] = _repeated(desk, query)
         calls += asked + REPEATS + 1
@@ -96,12 +101,25 @@ def measure(index: Path, queries: tuple[Query, ...]) -> dict[str, Any]:
     return {
         "opening": clock.steps,
         "generation_bytes": generation.manifest.size,
+        "faceted_ms": faceted,
         "fresh_ms": fresh,
         "repeated_ms": repeated,
         "searches": calls,
         "resident_mb": round(memory.resident_mb(), 1),
         "own_mb": round(memory.resident_mb("RssAnon"), 1),
     }
+
+
+def _faceted(reader: IndexReader, query: Query) -> float:
+    """What the answers are compared with: the engine's top 10 with all counts, in this process."""
+    asked = EngineRequest(to_node(query), to_filters(query), ours.FACETS)
+
+    def ask() -> None:
+        for counts in reader.search(asked).facets.values():
+            counts.no_longer_than(ours.MONTH_CHARACTERS)
+
+    ask()
+    return round(statistics.median(_timed(ask) for _ in range(REPEATS)), 4)
 
 
 def _fresh(desk: Search, query: Query, settings: Settings) -> tuple[float, int]:

@@ -51,7 +51,7 @@ class SightingFinder:
         """Every place of a leaf, in no certain order."""
         match node:
             case syntax.Term() | syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
-                return [self._of_words(place, place) for place in self._view.word_places(node)]
+                return self._of_places(self._view.word_places(node))
             case syntax.Phrase(slop=0):
                 return list(self._phrase(node))
             case syntax.Phrase():
@@ -143,6 +143,14 @@ class SightingFinder:
             if wanted:
                 passage = self._passage_at(mention.start)
                 yield Sighting(mention.start, mention.end, passage, "alias", False, False)
+
+    def _of_places(self, places: Sequence[WordPlace]) -> list[Sighting]:
+        """One sighting a word."""
+        at = self._passage_at
+        return [
+            Sighting(start, end, 0 if in_title else at(start), "word", in_title, beside)
+            for _, start, end, in_title, beside in places
+        ]
 
     def _of_words(self, first: WordPlace, last: WordPlace) -> Sighting:
         in_title, start = first.in_title, first.start

@@ -17,6 +17,8 @@ FREQUENCY_OVER = 0xFF
 POSITION_OVER = 0xFFFF
 # Where the positions of so many postings start is stored; between, frequencies are added up.
 POSITION_SKIP = 64
+# Fewer words are looked up one by one.
+_MANY_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,9 @@ class WordField:
     def numbers_in(self, numbers: NDArray[np.int64], document: int) -> list[int]:
         """Which of some words (ascending numbers) a document may hold.
 
-        Cost: for words that follow one another, as those of a prefix do, one pass over their lists.
+        Cost: for many words that follow one another, as those of a prefix do, one pass over their lists.
         """
-        if len(numbers) < 3 or int(numbers[-1]) - int(numbers[0]) >= len(numbers):
+        if len(numbers) < _MANY_WORDS or int(numbers[-1]) - int(numbers[0]) >= len(numbers):
             known: list[int] = numbers.tolist()
             return known
         first = int(numbers[0])

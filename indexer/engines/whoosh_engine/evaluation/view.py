@@ -34,22 +34,22 @@ class ArrayView:
         found: list[int] = []
         for number in field.numbers_in(numbers, self._number):
             found += field.positions_in(number, self._number)
-        return [self._place(position) for position in sorted(found)]
+        return self._places(sorted(found)) if found else ()
 
-    def _place(self, position: int) -> WordPlace:
-        tokens = self._tokens
-        block = bisect_right(tokens.bases, position) - 1
-        token = position - BLOCK_GAP * block
-        end = self._shifts[block] + tokens.end(token)
-        document = self.document
-        title = block == 0 and document.title is not None
-        return WordPlace(
-            position,
-            end - tokens.length(token),
-            end,
-            title or not document.passages,
-            title and document.title_start is None,
-        )
+    def _places(self, positions: Sequence[int]) -> list[WordPlace]:
+        tokens, shifts, document = self._tokens, self._shifts, self.document
+        titled = document.title is not None
+        beside = titled and document.title_start is None
+        bare = not document.passages
+        found = []
+        for position in positions:
+            block = bisect_right(tokens.bases, position) - 1
+            token = position - BLOCK_GAP * block
+            end = shifts[block] + tokens.end(token)
+            title = titled and not block
+            start = end - tokens.length(token)
+            found.append(WordPlace(position, start, end, title or bare, title and beside))
+        return found
 
     @cached_property
     def _tokens(self) -> Tokens:
