@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
+from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, FORMAT, Ints
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 
@@ -35,8 +35,10 @@ def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
         base = 0
         for one in listed["segments"]:
             deleted = _read_numbers(folder / one["deleted"]) if one["deleted"] else None
-            segments.append(Segment(folder / one["name"], base, deleted))
-            base += segments[-1].size
+            segment = Segment(folder / one["name"], base, deleted)
+            _read_named(segment.path / ARRAYS_FILE, segment.path.name)
+            segments.append(segment)
+            base += segment.size
         if not listed["rank"]:
             return tuple(segments), segments[0].rank if segments else np.empty(0, dtype="<i4")
         return tuple(segments), _read_numbers(folder / listed["rank"])
@@ -48,8 +50,12 @@ def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
 
 
 def _read_numbers(path: Path) -> Ints:
-    """The numbers of a file that is named by its hash. Raises ValueError where it was changed."""
+    return np.frombuffer(_read_named(path, path.stem), dtype="<i4")
+
+
+def _read_named(path: Path, name: str) -> bytes:
+    """A file by whose hash something is named. Raises ValueError where it was changed."""
     content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest()[:_NAME_DIGITS] != path.stem.rpartition("-")[2]:
-        raise ValueError(f"{path.name} was changed")
-    return np.frombuffer(content, dtype="<i4")
+    if hashlib.sha256(content).hexdigest()[:_NAME_DIGITS] != name.rpartition("-")[2]:
+        raise ValueError(f"{path} was changed")
+    return content
