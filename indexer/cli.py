@@ -8,6 +8,7 @@ import contextlib
 import gc
 import logging
 import os
+import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -25,10 +26,13 @@ from indexer.cli_texts import annotate, clean
 from indexer.errors import IndexerError
 from indexer.settings import PREFIX, ROWS, load_settings
 
+_OPEN_FILES = 8192
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code. `argv` is without the program's name."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    _allow_open_files()
     try:
         result = commands.main(args=argv, prog_name="python -m indexer", standalone_mode=False)
         return result if isinstance(result, int) else OK
@@ -45,6 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has gone, as `head` does. Python would complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _allow_open_files() -> None:
+    """As many as the system lets this process have: each large array of an index is a mapped file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < _OPEN_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
+        most = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,18 +32,19 @@ State = Literal["ready", "degraded", "missing"]
 def open_current(settings: Settings) -> Search:
     """The current generation, verified. Raises GenerationError, EngineUnavailable."""
     generation = open_generation(settings.index, analysis_hash())
-    try:
-        reader = open_reader(settings.engine, generation.path)
-        return Search(
+    with ExitStack() as opened:
+        opened.callback(generation.close)
+        reader = opened.enter_context(open_reader(settings.engine, generation.path))
+        search = Search(
             reader,
             settings,
             generation=generation.name,
             degraded=generation.degraded or None,
             on_close=generation.close,
         )
-    except BaseException:
-        generation.close()
-        raise
+        # From here on the search closes both.
+        opened.pop_all()
+        return search
 
 
 @dataclass(slots=True)

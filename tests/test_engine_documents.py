@@ -22,6 +22,7 @@ from indexer.engines.whoosh_engine.arrays.packing import Allowed, Table
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.building import block_stream
 from indexer.engines.whoosh_engine.building.segment_writer import SegmentWriter
+from indexer.errors import GenerationCorrupt
 from indexer.schema.document import ActorMention, Document, Passage, Published
 from tests.tiny_collection import document, tiny_documents
 
@@ -116,13 +117,14 @@ def test_nothing_is_learned_from_nothing(samples: list[bytes]) -> None:
     assert (bytes(PLAIN_BYTES) + b"text", b"delivered") == Decompressor(dictionary).both(block)
 
 
-@pytest.mark.parametrize("held", ["documents", "bytes", "none"])
+@pytest.mark.parametrize("held", ["documents", "bytes", "large", "none"])
 def test_documents_are_read_back_whenever_the_dictionary_was_learned(tmp_path, monkeypatch, held) -> None:
-    """After some documents, after many bytes, or never."""
+    """After some documents, after many bytes; never from few that are large, or from too few."""
     if held == "documents":
         monkeypatch.setattr(block_stream, "LEARNED_DOCUMENTS", 40)
-    if held == "bytes":
+    if held in ("bytes", "large"):
         monkeypatch.setattr(block_stream, "_HELD_BYTES", 5_000)
+    monkeypatch.setattr(block_stream, "FEWEST_DOCUMENTS", 200 if held == "large" else 10)
     documents = [document(f"d{n}", f"{n * 7919 % 10007} soldiers near Gao. " * 5) for n in range(100)]
     folder = tmp_path / "segment"
     writer = SegmentWriter(folder, tmp_path / "runs")
@@ -130,7 +132,7 @@ def test_documents_are_read_back_whenever_the_dictionary_was_learned(tmp_path, m
         writer.add(doc, doc.text.encode(), 0)
     writer.finish()
     segment = Segment(folder)
-    assert (held != "none") == bool(len(segment.arrays["dictionary"]))
+    assert (held in ("documents", "bytes")) == bool(len(segment.arrays["dictionary"]))
     with closing(BlockFile(segment)) as blocks:
         assert documents == [blocks.document(n) for n in range(100)]
         assert documents[7].text.encode() == blocks.original(7)
@@ -147,6 +149,20 @@ def test_one_file_of_blocks_serves_many_threads(tmp_path) -> None:
         asked = [n * 31 % 50 for n in range(4000)]
         found = list(pool.map(lambda n: (blocks.document(n).id, blocks.original(n)), asked))
     assert [(f"d{n}", f"delivered {n}".encode()) for n in asked] == found
+
+
+def test_a_block_that_is_changed_after_opening_is_named(tmp_path) -> None:
+    """The file is told, and what to do; never a document that was not written."""
+    folder = tmp_path / "segment"
+    writer = SegmentWriter(folder, tmp_path / "runs")
+    writer.add(document("one", "Some words of a text."), b"delivered", 0)
+    writer.finish()
+    with closing(BlockFile(Segment(folder))) as blocks:
+        path = folder / "documents.bin"
+        path.write_bytes(path.read_bytes()[:30])
+        for read in (blocks.document, blocks.original):
+            with pytest.raises(GenerationCorrupt, match=r"documents\.bin.*python -m indexer rebuild"):
+                read(0)
 
 
 @pytest.mark.parametrize("doc", tiny_documents(), ids=lambda doc: doc.id)

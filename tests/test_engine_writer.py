@@ -1,5 +1,6 @@
 """The bulk writer against one that goes word by word."""
 
+import gc
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,11 +16,17 @@ from hypothesis import strategies as st
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import EngineRequest
+from indexer.engines.whoosh_engine.arrays import array_folder
 from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder
+from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
+from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.building.chunks import ChunkMemory
+from indexer.engines.whoosh_engine.building.segment_writer import SegmentWriter
+from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
-from indexer.query.syntax import Term
+from indexer.errors import QueryRefused
+from indexer.query.syntax import Prefix, Term
 from indexer.schema.collection import Collection
 from indexer.schema.document import (
     ActorMention,
@@ -69,6 +76,13 @@ def segment_arrays(folder: Path) -> dict[str, Any]:
     }
 
 
+def array_types(folder: Path) -> dict[str, str]:
+    """The type of each array of the only segment."""
+    (segment,) = json.loads((folder / "segments.json").read_text("ascii"))["segments"]
+    arrays = json.loads((folder / segment["name"] / "arrays.json").read_text("ascii"))["arrays"]
+    return {name: own["type"] for name, own in arrays.items() if name not in BLOCK_ARRAYS}
+
+
 def document(id_: str = "a", text: str = "", **facts: Any) -> Document:
     """A document of one passage, unless `facts` say otherwise."""
     plain: dict[str, Any] = {
@@ -102,6 +116,48 @@ def test_bulk_arrays_are_those_of_a_writer_that_goes_word_by_word(documents, run
     expected = naive_arrays(documents, hashes)
     assert set(expected) == set(found)
     assert expected == found
+
+
+@settings(deadline=None, max_examples=10)
+@given(documents=collections())
+def test_postings_of_stems_are_united_however_wide_their_keys(documents):
+    """Where stem, document and frequency are too wide for one number, the arrays are the same."""
+    with pytest.MonkeyPatch.context() as patch, written(documents) as folder:
+        expected = segment_arrays(folder)
+        patch.setattr("indexer.engines.whoosh_engine.building.stem_merge.KEY_BITS", 3)
+        with written(documents) as other:
+            assert expected == segment_arrays(other)
+
+
+def test_a_page_of_very_many_words_is_indexed(tmp_path):
+    """A hundred thousand stems, and one that stands there very often."""
+    lines = [f"item k{n:x}z" for n in range(70_000)]
+    doc = document("a", "\n".join([*lines, "items"]))
+    with written([doc]) as folder, WhooshReader(folder) as reader:
+        request = EngineRequest(Term("item", "items", exact=False))
+        assert ["a"] == [hit.id for hit in reader.search(request).hits]
+        view = reader.view("a")
+        assert view is not None
+        assert 70_001 == len(view.word_places(request.query))
+
+
+def test_a_run_holds_the_values_of_its_own_documents_only(tmp_path):
+    """However many actors there were before."""
+    writer = SegmentWriter(tmp_path / "segment", tmp_path / "runs", run_words=20)
+    for n in range(60):
+        writer.add(document(f"d{n}", "a word or two", actors=(ActorMention(f"actor{n}", 0, 0),)), b"", 0)
+    runs = writer._runs.runs["actor"]
+    assert len(runs) > 5
+    assert all(len(run.terms) < 15 for run in runs)
+    writer.abort()
+
+
+def test_chunks_without_blanks_are_not_kept_for_ever():
+    """A language may be written without them."""
+    memory = ChunkMemory()
+    for n in range(20):
+        memory.cut("".join(f"{n}{at:07d}" for at in range(120_000)))
+    assert memory.full
 
 
 @settings(deadline=None, max_examples=200)
@@ -139,6 +195,8 @@ def test_merged_segments_equal_writing_anew(older, newer, data):
             update(base, Path(name), gone, newer)
         hashes = [1 + at for at, own in enumerate(older) if own.id not in gone] + [0] * len(newer)
         assert naive_arrays([*kept, *newer], hashes) == segment_arrays(Path(name))
+        with written([*kept, *newer], hashes) as anew:
+            assert array_types(anew) == array_types(Path(name))
         with WhooshReader(Path(name)) as reader:
             for own in (*kept, *newer):
                 assert own == reader.document(own.id)
@@ -204,6 +262,66 @@ def test_many_small_updates_are_merged_into_one_segment(tmp_path):
     assert [2, 3, 4, 5, 6, 7, 8, 1] == counts
     with WhooshReader(base) as reader:
         assert 108 == reader.document_count
+
+
+def open_files() -> int:
+    """How many descriptors this process has."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files so")
+def test_many_segments_open_few_files_and_leave_none_open(tmp_path, monkeypatch):
+    """A process has few descriptors; with its last user, a generation lets go of its own at once."""
+    base = tmp_path / "0"
+    base.mkdir()
+    writer = WhooshWriter(base)
+    for own in many(0, 300):
+        writer.add(own, b"")
+    writer.finish(COLLECTION)
+    for step in range(1, 7):
+        folder = tmp_path / str(step)
+        folder.mkdir()
+        update(base, folder, [f"d{step:03d}"], many(300 + step, 1))
+        base = folder
+    gc.collect()
+    before = open_files()
+    with WhooshReader(base):
+        assert open_files() - before < 7 * 5
+    # As it is with large arrays: each is mapped.
+    monkeypatch.setattr(array_folder, "_SMALL_BYTES", 1)
+    gc.disable()
+    try:
+        reader = WhooshReader(base)
+        request = EngineRequest(Prefix("word", "word*"), facets=("actor",), sort="newest")
+        assert 300 == reader.search(request).total
+        assert reader.view("d009") is not None
+        assert open_files() - before > 7 * 20
+        reader.close()
+        reader.close()
+        del reader
+        assert before == open_files()
+    finally:
+        gc.enable()
+
+
+def test_a_prefix_of_very_many_words_is_refused_before_all_are_looked_at(tmp_path):
+    """With deleted documents each word is looked at, but no more of them than are allowed."""
+    with written(many(0, 200)) as base:
+        update(base, tmp_path, ["d000"], [])
+        looked = []
+
+        def look() -> None:
+            looked.append(1)
+
+        (segment,), _ = open_segments(tmp_path)
+        lexicon = ArrayLexicon([segment], 10, look)
+        node = Prefix("word", "word*")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Segment, "count_live", lambda *_: looked.append(2) or 1)
+            with pytest.raises(QueryRefused):
+                lexicon.count(node)
+        assert {1, 2} == set(looked)
+        assert looked.count(2) < 20
 
 
 def test_an_update_that_changes_nothing_has_the_same_segments(tmp_path):

@@ -5,6 +5,7 @@ One meaning for engines and highlights. Never builds a regular expression from u
 
 from rapidfuzz.distance import OSA
 
+from indexer.errors import QueryRefused
 from indexer.query.syntax import Fuzzy, Prefix, Wildcard
 
 
@@ -60,3 +61,11 @@ def matches_pattern(word: str, pattern: str) -> bool:
         else:
             return False
     return all(c == "*" for c in pattern[in_pattern:])
+
+
+def refuse_over_budget(node: Prefix | Wildcard | Fuzzy, budget: int) -> QueryRefused:
+    """The refusal of a query whose patterns stand for too many words."""
+    return QueryRefused(
+        f"This query was not run. “{node.surface}” and the like stand for more than "
+        f"{budget:,} words. Type more letters. Nothing is wrong with the index."
+    )

@@ -7,7 +7,8 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 from indexer.engine_port import (
     DocumentView,
@@ -51,7 +52,7 @@ class SearchService:
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
-        self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(self._find_for)
+        self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""

@@ -10,9 +10,9 @@ from typing import Self
 
 from indexer.engine_port import DocumentView, EngineAnswer, EngineRequest
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
+from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
-from indexer.engines.whoosh_engine.writer import COLLECTION_FILE
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json
@@ -24,7 +24,12 @@ class WhooshReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._searcher = ArraySearcher(folder)
-        self._blocks = [BlockFile(segment) for segment in self._searcher.segments]
+        self._blocks: list[BlockFile] = []
+        try:
+            self._blocks += map(BlockFile, self._searcher.segments)
+        except BaseException:
+            self.close()
+            raise
 
     @cached_property
     def collection(self) -> Collection:
@@ -89,7 +94,7 @@ class WhooshReader:
         return self._searcher.search(request)
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close the documents; the arrays are let go of with the reader."""
         for blocks in self._blocks:
             blocks.close()
 

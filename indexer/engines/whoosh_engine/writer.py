@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
-from indexer.engines.whoosh_engine.arrays.generation_files import SEGMENTS_FILE
+from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, SEGMENTS_FILE
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.building.generation_base import (
     GenerationBase,
@@ -23,7 +23,6 @@ from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import to_json
 
-COLLECTION_FILE = "collection.json"
 # Past this share of deleted and new documents, or this many segments, all are merged into one.
 MOST_CHANGED = 0.2
 MOST_SEGMENTS = 8
@@ -84,7 +83,7 @@ class WhooshWriter:
         for segment in older:
             path = self._folder / segment.path.name
             link_folder(segment.path, path)
-            taken.append(Segment(path, deleted=deleted_numbers(segment)))
+            taken.append(Segment(path, deleted=deleted_numbers(segment), arrays=segment.arrays))
         if not added:
             shutil.rmtree(fresh)
             return taken
@@ -112,7 +111,7 @@ class WhooshWriter:
         return name
 
     def abort(self) -> None:
-        """Drop everything; safe to call at any time."""
+        """Close all files and remove what was not finished; safe to call at any time."""
         self._segment.abort()
         for name in (_NEW, _MERGED):
             shutil.rmtree(self._folder / name, ignore_errors=True)

@@ -17,8 +17,8 @@ from indexer.errors import GenerationCorrupt, GenerationOutdated
 
 FORMAT = 2
 ARRAYS_FILE = "arrays.json"
-# Below this an array is read whole: a page of a mapping would hold no less.
-_SMALL_BYTES = 1 << 14
+# Below this an array is read whole: each mapping holds a descriptor, of which a process has few.
+_SMALL_BYTES = 1 << 18
 # How much of a file is read at once to compare its checksum.
 _CHECKED_BYTES = 1 << 20
 

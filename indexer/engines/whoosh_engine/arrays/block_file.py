@@ -8,6 +8,7 @@ import os
 from indexer.engines.whoosh_engine.arrays.compression import Decompressor
 from indexer.engines.whoosh_engine.arrays.document_rows import decode_document
 from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.errors import GenerationCorrupt
 from indexer.schema.document import Document
 
 BLOCKS_FILE = "documents.bin"
@@ -17,21 +18,36 @@ class BlockFile:
     """Block n is the bytes from `documents_ptr[n]` to before `documents_ptr[n + 1]`."""
 
     def __init__(self, segment: Segment) -> None:
+        self._path = segment.path / BLOCKS_FILE
         self._starts = segment.arrays["documents_ptr"]
-        self._decompressor = Decompressor(segment.arrays["dictionary"].tobytes())
-        self._descriptor = os.open(segment.path / BLOCKS_FILE, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            self._decompressor = Decompressor(segment.arrays["dictionary"].tobytes())
+        except ValueError as error:
+            raise self._damaged(error) from error
+        self._descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
 
     def document(self, number: int) -> Document:
-        """One document. Raises ValueError where its block is damaged."""
-        return decode_document(self._decompressor.document(self.block(number)))
+        """One document. Raises GenerationCorrupt where its block is damaged."""
+        try:
+            return decode_document(self._decompressor.document(self.block(number)))
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
 
     def original(self, number: int) -> bytes:
-        """The bytes of a document as delivered. Raises ValueError where its block is damaged."""
-        return self._decompressor.both(self.block(number))[1]
+        """The bytes of a document as delivered. Raises GenerationCorrupt where its block is damaged."""
+        return self.both(number)[1]
 
     def both(self, number: int) -> tuple[bytes, bytes]:
-        """A document as `encode_document` gave it, and its bytes as delivered."""
-        return self._decompressor.both(self.block(number))
+        """A document as `encode_document` gave it, and its bytes as delivered; raises likewise."""
+        try:
+            return self._decompressor.both(self.block(number))
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> GenerationCorrupt:
+        return GenerationCorrupt(
+            f"The index cannot be used: {self._path}: {error}. Run: python -m indexer rebuild"
+        )
 
     def block(self, number: int) -> bytes:
         """One block as it stands in the file."""
@@ -39,5 +55,7 @@ class BlockFile:
         return os.pread(self._descriptor, end - start, start)
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._descriptor)
+        """Close the file; safe to call twice."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)

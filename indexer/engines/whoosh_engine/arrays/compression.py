@@ -60,8 +60,12 @@ class Decompressor:
     """Reads blocks that were made with the same dictionary. Safe for many threads."""
 
     def __init__(self, dictionary: bytes) -> None:
+        """Raises ValueError where the dictionary is damaged."""
         data = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._zstd = zstandard.ZstdDecompressor(dict_data=data)
+        try:
+            self._zstd = zstandard.ZstdDecompressor(dict_data=data)
+        except zstandard.ZstdError as error:
+            raise ValueError("the dictionary is damaged") from error
         # Making a decompressor takes longer than most blocks, and one serves one thread at a time.
         self._lock = Lock()
 

@@ -3,6 +3,7 @@
 Reads the list of segments; the list says which documents of each are deleted.
 """
 
+import errno
 import hashlib
 import json
 from pathlib import Path
@@ -12,16 +13,17 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, FORMAT, Ints
 from indexer.engines.whoosh_engine.arrays.segment import Segment
-from indexer.errors import GenerationCorrupt, GenerationOutdated
+from indexer.errors import EngineUnavailable, GenerationCorrupt, GenerationOutdated
 
 SEGMENTS_FILE = "segments.json"
+COLLECTION_FILE = "collection.json"
 _NAME_DIGITS = 16
 
 
 def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
     """The segments of a generation, and the place of each document's id among all ids.
 
-    Raises GenerationCorrupt, GenerationOutdated.
+    Raises GenerationCorrupt, GenerationOutdated, EngineUnavailable.
     """
     path = folder / SEGMENTS_FILE
     try:
@@ -42,7 +44,11 @@ def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
         if not listed["rank"]:
             return tuple(segments), segments[0].rank if segments else np.empty(0, dtype="<i4")
         return tuple(segments), _read_numbers(folder / listed["rank"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            raise EngineUnavailable(
+                f"too many files are open to open {folder}. Allow this process more of them: ulimit -n 4096"
+            ) from error
         raise GenerationCorrupt(
             f"The index cannot be used: {path} or a file that it names cannot be read ({error}). "
             "Run: python -m indexer rebuild"

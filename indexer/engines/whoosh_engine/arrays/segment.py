@@ -26,10 +26,13 @@ SINGLE_FACETS = ("published", "source")
 class Segment:
     """Documents numbered from 0 to `size`; `base` is the number of the first in the generation."""
 
-    def __init__(self, path: Path, base: int = 0, deleted: Ints | None = None) -> None:
+    def __init__(
+        self, path: Path, base: int = 0, deleted: Ints | None = None, arrays: ArrayFolder | None = None
+    ) -> None:
+        """`arrays`: those of the same segment where it is open already; else they are opened."""
         self.path = path
         self.base = base
-        self.arrays = ArrayFolder(path)
+        self.arrays = arrays or ArrayFolder(path)
         self.size = self.arrays.documents
         self.live: NDArray[np.bool_] | None = None
         if deleted is not None and len(deleted):

@@ -5,7 +5,8 @@ The order is that of the words' UTF-8 bytes, which is the order of Python's str.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,10 @@ class TermDictionary(Sequence[bytes]):
         self._words = words.data
         self._ends = ends.data
         self._lengths = lengths
-        self.find = lru_cache(maxsize=KEPT_WORDS)(self._find)
-        self.meant = lru_cache(maxsize=KEPT_PATTERNS)(self._meant)
+        # Without a cycle, so that a generation's files are let go of with its last user.
+        own = proxy(self)
+        self.find = lru_cache(maxsize=KEPT_WORDS)(partial(TermDictionary._find, own))
+        self.meant = lru_cache(maxsize=KEPT_PATTERNS)(partial(TermDictionary._meant, own))
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -68,15 +71,18 @@ class TermDictionary(Sequence[bytes]):
     def _find(self, word: str) -> int:
         """The number of a word, -1 where it is not there. Cost: a bisection, once."""
         sought = word.encode("utf-8", "surrogatepass")
-        at = bisect_left(self, sought)
+        at = self._place(sought)
         return at if at < len(self) and self[at] == sought else -1
+
+    def _place(self, sought: bytes, low: int = 0) -> int:
+        return bisect_left(self, sought, low)
 
     def begin_with(self, start: str) -> tuple[int, int]:
         """First and one past the last number of the words that begin so."""
         sought = start.encode("utf-8", "surrogatepass")
-        first = bisect_left(self, sought)
+        first = self._place(sought)
         # No byte of UTF-8 is 0xff, so this is above every word that begins so.
-        return first, bisect_left(self, sought + b"\xff", first) if sought else len(self)
+        return first, self._place(sought + b"\xff", first) if sought else len(self)
 
     def _meant(self, node: Prefix | Wildcard | Fuzzy) -> NDArray[np.int64]:
         """Numbers of the words that a node stands for, ascending. Cost: looks at its first letters."""

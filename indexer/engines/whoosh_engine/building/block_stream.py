@@ -10,11 +10,13 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.block_file import BLOCKS_FILE
-from indexer.engines.whoosh_engine.arrays.compression import Compressor, train_dictionary
+from indexer.engines.whoosh_engine.arrays.compression import PLAIN_BYTES, Compressor, train_dictionary
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 
-# How many documents are learned from; of fewer, a dictionary would take more than it saves.
+# How many documents are learned from; of fewer, a dictionary would take more than it saves. Where
+# they are so large that not even some can be held, each has enough to learn from itself.
 LEARNED_DOCUMENTS = 2_000
+FEWEST_DOCUMENTS = 200
 # What each of them may contribute, and how much is held while they are gathered.
 _SAMPLE_BYTES = 1 << 14
 _HELD_BYTES = 1 << 24
@@ -26,6 +28,12 @@ def largest_dictionary(segments: Sequence[Segment]) -> bytes:
     """That of the segment with most documents."""
     largest = max(segments, key=lambda segment: segment.live_count)
     return largest.arrays["dictionary"].tobytes()
+
+
+def _sample(document: bytes, original: bytes) -> bytes:
+    """The beginning of what is compressed of a document."""
+    own = document[PLAIN_BYTES : PLAIN_BYTES + _SAMPLE_BYTES]
+    return own + original[: _SAMPLE_BYTES - len(own)]
 
 
 class BlockStream:
@@ -51,8 +59,8 @@ class BlockStream:
         self._held.append((document, original))
         self._held_bytes += len(document) + len(original)
         if len(self._held) == LEARNED_DOCUMENTS or self._held_bytes >= _HELD_BYTES:
-            samples = [(own + delivered)[:_SAMPLE_BYTES] for own, delivered in self._held]
-            self._compress_held(train_dictionary(samples))
+            samples = [_sample(*held) for held in self._held]
+            self._compress_held(train_dictionary(samples) if len(samples) >= FEWEST_DOCUMENTS else b"")
 
     def _compress_held(self, dictionary: bytes) -> None:
         self._dictionary = dictionary

@@ -17,8 +17,10 @@ from indexer.engines.whoosh_engine.arrays.postings import spread
 from indexer.engines.whoosh_engine.building.chunk_table import WORD_BYTES, ChunkTable, read_words
 from indexer.engines.whoosh_engine.building.facet_columns import Numbers
 
-# Chunks that are kept for the texts to come; about 100 bytes each.
+# Chunks that are kept for the texts to come, about 100 bytes each; and bytes of those that are
+# longer than most: a language may be written without blanks.
 KEPT_CHUNKS = 1_000_000
+KEPT_BYTES = 1 << 24
 # Longer chunks, which are few, go one by one.
 MOST_BYTES = 2 * WORD_BYTES
 
@@ -44,6 +46,7 @@ class ChunkMemory:
         # Chunks of up to 8 bytes, and of up to MOST_BYTES.
         self._tables = ChunkTable(1), ChunkTable(2)
         self._long: dict[bytes, int] = {}
+        self._long_bytes = 0
         # By chunk: how many words it has, and the number of its first.
         self._counts = array("i")
         self._firsts = array("i")
@@ -66,7 +69,7 @@ class ChunkMemory:
     @property
     def full(self) -> bool:
         """Whether it should be dropped for a new one."""
-        return len(self._counts) >= KEPT_CHUNKS
+        return len(self._counts) >= KEPT_CHUNKS or self._long_bytes >= KEPT_BYTES
 
     def cut(self, text: str) -> Tokens:
         """The words of a text, the same as `tokenize` gives."""
@@ -128,7 +131,9 @@ class ChunkMemory:
         distinct = list(dict.fromkeys(chunks))
         number_of = {chunk: known + at for at, chunk in enumerate(distinct)}
         numbers[fresh] = np.fromiter(map(number_of.__getitem__, chunks), np.int32, len(chunks))
-        self._long.update({chunk: n for chunk, n in number_of.items() if len(chunk) > MOST_BYTES})
+        long = {chunk: number for chunk, number in number_of.items() if len(chunk) > MOST_BYTES}
+        self._long.update(long)
+        self._long_bytes += sum(map(len, long))
         self._cut_chunks(distinct)
 
     def _cut_chunks(self, chunks: list[bytes]) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, Ints
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import sizes_of, starts_from
 from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS, SINGLE_FACETS, Segment
 from indexer.engines.whoosh_engine.building.facet_columns import (

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP, analyze_document
 from indexer.engines.whoosh_engine.arrays.postings import spread
+from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS
 from indexer.engines.whoosh_engine.building.chunks import ChunkMemory, Tokens
 from indexer.engines.whoosh_engine.building.facet_columns import Numbers
 from indexer.schema.document import Document
 
-ENTITY_FIELDS = ("actor", "place")
 # Keeps the offsets of one document apart from those of the next.
 _DOCUMENT_BITS = 32
 

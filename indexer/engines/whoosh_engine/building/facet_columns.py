@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, Ints
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sort_order, starts_from, starts_of
 from indexer.engines.whoosh_engine.arrays.postings import spread
 from indexer.query.facet_values import date_days, date_levels

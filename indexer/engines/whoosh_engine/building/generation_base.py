@@ -55,7 +55,7 @@ class GenerationBase:
     def living(self) -> list[Segment]:
         """The segments with documents that are left, opened with what is deleted by now."""
         return [
-            Segment(segment.path, deleted=np.flatnonzero(~live))
+            Segment(segment.path, deleted=np.flatnonzero(~live), arrays=segment.arrays)
             for segment, live in zip(self.segments, self._live, strict=True)
             if live.any()
         ]

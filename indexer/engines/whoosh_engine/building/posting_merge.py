@@ -1,8 +1,8 @@
 """Merges postings of runs or segments, term by term, into the arrays of one segment.
 
 Sources hold ascending stretches of documents, so that the postings of a later source only
-follow. Goes by stretches of the united terms: memory hangs on `MERGED_AT_ONCE`, not on the
-collection.
+follow. Goes by stretches of the united terms: held are `MERGED_AT_ONCE` postings and places, or
+those of one term where it has more, and a few numbers a term of each source.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.array_files import ArrayStream, EscapedStream, Ints
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayStream, EscapedStream
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import sizes_of, starts_from
 from indexer.engines.whoosh_engine.arrays.postings import spread
 

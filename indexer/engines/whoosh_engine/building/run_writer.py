@@ -1,6 +1,7 @@
 """Gathers the words and mentions of batches and spills them as sorted runs.
 
-Holds one run in memory, never the collection.
+Holds the words of one run in memory, and of every run its vocabulary and where each word's postings
+start: never a posting of a run that is written.
 """
 
 from bisect import bisect_left
@@ -13,15 +14,16 @@ from numpy.typing import NDArray
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engines.whoosh_engine.arrays.array_ranges import KEY_BITS, starts_from, starts_of
 from indexer.engines.whoosh_engine.arrays.postings import spread
+from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS
 from indexer.engines.whoosh_engine.building.chunks import ChunkMemory
-from indexer.engines.whoosh_engine.building.document_batch import ENTITY_FIELDS, BatchArrays
+from indexer.engines.whoosh_engine.building.document_batch import BatchArrays
 from indexer.engines.whoosh_engine.building.document_facts import Pairs
 from indexer.engines.whoosh_engine.building.facet_columns import Numbers
 from indexer.engines.whoosh_engine.building.field_merge import WORD_FIELDS
 from indexer.engines.whoosh_engine.building.posting_runs import KeyLayout, PostingRun, RunFile, write_word_run
 
-# Documents of a run, where they have hardly a word.
-_MOST_DOCUMENTS = 100_000
+# Documents of a run, where they have hardly a word: rank, document and position are one number.
+_MOST_DOCUMENTS = 16_384
 
 
 class RunWriter:
@@ -37,6 +39,8 @@ class RunWriter:
         self._batches: list[BatchArrays] = []
         # By entity field and batch: documents and value numbers, each pair once.
         self._values: dict[str, list[Pairs]] = {field: [] for field in ENTITY_FIELDS}
+        # By entity field, its values by number.
+        self._names: dict[str, list[str]] = {field: [] for field in ENTITY_FIELDS}
         # In the run so far.
         self._documents = self._words = 0
         self._first_document = 0
@@ -107,29 +111,41 @@ class RunWriter:
         documents = np.concatenate([pair[0] for pair in self._values[field]])
         values = np.concatenate([pair[1] for pair in self._values[field]])
         self._values[field].clear()
-        terms = self._numbers[field]
-        order = np.array([terms[term] for term in sorted(terms)], dtype=np.int32)
-        rank_of = np.empty(len(terms), dtype=np.int64)
-        rank_of[order] = np.arange(len(terms))
-        ranks, bases = rank_of[values], self._bases()
+        used, order = self._used_values(field, values)
+        ranks = order[np.searchsorted(used, values)]
         by_rank = np.lexsort((documents, ranks))
         keys = (ranks << 32 | documents)[by_rank]
         mentions = [batch.mentions[field] for batch in self._batches]
+        bases = self._bases()
         of_mention = np.concatenate([m.documents + base for m, base in zip(mentions, bases, strict=True)])
-        mention_ranks = rank_of[np.concatenate([m.values for m in mentions])]
+        mention_ranks = order[np.searchsorted(used, np.concatenate([m.values for m in mentions]))]
         first = np.concatenate([m.first for m in mentions])
         last = np.concatenate([m.last for m in mentions])
         own = np.argsort(mention_ranks << 32 | of_mention, kind="stable")
         found = np.searchsorted(keys, (mention_ranks << 32 | of_mention)[own])
         frequencies = np.bincount(found, minlength=len(keys))
+        terms = np.empty(len(used), dtype=np.int32)
+        terms[order] = used
         run = PostingRun(
+            self._numbers[field],
             terms,
-            order,
-            starts_of(ranks[by_rank], len(terms)).astype(np.int32),
-            starts_of(mention_ranks[own], len(terms)).astype(np.int32),
+            starts_of(ranks[by_rank], len(used)).astype(np.int32),
+            starts_of(mention_ranks[own], len(used)).astype(np.int32),
             [self._file.append(a) for a in (documents[by_rank], frequencies, first[own], last[own])],
         )
         self.runs[field].append(run)
+
+    def _used_values(
+        self, field: str, values: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The numbers that occur, ascending, and the place of each among their values in order."""
+        numbers, names = self._numbers[field], self._names[field]
+        names += list(islice(reversed(numbers), len(numbers) - len(names)))[::-1]
+        used = np.unique(values)
+        ascending = np.array(sorted(range(len(used)), key=lambda at: names[used[at]]), dtype=np.int64)
+        order = np.empty(len(used), dtype=np.int64)
+        order[ascending] = np.arange(len(used))
+        return used, order
 
     def _bases(self) -> list[int]:
         """The first document of each batch."""

@@ -1,7 +1,8 @@
 """Merges whole segments into one, without their deleted documents.
 
 The result is that of writing the living documents anew in the same order, to the byte, but for
-the compressed blocks: these are copied where they can be read with the same dictionary.
+the compressed blocks with their places and their dictionary: these are those of the largest
+segment, as far as they can be.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter, Ints
+from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
+from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of, starts_from
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.postings import FREQUENCY_OVER, POSITION_OVER, NarrowArray
@@ -49,7 +51,7 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
             own_ids = segment.ids.decoded()
             ids += [own_ids[rank] for rank in segment.rank[living(segment)].tolist()]
         write_ids(out, ids)
-        for name, kind in (("lengths", "<i4"), ("page_hashes", None)):
+        for name, kind in (("lengths", "<i4"), ("page_hashes", "<u8")):
             own = [segment.arrays[name][living(segment)] for segment in segments]
             out.write(name, np.concatenate(own), kind)
         _merge_spans(out, segments)

@@ -1,6 +1,7 @@
 """Writes one segment: documents one by one in, a folder of arrays out.
 
-Holds one run of words and a few numbers a document in memory, never the documents.
+Holds one run of words, the vocabulary of each, and some numbers a document and block in memory; of
+the documents only those that a dictionary is learned from.
 """
 
 from array import array

@@ -103,16 +103,18 @@ class _Postings:
         frequencies = self._frequencies[at].astype(np.int64)
         over = np.flatnonzero(frequencies == FREQUENCY_OVER)
         frequencies[over] = self._over[np.searchsorted(self._over_at, at[over])]
-        # Stem, document and frequency as one number: a plain sort brings the documents together.
         bits = int(frequencies.max(initial=0)).bit_length()
         keys = np.repeat((owners - owners[0]) << 32, sizes)
         keys |= self._documents[at]
         if int(keys.max(initial=0)).bit_length() + bits > KEY_BITS:
-            raise ValueError("too many documents for one segment")
-        keys <<= bits
-        keys |= frequencies
-        keys.sort()
-        np.bitwise_and(keys, (1 << bits) - 1, out=frequencies)
-        keys >>= bits
+            order = np.argsort(keys, kind="stable")
+            keys, frequencies = keys[order], frequencies[order]
+        else:
+            # Stem, document and frequency as one number: a plain sort takes a third of the time.
+            keys <<= bits
+            keys |= frequencies
+            keys.sort()
+            np.bitwise_and(keys, (1 << bits) - 1, out=frequencies)
+            keys >>= bits
         firsts = changes(keys)
         return keys[firsts] + (owners[0] << 32), np.add.reduceat(frequencies, firsts)

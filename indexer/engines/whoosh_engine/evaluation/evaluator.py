@@ -89,18 +89,25 @@ class Evaluator:
 
         What is left over by the words alone is all that the scores are worked out for.
         """
-        terms = [part for part in parts if isinstance(part, syntax.Term) and part.field == "text"]
-        excluded = [part for part in parts if isinstance(part, syntax.Not)]
-        others = [part for part in parts if part not in terms and part not in excluded]
+        terms: list[syntax.Term] = []
+        excluded: list[syntax.Not] = []
+        others: list[syntax.Node] = []
+        for part in parts:
+            if isinstance(part, syntax.Term) and part.field == "text":
+                terms.append(part)
+            elif isinstance(part, syntax.Not):
+                excluded.append(part)
+            else:
+                others.append(part)
         found = self._all_terms(terms) if terms else None
-        for part in others:
-            more = self.matches(part)
+        for other in others:
+            more = self.matches(other)
             found = more if found is None else sets.intersect(found, more, self._segment.size)
-        for part in excluded:
+        for no in excluded:
             if found is None:
-                found = self.matches(part)
+                found = self.matches(no)
                 continue
-            out = sets.mask_of(self._excluded(part.child), self._segment.size)
+            out = sets.mask_of(self._excluded(no.child), self._segment.size)
             kept = np.flatnonzero(~out[found.documents])
             found = Matches(found.documents[kept], sets.choose(found.scores, kept))
         return found if found is not None else self._leaf(syntax.All())

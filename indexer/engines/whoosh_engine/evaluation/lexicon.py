@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.segment import Segment
-from indexer.engines.whoosh_engine.whoosh_search.expansion import refuse_over_budget
+from indexer.query.patterns import refuse_over_budget
 from indexer.query.syntax import Fuzzy, Node, Prefix, Wildcard, children
 
 Pattern = Prefix | Wildcard | Fuzzy
+# Words that are looked at between two looks at the clock.
+_CHECKED_WORDS = 256
 
 
 class ArrayLexicon:
@@ -60,20 +62,25 @@ class ArrayLexicon:
         found = self._found[node]
         if len(found) == 1:
             return len(found[0])
-        return len(
-            {
-                segment.words[node.field].words[number]
-                for segment, numbers in zip(self._segments, found, strict=True)
-                for number in numbers.tolist()
-            }
-        )
+        distinct: set[bytes] = set()
+        for segment, numbers in zip(self._segments, found, strict=True):
+            words = segment.words[node.field].words
+            distinct.update(map(words.__getitem__, numbers.tolist()))
+        return len(distinct)
 
     def _living(self, segment: Segment, node: Pattern) -> NDArray[np.int64]:
-        """The words that stand in a document that is not deleted."""
+        """The words that stand in a document that is not deleted; one more than allowed at most."""
         field = segment.words[node.field]
         numbers = field.words.meant(node)
+        left = self._budget + 1 - self.expanded
         if segment.live is None:
-            return numbers
-        living = [segment.count_live(field.word_lists.documents(n)) > 0 for n in numbers.tolist()]
-        found: NDArray[np.int64] = numbers[np.array(living, dtype=bool)]
-        return found
+            return numbers[:left]
+        living: list[int] = []
+        for at, number in enumerate(numbers.tolist()):
+            if at % _CHECKED_WORDS == 0:
+                self._check_deadline()
+            if segment.count_live(field.word_lists.documents(number)):
+                living.append(number)
+                if len(living) >= left:
+                    break
+        return np.array(living, dtype=np.int64)

@@ -178,9 +178,11 @@ def _consecutive(
     marks = _empty_cells(int(widths.sum()))
     for at in order[1:]:
         own = cells[numbers[at]] - at
-        marks[own] = True
-        kept = kept[marks[starts[kept]]]
-        marks[own] = False
+        try:
+            marks[own] = True
+            kept = kept[marks[starts[kept]]]
+        finally:
+            marks[own] = False
     documents = np.repeat(np.arange(len(widths)), counts)
     return documents[kept], positions[kept] - order[0]
 

@@ -5,8 +5,9 @@ One reader serves many threads: the arrays are only read, and what a search work
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ class ArraySearcher:
         self._bases = [segment.base for segment in self.segments]
         self.statistics = Statistics(self.segments)
         self._facets = {name: Facet(name, self.segments) for name in VALUE_FACETS}
-        self._date_rank = lru_cache(maxsize=2)(self._order_by_date)
+        self._date_rank = lru_cache(maxsize=2)(partial(ArraySearcher._order_by_date, proxy(self)))
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""

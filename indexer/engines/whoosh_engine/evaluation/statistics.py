@@ -5,7 +5,8 @@ was built anew.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,9 @@ class Statistics:
         )
         self.average_length = length / self.documents if self.documents else 0.0
         self.norms = [self._norms(segment.lengths) for segment in segments]
-        self.idf = lru_cache(maxsize=KEPT_WEIGHTS)(self._idf)
-        self.actor_idf = lru_cache(maxsize=KEPT_WEIGHTS)(self._actor_idf)
+        own = proxy(self)
+        self.idf = lru_cache(maxsize=KEPT_WEIGHTS)(partial(Statistics._idf, own))
+        self.actor_idf = lru_cache(maxsize=KEPT_WEIGHTS)(partial(Statistics._actor_idf, own))
 
     def _norms(self, lengths: NDArray[np.int64]) -> NDArray[np.float64]:
         """The part of BM25 that hangs on the length alone, see `schema.ranking`."""

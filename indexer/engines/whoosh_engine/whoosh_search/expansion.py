@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from indexer.engines.whoosh_engine.whoosh_search import whoosh_schema as names
-from indexer.errors import QueryRefused
-from indexer.query.patterns import fixed_start, is_meant
+from indexer.query.patterns import fixed_start, is_meant, refuse_over_budget
 from indexer.query.syntax import Fuzzy, Node, Prefix, Wildcard, children
 
 
@@ -62,11 +61,3 @@ class Lexicon:
             if at % 4096 == 0:
                 self._check_deadline()
             yield word.decode("utf-8", "surrogatepass")
-
-
-def refuse_over_budget(node: Prefix | Wildcard | Fuzzy, budget: int) -> QueryRefused:
-    """The refusal of a query whose patterns stand for too many words."""
-    return QueryRefused(
-        f"This query was not run. “{node.surface}” and the like stand for more than "
-        f"{budget:,} words. Type more letters. Nothing is wrong with the index."
-    )
