@@ -6,7 +6,6 @@ stay true.
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import itemgetter
 
 from indexer.query.request import Excerpt, Mark
 from indexer.schema.document import Document, Passage, blank
@@ -19,7 +18,6 @@ MAX_CHARACTERS = 320
 # White space after the end of a sentence. What follows a full stop is tried, not every character.
 _STOP = r"""[.!?…]["'”’»)\]]*(\s+)(?=["'“‘«(\[]?[^\W\d_a-z])"""
 _SENTENCE_END = re.compile(_STOP)
-_START = itemgetter(0)
 _SENTENCE_OR_LINE_END = re.compile(rf"{_STOP}|(\n\s*)")
 
 
@@ -61,6 +59,8 @@ def _choose(evidence: Evidence) -> list[int]:
 
 def _inside(marks: tuple[Mark, ...], passage: Passage) -> tuple[Mark, ...]:
     """The marks, ascending and apart, that lie in a passage."""
+    if marks and passage.start <= marks[0].start and marks[-1].end <= passage.end:
+        return marks
     first = bisect_left(marks, passage.start, key=lambda m: m.start)
     last = bisect_right(marks, passage.end, key=lambda m: m.end)
     return marks[first:last]
@@ -74,16 +74,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> sentences("“We left.” They stayed.")
     [(0, 10), (11, 23)]
     """
-    found, start = [], 0
     ends = _SENTENCE_OR_LINE_END if "\n" in text else _SENTENCE_END
-    for gap in ends.finditer(text):
-        end = gap.start(gap.lastindex or 0)
-        if end > start:
-            found.append((start, end))
-        start = gap.end()
-    if start < len(text):
-        found.append((start, len(text)))
-    return found
+    gaps = [gap.span(gap.lastindex or 0) for gap in ends.finditer(text)]
+    starts = [0, *(end for _, end in gaps)]
+    stops = [*(start for start, _ in gaps), len(text)]
+    return [part for part in zip(starts, stops, strict=True) if part[0] < part[1]]
 
 
 def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> Excerpt:
@@ -109,9 +104,10 @@ def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> E
 
 def _best_part(parts: list[tuple[int, int]], marks: list[tuple[int, int, str]]) -> int:
     """The place of the part that holds most: different labels, then marks; the first of equals."""
+    starts = [start for start, _ in parts]
     labels: dict[int, list[str]] = {}
     for start, end, label in marks:
-        at = bisect_right(parts, start, key=_START) - 1
+        at = bisect_right(starts, start) - 1
         if at >= 0 and end <= parts[at][1]:
             labels.setdefault(at, []).append(label)
     return max(labels, key=lambda at: (len(set(labels[at])), len(labels[at]), -at), default=0)

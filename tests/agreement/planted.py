@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -133,7 +134,7 @@ def rank_within_segments(engine: ArraySearcher) -> None:
 
 def weigh_by_the_first_segment(engine: ArraySearcher) -> None:
     """A word's weight comes from one segment."""
-    engine.statistics.idf = Statistics(engine.segments[:1]).idf
+    engine.statistics.idf = partial(Statistics._idf, Statistics(engine.segments[:1]))
 
 
 FAULTS: tuple[Callable[[ArraySearcher], None], ...] = (
