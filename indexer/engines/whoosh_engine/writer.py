@@ -11,11 +11,7 @@ import numpy as np
 from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, SEGMENTS_FILE
 from indexer.engines.whoosh_engine.arrays.segment import Segment
-from indexer.engines.whoosh_engine.building.generation_base import (
-    GenerationBase,
-    deleted_numbers,
-    link_folder,
-)
+from indexer.engines.whoosh_engine.building.generation_base import GenerationBase, link_folder
 from indexer.engines.whoosh_engine.building.segment_merge import merge_segments
 from indexer.engines.whoosh_engine.building.segment_writer import RUN_WORDS, SegmentWriter
 from indexer.engines.whoosh_engine.whoosh_search.codec import array_segment, write_toc
@@ -83,7 +79,7 @@ class WhooshWriter:
         for segment in older:
             path = self._folder / segment.path.name
             link_folder(segment.path, path)
-            taken.append(Segment(path, deleted=deleted_numbers(segment), arrays=segment.arrays))
+            taken.append(Segment(path, deleted=segment.deleted(), arrays=segment.arrays))
         if not added:
             shutil.rmtree(fresh)
             return taken
@@ -97,7 +93,7 @@ class WhooshWriter:
     def _write_list(self, segments: Sequence[Segment]) -> None:
         listed = []
         for segment in segments:
-            deleted = deleted_numbers(segment)
+            deleted = segment.deleted()
             name = self._write_numbers("deleted", deleted) if len(deleted) else None
             listed.append({"name": segment.path.name, "documents": segment.size, "deleted": name})
         rank = self._write_numbers("rank", _rank(segments)) if len(segments) > 1 else None

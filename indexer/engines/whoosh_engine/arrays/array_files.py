@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, FORMAT, Ints
+from indexer.engines.whoosh_engine.arrays.array_ranges import starts_from
 
 _UNSIGNED = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"), np.dtype("<u8"))
 
@@ -167,6 +168,5 @@ def join_words(words: Sequence[str]) -> tuple[bytes, NDArray[np.int64]]:
     (b'an\xc3\xa9', [0, 1, 4])
     """
     encoded = [word.encode("utf-8", "surrogatepass") for word in words]
-    ends = np.zeros(len(words) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(words)), out=ends[1:])
-    return b"".join(encoded), ends
+    sizes = np.fromiter(map(len, encoded), np.int64, len(words))
+    return b"".join(encoded), starts_from(sizes)

@@ -73,10 +73,7 @@ def _read_list(path: Path) -> dict[str, Any]:
     if not isinstance(listed, dict):
         raise _damaged(path / ARRAYS_FILE, "it is not a list of arrays")
     if listed.get("format") != FORMAT:
-        raise GenerationOutdated(
-            f"{path} has format {listed.get('format')}; this program reads format {FORMAT}. "
-            "Run: python -m indexer rebuild"
-        )
+        raise outdated(path, listed.get("format"))
     return listed
 
 
@@ -99,6 +96,13 @@ def _map(path: Path, kind: np.dtype[Any], length: int) -> Ints:
         return np.frombuffer(mmap.mmap(descriptor, 0, prot=mmap.PROT_READ), kind)
     finally:
         os.close(descriptor)
+
+
+def outdated(path: Path, found: object) -> GenerationOutdated:
+    """The error of a folder of another format."""
+    return GenerationOutdated(
+        f"{path} has format {found}; this program reads format {FORMAT}. Run: python -m indexer rebuild"
+    )
 
 
 def _damaged(path: Path, what: str) -> GenerationCorrupt:

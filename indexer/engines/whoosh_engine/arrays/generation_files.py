@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, FORMAT, Ints
+from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, FORMAT, Ints, outdated
 from indexer.engines.whoosh_engine.arrays.segment import Segment
-from indexer.errors import EngineUnavailable, GenerationCorrupt, GenerationOutdated
+from indexer.errors import EngineUnavailable, GenerationCorrupt
 
 SEGMENTS_FILE = "segments.json"
 COLLECTION_FILE = "collection.json"
@@ -29,10 +29,7 @@ def open_segments(folder: Path) -> tuple[tuple[Segment, ...], Ints]:
     try:
         listed: Any = json.loads(path.read_text(encoding="ascii"))
         if listed["format"] != FORMAT:
-            raise GenerationOutdated(
-                f"{folder} has format {listed['format']}; this program reads format {FORMAT}. "
-                "Run: python -m indexer rebuild"
-            )
+            raise outdated(folder, listed["format"])
         segments: list[Segment] = []
         base = 0
         for one in listed["segments"]:

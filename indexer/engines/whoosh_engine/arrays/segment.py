@@ -55,6 +55,14 @@ class Segment:
         self._id_documents = self.arrays["document_docs"]
         self.rank: Ints = self.arrays["document_rank"]
 
+    def living(self) -> NDArray[np.int64]:
+        """The documents that are not deleted."""
+        return np.arange(self.size) if self.live is None else np.flatnonzero(self.live)
+
+    def deleted(self) -> NDArray[np.int64]:
+        """The documents that are."""
+        return np.flatnonzero(~self.live) if self.live is not None else np.empty(0, dtype=np.int64)
+
     def keep_live(self, documents: Ints) -> Ints:
         """Documents without the deleted ones."""
         return documents if self.live is None else documents[self.live[documents]]

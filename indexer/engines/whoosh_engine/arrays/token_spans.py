@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder, Ints
 
-# A span is the gap before a token and its length, four bits each.
-_LENGTH = 15
-_SUMS = bytes((code >> 4) + (code & _LENGTH) for code in range(256))
+# A span is the gap before a token and its length, four bits each; what reaches this stands beside.
+SPAN_OVER = 15
+_SUMS = bytes((code >> 4) + (code & SPAN_OVER) for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class DocumentTokens:
     """The tokens of a document by number, as if each block began where the one before ended.
 
     `bases` is the first position of each block, `firsts` its first token. `long` has the lengths
@@ -35,7 +35,7 @@ class Tokens:
 
     def length(self, token: int) -> int:
         """The characters of a token."""
-        return self.long.get(token) or self.codes[token] & _LENGTH
+        return self.long.get(token) or self.codes[token] & SPAN_OVER
 
 
 class TokenSpans:
@@ -53,7 +53,7 @@ class TokenSpans:
         self._over_gap = arrays["span_over_gap"].data
         self._over_length = arrays["span_over_length"].data
 
-    def tokens(self, number: int) -> Tokens:
+    def tokens(self, number: int) -> DocumentTokens:
         """The tokens of one document. Cost: linear in their number."""
         first, last = self._token_starts[number], self._token_starts[number + 1]
         codes = bytes(self._spans[first:last])
@@ -69,4 +69,4 @@ class TokenSpans:
         counts = self._block_tokens[self._block_starts[number] : self._block_starts[number + 1]]
         firsts = list(accumulate(counts, initial=0))
         bases = [own + BLOCK_GAP * block for block, own in enumerate(firsts)]
-        return Tokens(bases[:-1], firsts, sums.cumsum(dtype=np.int64), codes, long)
+        return DocumentTokens(bases[:-1], firsts, sums.cumsum(dtype=np.int64), codes, long)

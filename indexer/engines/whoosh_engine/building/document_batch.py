@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP, analyze_document
+from indexer.engines.whoosh_engine.arrays.array_ranges import starts_from
 from indexer.engines.whoosh_engine.arrays.postings import spread
 from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS
 from indexer.engines.whoosh_engine.building.chunks import ChunkMemory, Tokens
@@ -50,8 +51,7 @@ class BatchArrays:
     def document_tokens(self) -> NDArray[np.int64]:
         """How many words each document has."""
         ends = np.cumsum(self.block_counts)
-        before = np.zeros(len(self.block_tokens) + 1, dtype=np.int64)
-        np.cumsum(self.block_tokens, out=before[1:])
+        before = starts_from(self.block_tokens)
         tokens: NDArray[np.int64] = before[ends] - before[ends - self.block_counts]
         return tokens
 

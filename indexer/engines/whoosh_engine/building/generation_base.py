@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
 from indexer.engines.whoosh_engine.arrays.segment import Segment
@@ -59,13 +58,6 @@ class GenerationBase:
             for segment, live in zip(self.segments, self._live, strict=True)
             if live.any()
         ]
-
-
-def deleted_numbers(segment: Segment) -> NDArray[np.int64]:
-    """The deleted documents of a segment, ascending."""
-    if segment.live is None:
-        return np.empty(0, dtype=np.int64)
-    return np.flatnonzero(~segment.live)
 
 
 def link_folder(source: Path, target: Path) -> None:

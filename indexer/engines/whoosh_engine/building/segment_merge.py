@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
-from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of, starts_from
+from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.postings import FREQUENCY_OVER, POSITION_OVER, NarrowArray
 from indexer.engines.whoosh_engine.arrays.segment import ENTITY_FIELDS, Segment
@@ -27,6 +27,7 @@ from indexer.engines.whoosh_engine.building.field_merge import (
     write_word_field,
 )
 from indexer.engines.whoosh_engine.building.segment_writer import write_ids
+from indexer.engines.whoosh_engine.building.span_streams import SpanStreams
 from indexer.engines.whoosh_engine.building.stem_merge import StemMemory
 
 # Words whose spans are held at once.
@@ -49,10 +50,10 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
         ids: list[str] = []
         for segment in segments:
             own_ids = segment.ids.decoded()
-            ids += [own_ids[rank] for rank in segment.rank[living(segment)].tolist()]
+            ids += [own_ids[rank] for rank in segment.rank[segment.living()].tolist()]
         write_ids(out, ids)
         for name, kind in (("lengths", "<i4"), ("page_hashes", "<u8")):
-            own = [segment.arrays[name][living(segment)] for segment in segments]
+            own = [segment.arrays[name][segment.living()] for segment in segments]
             out.write(name, np.concatenate(own), kind)
         _merge_spans(out, segments)
         _merge_blocks(out, segments)
@@ -61,17 +62,12 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
         out.close()
 
 
-def living(segment: Segment) -> NDArray[np.int64]:
-    """The numbers of the documents that are not deleted."""
-    return np.arange(segment.size) if segment.live is None else np.flatnonzero(segment.live)
-
-
 def _renumber(segments: Sequence[Segment]) -> list[NDArray[np.int64]]:
     """For each document of each segment its number in the merged one, -1 for a deleted one."""
     found = []
     base = 0
     for segment in segments:
-        own = living(segment)
+        own = segment.living()
         numbers = np.full(segment.size, -1, dtype=np.int64)
         numbers[own] = np.arange(base, base + len(own))
         found.append(numbers)
@@ -124,32 +120,31 @@ def _entities(segment: Segment, field: str, numbers: NDArray[np.int64]) -> Segme
 
 
 def _merge_spans(out: ArrayFolderWriter, segments: Sequence[Segment]) -> None:
-    spans = out.stream("spans", "|u1")
-    over_at = out.stream("span_over_at", "<i8")
-    over_gap = out.stream("span_over_gap", "<i4")
-    over_length = out.stream("span_over_length", "<i4")
-    block_tokens, block_counts, tokens = [], [], []
+    streams = SpanStreams(out)
     for segment in segments:
-        arrays, own = segment.arrays, living(segment)
+        arrays = segment.arrays
         ends = arrays["token_ptr"].astype(np.int64)
         blocks = sizes_of(arrays["block_ptr"])
-        tokens.append(sizes_of(ends)[own])
-        block_counts.append(blocks[own])
-        kept = np.zeros(segment.size, dtype=bool)
-        kept[own] = True
-        block_tokens.append(arrays["block_tokens"][np.repeat(kept, blocks)])
+        kept = np.ones(segment.size, dtype=bool) if segment.live is None else segment.live
+        block_ends = arrays["block_ptr"]
         for first, last in _stretches(ends):
-            living_words = np.repeat(kept[first:last], sizes_of(ends[first : last + 1]))
+            own = kept[first:last]
+            words = np.repeat(own, sizes_of(ends[first : last + 1]))
             low, high = np.searchsorted(arrays["span_over_at"], ends[[first, last]]).tolist()
             at = arrays["span_over_at"][low:high] - ends[first]
-            chosen = np.flatnonzero(living_words[at])
-            over_at.append((np.cumsum(living_words) - 1)[at[chosen]] + spans.length)
-            over_gap.append(arrays["span_over_gap"][low:high][chosen])
-            over_length.append(arrays["span_over_length"][low:high][chosen])
-            spans.append(arrays["spans"][ends[first] : ends[last]][living_words])
-    out.write("block_tokens", np.concatenate(block_tokens))
-    out.write("block_ptr", starts_from(np.concatenate(block_counts)))
-    out.write("token_ptr", starts_from(np.concatenate(tokens)))
+            chosen = np.flatnonzero(words[at])
+            over = [arrays[f"span_over_{what}"][low:high][chosen] for what in ("gap", "length")]
+            block_tokens = arrays["block_tokens"][block_ends[first] : block_ends[last]]
+            streams.copy(
+                arrays["spans"][ends[first] : ends[last]][words],
+                ((np.cumsum(words) - 1)[at[chosen]], over[0], over[1]),
+                (
+                    block_tokens[np.repeat(own, blocks[first:last])],
+                    blocks[first:last][own],
+                    sizes_of(ends[first : last + 1])[own],
+                ),
+            )
+    streams.finish()
 
 
 def _stretches(ends: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -165,7 +160,7 @@ def _merge_blocks(out: ArrayFolderWriter, segments: Sequence[Segment]) -> None:
     for segment in segments:
         same = dictionary != b"" and segment.arrays["dictionary"].tobytes() == dictionary
         with closing(BlockFile(segment)) as blocks:
-            for number in living(segment).tolist():
+            for number in segment.living().tolist():
                 if same:
                     stream.append(blocks.block(number))
                 else:

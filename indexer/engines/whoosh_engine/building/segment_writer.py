@@ -86,9 +86,7 @@ class SegmentWriter:
 
     def _count_lengths(self, cut: BatchArrays) -> None:
         """How many words of each document are no stop words."""
-        counted = ~self._runs.memory.stop_words[cut.words]
-        before = np.zeros(len(counted) + 1, dtype=np.int64)
-        np.cumsum(counted, out=before[1:])
+        before = starts_from(~self._runs.memory.stop_words[cut.words])
         own = starts_from(cut.document_tokens)
         self._lengths.extend(np.diff(before[own]).tolist())
 

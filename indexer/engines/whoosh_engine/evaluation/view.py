@@ -11,7 +11,7 @@ from functools import cached_property
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engine_port import WordPlace
 from indexer.engines.whoosh_engine.arrays.segment import Segment
-from indexer.engines.whoosh_engine.arrays.token_spans import Tokens
+from indexer.engines.whoosh_engine.arrays.token_spans import DocumentTokens
 from indexer.query.syntax import Fuzzy, Prefix, Term, Wildcard
 from indexer.schema.document import Document
 
@@ -52,7 +52,7 @@ class ArrayView:
         return found
 
     @cached_property
-    def _tokens(self) -> Tokens:
+    def _tokens(self) -> DocumentTokens:
         return self._segment.spans.tokens(self._number)
 
     @cached_property

@@ -123,8 +123,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
 
 def array_segment(segment: Segment) -> ArraySegment:
     """An open segment as Whoosh's list names it."""
-    deleted = [] if segment.live is None else np.flatnonzero(~segment.live).tolist()
-    return ArraySegment(segment.path.name, segment.size, deleted)
+    return ArraySegment(segment.path.name, segment.size, segment.deleted().tolist())
 
 
 def write_toc(folder: Path, segments: Sequence[ArraySegment]) -> None:
