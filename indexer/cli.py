@@ -5,10 +5,8 @@ error has.
 """
 
 import contextlib
-import gc
 import logging
 import os
-import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,19 +18,18 @@ from tqdm import tqdm
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
 from indexer.cli_options import given_settings, index_options, json_option, source_options
+from indexer.cli_process import allow_open_files, rare_collections
 from indexer.cli_search import actors, batch, explain, search
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
 from indexer.errors import IndexerError
 from indexer.settings import PREFIX, ROWS, load_settings
 
-_OPEN_FILES = 8192
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code. `argv` is without the program's name."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    _allow_open_files()
+    allow_open_files()
     try:
         result = commands.main(args=argv, prog_name="python -m indexer", standalone_mode=False)
         return result if isinstance(result, int) else OK
@@ -49,14 +46,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has gone, as `head` does. Python would complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-
-
-def _allow_open_files() -> None:
-    """As many as the system lets this process have: each large array of an index is a mapped file."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < _OPEN_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
-        most = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -89,7 +78,7 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
       python -m indexer rebuild --seeds articles/ --seeds more.jsonl.gz --index /srv/index
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with _rare_collections(), _progress() as show:
+    with rare_collections(), _progress() as show:
         report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report)
     click.echo(
@@ -112,7 +101,7 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
       python -m indexer update --seeds articles/ --index /srv/index
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with _rare_collections(), _progress() as show:
+    with rare_collections(), _progress() as show:
         report = api.update(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report.result)
     click.echo(
@@ -125,17 +114,6 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
 def _warn(report: api.RebuildReport) -> None:
     for warning in report.warnings:
         click.echo(f"Warning: {warning}", err=True)
-
-
-@contextlib.contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for cycles seldom: documents have none, and looking takes a tenth of a rebuild."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager
@@ -200,10 +178,11 @@ def serve(**given: Any) -> None:
       python -m indexer serve --port 8080
     """
     logging.getLogger().setLevel(logging.INFO)
-    serve_page(
-        given_settings(**given),
-        lambda address: click.echo(f"Cuttings answers on {address}  (Ctrl-C ends it)"),
-    )
+    with rare_collections():
+        serve_page(
+            given_settings(**given),
+            lambda address: click.echo(f"Cuttings answers on {address}  (Ctrl-C ends it)"),
+        )
 
 
 @commands.command()

@@ -1,5 +1,6 @@
 """The commands as processes: serving, signals, pipes, and what a start loads."""
 
+import gc
 import os
 import re
 import socket
@@ -10,6 +11,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from indexer.cli_process import rare_collections
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +27,27 @@ def start(*argv: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONWARNINGS": "default"},
     )
+
+
+def test_a_command_may_open_as_many_files_as_the_system_lets_it() -> None:
+    """An index of many segments is not what a soft limit was made for; the hard one stands."""
+    program = (
+        "import resource; limit = resource.RLIMIT_NOFILE; resource.setrlimit(limit, (60, {hard}));"
+        "from indexer.cli_process import allow_open_files; allow_open_files();"
+        "print(*resource.getrlimit(limit))"
+    )
+    for hard in (60, 300):
+        command = [sys.executable, "-c", program.format(hard=hard)]
+        found = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
+        assert f"{hard} {hard}" == found.strip()
+
+
+def test_cycles_are_looked_for_as_before_once_a_command_has_ended() -> None:
+    """Whoever calls a command from a program keeps the program's own habits."""
+    before = gc.get_threshold()
+    with rare_collections():
+        assert gc.get_threshold() > before
+    assert before == gc.get_threshold()
 
 
 def test_serve_answers_without_an_index_and_ends_on_a_signal(tmp_path: Path) -> None:

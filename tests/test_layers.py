@@ -22,6 +22,7 @@ ROOMS = {
         "indexer.cli_batches",
         "indexer.cli_errors",
         "indexer.cli_options",
+        "indexer.cli_process",
         "indexer.cli_output",
         "indexer.cli_search",
         "indexer.cli_serve",

@@ -21,6 +21,7 @@ from benchmarks.speed.collection import Query, read_queries
 from benchmarks.speed.engines import ours
 from benchmarks.speed.engines.ours import to_filters, to_node
 from indexer.api import Search, SearchRequest, Settings, load_settings
+from indexer.cli_process import rare_collections
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.generations import open_generation
 from indexer.rebuild.fingerprints import analysis_hash
@@ -150,4 +151,6 @@ def _timed(call: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), read_queries(Path(sys.argv[2])))))
+    # As `serve` does.
+    with rare_collections():
+        print(json.dumps(measure(Path(sys.argv[1]), read_queries(Path(sys.argv[2])))))
