@@ -342,6 +342,16 @@ def test_whoosh_finds_the_same_in_any_collection(
             assert expected == found
 
 
+def test_whoosh_may_ask_a_list_past_its_end_for_its_document(tmp_path: Path) -> None:
+    """Its AndNot does so where one stands within another and the list has just come to its end."""
+    texts = {"a": "road", "b": "camps", "c": "road"}
+    write_generation(tmp_path, [[document(id_, text) for id_, text in texts.items()]])
+    road = query.Term("exact", b"road")
+    asked = query.AndNot(road, query.AndNot(query.Term("exact", b"camps"), road))
+    with array_searcher(tmp_path) as searcher:
+        assert ["a", "c"] == [id_ for id_, _ in ranked(searcher, asked)]
+
+
 def many_documents() -> list[Document]:
     """Documents of very different lengths and frequencies, more than fit in a block of postings."""
     chance = random.Random(4)

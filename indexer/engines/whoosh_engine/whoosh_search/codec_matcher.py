@@ -93,8 +93,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         return type(self)(self._postings, self.format, self.scorer, self._term, self._at)
 
     def id(self) -> int:
-        """The document at hand."""
-        return self._documents[self._at]
+        """The document at hand; past the end the last one, as Whoosh's AndNot asks there before it looks."""
+        return self._documents[min(self._at, len(self._documents) - 1)]
 
     def next(self) -> bool:
         """Go to the next posting; true where that is in another block. Raises ReadTooFar."""
