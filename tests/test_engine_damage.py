@@ -163,6 +163,16 @@ def test_the_engine_alone_opens_no_array_of_another_size(
     assert 2 == answer_alone(generation)
 
 
+def check_each_is_named(generation: Path, paths: list[Path], damage: Callable[[Path], None]) -> None:
+    """Damage one file after the other; assert that the engine's error names it."""
+    for path in paths:
+        content = path.read_bytes()
+        damage(path)
+        with pytest.raises(GenerationCorrupt, match=path.name):
+            answer_alone(generation)
+        put_back(path, content)
+
+
 @pytest.mark.usefixtures("restored")
 @pytest.mark.parametrize("damage", [cut, empty, Path.unlink])
 def test_the_engine_alone_opens_no_damaged_list(
@@ -170,12 +180,7 @@ def test_the_engine_alone_opens_no_damaged_list(
 ) -> None:
     """Lists of segments and of arrays: the error names the file."""
     lists = [path for path in files if path.name in (SEGMENTS_FILE, ARRAYS_FILE)]
-    for path in lists:
-        content = path.read_bytes()
-        damage(path)
-        with pytest.raises(GenerationCorrupt, match=path.name):
-            answer_alone(generation)
-        put_back(path, content)
+    check_each_is_named(generation, lists, damage)
     assert 3 == len(lists)
 
 
@@ -186,12 +191,7 @@ def test_the_engine_alone_opens_no_damaged_numbers(
 ) -> None:
     """Which documents are deleted and how all ids are ordered: any change is seen."""
     numbers = [path for path in files if path.suffix == ".i4"]
-    for path in numbers:
-        content = path.read_bytes()
-        damage(path)
-        with pytest.raises(GenerationCorrupt, match=path.name):
-            answer_alone(generation)
-        put_back(path, content)
+    check_each_is_named(generation, numbers, damage)
     assert 2 == len(numbers)
 
 

@@ -127,5 +127,6 @@ class Labels:
         # Some hundred values an answer: taken as columns, they cost half of what a loop does.
         labels, groups = zip(*self._all_named(facet, shown.values), strict=True)
         selected = [value in chosen for value in shown.values] if chosen else repeat(False)
-        columns = (shown.values, labels, shown.counts, selected, groups, repeat(None))
-        return tuple(map(_facet_value, zip(*columns)))  # noqa: B905  # some repeat without an end
+        # Not strict: what is the same for all repeats without an end.
+        rows = zip(shown.values, labels, shown.counts, selected, groups, repeat(None), strict=False)
+        return tuple(map(_facet_value, rows))

@@ -90,29 +90,25 @@ def intersect(left: Matches, right: Matches, size: int) -> Matches:
 
 def unite(parts: Sequence[Matches], size: int) -> Matches:
     """What any part matches; scores are added."""
-    parts = [part for part in parts if len(part.documents)]
-    if len(parts) < 2:
-        return parts[0] if parts else NOTHING
-    total = np.zeros(size)
-    mask = np.zeros(size, dtype=bool)
-    for part in parts:
-        mask[part.documents] = True
-        if not isinstance(part.scores, float) or part.scores:
-            # A document stands once in each part, so that nothing is added twice.
-            total[part.documents] += part.scores
-    documents = np.flatnonzero(mask)
-    return Matches(documents, total[documents])
+    return _join(parts, size, np.add)
 
 
 def best_of(parts: Sequence[Matches], size: int) -> Matches:
     """What any part matches, with the greatest of its scores; none is below 0."""
+    return _join(parts, size, np.maximum)
+
+
+def _join(parts: Sequence[Matches], size: int, combine: np.ufunc) -> Matches:
     parts = [part for part in parts if len(part.documents)]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
-    best = np.zeros(size)
+    scores = np.zeros(size)
     mask = np.zeros(size, dtype=bool)
     for part in parts:
         mask[part.documents] = True
-        best[part.documents] = np.maximum(best[part.documents], part.scores)
+        # Neither a sum nor a greatest score is changed by 0.
+        if not isinstance(part.scores, float) or part.scores:
+            # A document stands once in each part, so that nothing is combined twice.
+            scores[part.documents] = combine(scores[part.documents], part.scores)
     documents = np.flatnonzero(mask)
-    return Matches(documents, best[documents])
+    return Matches(documents, scores[documents])
