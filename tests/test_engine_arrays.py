@@ -83,10 +83,14 @@ def test_the_best_are_those_of_a_full_sort(values: list[float], limit: int, rand
     """Scores that differ in the last digits are equal, and equal ones go by the place of their id."""
     ranks = list(range(len(values)))
     random.shuffle(ranks)
+    documents = np.arange(len(values))
     expected = sorted(range(len(values)), key=lambda at: (-round(values[at], 9), ranks[at]))[:limit]
-    assert expected == best_scored(np.array(values), np.array(ranks), limit).tolist()
+    assert expected == best_scored(np.array(values), documents, np.array(ranks), limit).tolist()
     assert sorted(ranks)[:limit] == np.array(ranks)[smallest(np.array(ranks), limit)].tolist()
-    assert smallest(np.array(ranks), limit).tolist() == best_scored(0.0, np.array(ranks), limit).tolist()
+    assert (
+        smallest(np.array(ranks), limit).tolist()
+        == best_scored(0.0, documents, np.array(ranks), limit).tolist()
+    )
 
 
 @given(st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=SIZE), st.data())

@@ -94,8 +94,8 @@ class Segment:
         """For some documents a number above all positions of their words."""
         tokens, blocks = self.arrays["token_ptr"], self.arrays["block_ptr"]
         after = documents + 1
-        found: NDArray[np.int64] = tokens[after].astype(np.int64) - tokens[documents]
-        found += BLOCK_GAP * (blocks[after].astype(np.int64) - blocks[documents])
+        found: NDArray[np.int64] = tokens.take(after).astype(np.int64) - tokens.take(documents)
+        found += BLOCK_GAP * (blocks.take(after).astype(np.int64) - blocks.take(documents))
         return found
 
     def page_hashes(self) -> dict[str, int]:
@@ -118,8 +118,16 @@ class Segment:
     def documents_within(self, field: DateField, first: int, last: int) -> Ints:
         """Documents with a date of the field wholly within two days, ascending."""
         if field == "published":
-            begins, ends = self.arrays["published_first"], self.arrays["published_last"]
-            return np.flatnonzero((begins >= max(first, 0)) & (ends <= last))
+            return np.flatnonzero(self.published_within(first, last))
         days = self.arrays["mentioned_days"].reshape(-1, 2)
         within = np.flatnonzero((days[:, 0] >= first) & (days[:, 1] <= last))
         return np.unique(np.searchsorted(self.arrays["mentioned_days_ptr"], within, side="right") - 1)
+
+    def published_within(self, first: int, last: int, documents: Ints | None = None) -> NDArray[np.bool_]:
+        """Which documents, of all or of some, were published wholly within two days."""
+        begins, ends = self.arrays["published_first"], self.arrays["published_last"]
+        if documents is not None:
+            begins, ends = begins.take(documents), ends.take(documents)
+        # An unknown date is a day below 0.
+        within: NDArray[np.bool_] = (begins >= max(first, 0)) & (ends <= last)
+        return within

@@ -5,8 +5,10 @@ the matches of a part; whoever asks for a whole tree leaves them out at the end.
 """
 
 from collections.abc import Callable
+from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.postings import PostingList, find_in
@@ -59,6 +61,25 @@ class Evaluator:
             case _:
                 return self._leaf(node)
 
+    def holds(self, node: syntax.Node, documents: Ints) -> NDArray[np.bool_]:
+        """Which of some documents a node matches, where nobody wants its scores."""
+        match node:
+            case syntax.Not(child):
+                return ~self.holds(child, documents)
+            case syntax.And(parts):
+                return reduce(np.logical_and, [self.holds(part, documents) for part in parts])
+            case syntax.Or(parts):
+                return reduce(np.logical_or, [self.holds(part, documents) for part in parts])
+            case syntax.DateRange("published", first, last, _):
+                return self._segment.published_within(first, last, documents)
+            case syntax.FieldIs(field, value):
+                found = self._segment.documents_with(field, value)
+            case syntax.Term(field="text"):
+                found = self._term(node).documents
+            case _:
+                found = self.matches(node).documents
+        return sets.mask_of(found, self._segment.size).take(documents)
+
     def _leaf(self, node: syntax.Node) -> Matches:
         match node:
             case syntax.All():
@@ -107,23 +128,16 @@ class Evaluator:
             if found is None:
                 found = self.matches(no)
                 continue
-            out = sets.mask_of(self._excluded(no.child), self._segment.size)
-            kept = np.flatnonzero(~out[found.documents])
+            kept = np.flatnonzero(self.holds(no, found.documents))
             found = Matches(found.documents[kept], sets.choose(found.scores, kept))
         return found if found is not None else self._leaf(syntax.All())
-
-    def _excluded(self, node: syntax.Node) -> Ints:
-        """The documents of a node whose scores nobody wants."""
-        if isinstance(node, syntax.Term) and node.field == "text":
-            return self._term(node).documents
-        return self.matches(node).documents
 
     def _all_terms(self, terms: list[syntax.Term]) -> Matches:
         lists = sorted(((self._term(t), t) for t in terms), key=lambda pair: len(pair[0].documents))
         if len(lists) == 1:
             return self._score_term(lists[0][1], lists[0][0])
         common, places = sets.find_in_all([own.documents for own, _ in lists], self._segment.size)
-        norms = self._norms[common]
+        norms = self._norms.take(common)
         total = np.zeros(len(common))
         for (own, term), at in zip(lists, places, strict=True):
             frequencies = own.frequencies if at is None else own.frequencies[at]
@@ -136,9 +150,7 @@ class Evaluator:
     def _score_term(self, node: syntax.Term, found: PostingList) -> Matches:
         if not len(found.documents):
             return NOTHING
-        weight = self._statistics.idf(node.term, node.exact)
-        norms = self._norms[found.documents]
-        return Matches(found.documents, Statistics.score(weight, found.frequencies, norms))
+        return self._scored(self._statistics.idf(node.term, node.exact), found.documents, found.frequencies)
 
     def _title_term(self, node: syntax.Term) -> Matches:
         """Documents with the word in the title, scored by title and text."""
@@ -153,13 +165,17 @@ class Evaluator:
         if number < 0:
             return NOTHING
         found = self._segment.mentions["actor"].lists.postings(number)
-        norms = self._norms[found.documents]
-        weight = self._statistics.actor_idf(actor)
-        return Matches(found.documents, Statistics.score(weight, found.frequencies, norms))
+        return self._scored(self._statistics.actor_idf(actor), found.documents, found.frequencies)
 
     def _phrase(self, node: syntax.Phrase) -> Matches:
         documents, frequencies = self._proximity.phrase_frequencies(node)
         if not len(documents):
             return NOTHING
         weight = sum(self._statistics.idf(term, True) for term in dict.fromkeys(node.terms))
-        return Matches(documents, Statistics.score(weight, frequencies, self._norms[documents]))
+        return self._scored(weight, documents, frequencies)
+
+    def _scored(self, weight: float, documents: Ints, frequencies: Ints) -> Matches:
+        """Documents with what one term adds to their scores."""
+        # Further steps take by them again and again, and numpy by its own size of numbers only.
+        wide = documents.astype(np.intp, copy=False)
+        return Matches(wide, Statistics.score(weight, frequencies, self._norms.take(wide)))

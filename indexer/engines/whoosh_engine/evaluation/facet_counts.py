@@ -6,7 +6,8 @@ and counted in two passes; the few documents with more values than that are coun
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,10 @@ _OUTSIDE = 0.05
 _WIDEST = 32
 # With more matches than this share of the segment, the others are counted and taken away.
 _MOST = 0.6
+# The greatest count that is put into order as a narrow number.
+_NARROW = 0xFFFF
+# Lengths of values that are asked for: those of months, of days.
+_KEPT_LENGTHS = 4
 
 
 class CountedValues(FacetCounts):
@@ -29,7 +34,11 @@ class CountedValues(FacetCounts):
         """`counts` are aligned to the values."""
         self._values = values
         self._counts = counts
-        self._found = np.flatnonzero(counts)
+
+    @cached_property
+    def _found(self) -> NDArray[np.int64]:
+        """The numbers of the values with a count."""
+        return np.flatnonzero(self._counts)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -53,8 +62,9 @@ class CountedValues(FacetCounts):
         return self._ordered(self._found[counts >= least], limit)
 
     def no_longer_than(self, characters: int) -> ValueCounts:
-        """The values with at most so many characters. Cost: looks at the values with a count."""
-        return self._ordered(self._found[self._values.lengths[self._found] <= characters])
+        """The values with at most so many characters. Cost: looks at no others."""
+        short = self._values.no_longer_than(characters)
+        return self._ordered(short[self._counts[short] > 0])
 
     def count_of(self, value: str) -> int:
         """The count of one value, 0 where it has none."""
@@ -66,7 +76,8 @@ class CountedValues(FacetCounts):
         counts = self._counts[numbers]
         most = int(counts.max(initial=0))
         # A stable sort of narrow numbers is one pass over them.
-        order = np.argsort((most - counts).astype(np.min_scalar_type(most)), kind="stable")[:limit]
+        lacking = (most - counts).astype(np.uint16 if most <= _NARROW else np.int64)
+        order = lacking.argsort(kind="stable")[:limit]
         return ValueCounts(self._values.names[numbers[order]].tolist(), counts[order].tolist())
 
 
@@ -76,7 +87,14 @@ class NamedValues:
     def __init__(self, values: Sequence[str]) -> None:
         self.values = values
         self.names = np.array(values, dtype=object)
-        self.lengths = np.fromiter(map(len, values), np.int64, len(values))
+        self.no_longer_than = lru_cache(maxsize=_KEPT_LENGTHS)(
+            partial(NamedValues._no_longer_than, proxy(self))
+        )
+
+    def _no_longer_than(self, characters: int) -> NDArray[np.int64]:
+        """The numbers of the values with at most so many characters; the same for each answer."""
+        lengths = np.fromiter(map(len, self.values), np.int64, len(self.values))
+        return np.flatnonzero(lengths <= characters)
 
 
 class RowColumn:
@@ -168,8 +186,9 @@ class Facet:
             else:
                 total[places] += column.count(own)
         if self._ends is not None:
-            running = np.concatenate([[0], np.cumsum(total)])
-            total = running[self._ends] - running[:-1]
+            running = np.zeros(len(total) + 1, dtype=np.int64)
+            np.cumsum(total, out=running[1:])
+            total = running.take(self._ends) - running[:-1]
         return CountedValues(self._named, total)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.engines.whoosh_engine.evaluation.matches import union
 from indexer.query.patterns import refuse_over_budget
 from indexer.query.syntax import Fuzzy, Node, Prefix, Wildcard, children
 
@@ -44,18 +45,14 @@ class ArrayLexicon:
         """The documents of segment `at` that hold a word that a node of a counted tree stands for."""
         numbers = self._found[node][at]
         segment = self._segments[at]
-        if not len(numbers):
-            return np.empty(0, dtype=np.int32)
         lists = segment.words[node.field].word_lists
-        mask = np.zeros(segment.size, dtype=bool)
-        first, last = int(numbers[0]), int(numbers[-1]) + 1
-        if last - first == len(numbers):
-            mask[lists.documents(first, last)] = True
+        if len(numbers) and int(numbers[-1]) - int(numbers[0]) < len(numbers):
+            found = [lists.documents(int(numbers[0]), int(numbers[-1]) + 1)]
         else:
-            for number in numbers.tolist():
-                mask[lists.documents(number)] = True
+            found = [lists.documents(number) for number in numbers.tolist()]
+        documents = union(found, segment.size)
         self._check_deadline()
-        return np.flatnonzero(mask)
+        return documents
 
     def _distinct(self, node: Pattern) -> int:
         """How many words a node stands for, one in several segments counted once."""

@@ -42,7 +42,11 @@ class ArrayProximity:
         if node.slop:
             documents = np.unique(self._sloppy_starts(node) // PLACE)
             return documents, np.ones(len(documents), dtype=np.int64)
-        return np.unique(self._phrase_starts(node)[0], return_counts=True)
+        documents = self._phrase_starts(node)[0]
+        fresh = np.ones(len(documents), dtype=bool)
+        np.not_equal(documents[1:], documents[:-1], out=fresh[1:])
+        firsts = np.flatnonzero(fresh)
+        return documents[firsts], np.diff(firsts, append=len(documents))
 
     def near(self, node: syntax.Near) -> Ints:
         """Documents in which the sides of a NEAR are near enough."""
@@ -76,11 +80,12 @@ class ArrayProximity:
         number = self._segment.values[field].find(value)
         return self._segment.mentions[field].places(number) if number >= 0 else _together([])
 
-    def _common_places(self, words: WordField, numbers: list[int]) -> tuple[Ints, dict[int, _Places]]:
+    def _common_places(self, words: WordField, numbers: list[int]) -> tuple[Keys, dict[int, _Places]]:
         """Documents that hold all words, and for each word how often it stands in each, and where."""
         order = sorted(set(numbers), key=words.word_lists.size)
         lists = [words.word_lists.documents(number) for number in order]
-        common, at = find_in_all(lists, self._segment.size)
+        held, at = find_in_all(lists, self._segment.size)
+        common = held.astype(np.int64)
         found: dict[int, _Places] = {}
         for number, own in zip(order, at, strict=True):
             self._check_deadline()
@@ -105,7 +110,7 @@ class ArrayProximity:
             self._check_deadline()
             own = {n: _cut(of, first, last) for n, of in places.items()}
             kept, starts = _consecutive(numbers, own, widths[first:last])
-            found.append((common[first:last][kept].astype(np.int64), starts))
+            found.append((common[first:last].take(kept), starts))
         return np.concatenate([d for d, _ in found]), np.concatenate([p for _, p in found])
 
     def _sloppy_starts(self, node: syntax.Phrase) -> Keys:
@@ -115,7 +120,7 @@ class ArrayProximity:
             return np.empty(0, dtype=np.int64)
         needed = Counter(numbers)
         common, places = self._common_places(self._segment.words[node.field], numbers)
-        bases = common.astype(np.int64) * PLACE
+        bases = common * PLACE
         keys = {n: np.repeat(bases, counts) + positions for n, (counts, positions) in places.items()}
         starts = np.sort(np.concatenate(list(keys.values())))
         width = len(numbers) - 1 + node.slop

@@ -15,10 +15,16 @@ SCORE_DIGITS = 9
 _STRIPES = 64
 
 
-def best_scored(scores: NDArray[np.float64] | float, rank: Ints, limit: int) -> NDArray[np.int64]:
-    """Places of the best `limit` matches in order; `rank`: the place of each match's id."""
+def best_scored(
+    scores: NDArray[np.float64] | float, documents: Ints, rank: Ints, limit: int
+) -> NDArray[np.int64]:
+    """Places of the best `limit` matches in order.
+
+    Args: `scores`: aligned to the matching `documents`, or one for all; `rank`: for every document
+    of the generation the place of its id.
+    """
     if isinstance(scores, float):
-        return smallest(rank, limit)
+        return smallest(rank[documents], limit)
     if limit >= len(scores):
         chosen = np.arange(len(scores))
     else:
@@ -29,10 +35,10 @@ def best_scored(scores: NDArray[np.float64] | float, rank: Ints, limit: int) -> 
         # Many are equal: all that are better than the last one, then of its equals the first ids.
         last = np.partition(rounded, len(rounded) - limit)[len(rounded) - limit]
         better, equal = np.flatnonzero(rounded > last), np.flatnonzero(rounded == last)
-        equal = equal[smallest(rank[chosen[equal]], limit - len(better))]
+        equal = equal[smallest(rank[documents[chosen[equal]]], limit - len(better))]
         kept = np.concatenate([better, equal])
         chosen, rounded = chosen[kept], rounded[kept]
-    found: NDArray[np.int64] = chosen[np.lexsort((rank[chosen], -rounded))][:limit]
+    found: NDArray[np.int64] = chosen[np.lexsort((rank[documents[chosen]], -rounded))][:limit]
     return found
 
 

@@ -19,7 +19,7 @@ from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
 from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
 from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet, NamedValues
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
-from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, mask_of, spell_out
+from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, spell_out
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query.request import Sort
@@ -72,7 +72,7 @@ class ArraySearcher:
         if not limit or not len(documents):
             return ()
         if request.sort == "relevance":
-            best = best_scored(scores, self._rank[documents], limit)
+            best = best_scored(scores, documents, self._rank, limit)
         else:
             best = smallest(self._date_rank(request.sort)[documents], limit)
         page = best[request.start :]
@@ -112,10 +112,7 @@ class _SegmentAnswer:
             alive = np.flatnonzero(segment.live[found.documents])
             found = Matches(found.documents[alive], choose(found.scores, alive))
         self._found = found.documents
-        self._filters = [
-            (part, mask_of(evaluator.matches(part.node).documents, segment.size)[found.documents])
-            for part in request.filters
-        ]
+        self._filters = [(part, evaluator.holds(part.node, found.documents)) for part in request.filters]
         self.kept = found
         if self._filters:
             chosen = np.flatnonzero(np.logical_and.reduce([mask for _, mask in self._filters]))
