@@ -18,7 +18,7 @@ from indexer.schema.collection import SourceFile
 from indexer.schema.document import Document, RawPage
 from indexer.settings import Settings
 from indexer.sources.file_hash import hash_file
-from indexer.sources.reading import LINES_FACTOR, KeptPage, SourceProblem, read_source_file
+from indexer.sources.reading import LINES_FACTOR, KeptPages, SourceProblem, read_source_file
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +60,9 @@ class SourceReport:
         """How many files were begun."""
         return len(self._outcomes)
 
-    def finished(self, path: str) -> None:
-        """A page of the file became a document."""
-        self._outcomes[path].documents += 1
+    def finished(self, path: str, pages: int = 1) -> None:
+        """Pages of the file became documents."""
+        self._outcomes[path].documents += pages
 
     def refused(self, path: str, cause: str, where: str = "") -> None:
         """The file, or the page that stands `where` in it, cannot be used."""
@@ -130,12 +130,13 @@ def _read_pages(
         report.begin(name, *hash_file(path, settings.max_file_bytes * LINES_FACTOR))
         pages = 0
         for page in _read_file(path, name, settings, report, before):
-            pages += 1
-            if isinstance(page, KeptPage):
-                report.finished(name)
-                if page.id in taken:
-                    raise PagesDepend(page.id)
+            if isinstance(page, KeptPages):
+                pages += len(page.ids)
+                report.finished(name, len(page.ids))
+                if not taken.keys().isdisjoint(page.ids):
+                    raise PagesDepend(next(id_ for id_ in page.ids if id_ in taken))
                 continue
+            pages += 1
             page_id = _free_id(page.id, taken)
             if page_id != page.id:
                 report.renamed += 1
@@ -158,7 +159,7 @@ def _named(page: RawPage, page_id: str, actors: tuple[str, ...]) -> RawPage:
 
 def _read_file(
     path: Path, name: str, settings: Settings, report: SourceReport, before: PagesBefore | None
-) -> Iterator[RawPage | KeptPage]:
+) -> Iterator[RawPage | KeptPages]:
     try:
         found = read_source_file(
             path,

@@ -1,10 +1,10 @@
 """What made a document match: the marked characters and the reasons."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from functools import partial
+from operator import itemgetter, le
 from typing import Literal
 
 from indexer.engine_port import DocumentView
@@ -13,7 +13,9 @@ from indexer.query.request import Mark, Reason
 from indexer.schema.document import Document
 from indexer.search.sightings import Sighting, SightingFinder
 
-_START = attrgetter("start")
+_START = itemgetter(0)
+# A mark from its fields: the way of a named tuple itself, without its call in Python.
+_mark: Callable[[Iterable[object]], Mark] = partial(tuple.__new__, Mark)
 Part = Literal["word", "filter"]
 
 
@@ -52,12 +54,15 @@ def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
     title_marks: list[Mark] = []
     for leaf, sightings in seen:
         label, by_filter = leaf.label, leaf.part == "filter"
-        for sight in sightings:
-            mark = Mark(sight.start, sight.end, "alias" if by_filter else sight.kind, label)
-            (title_marks if sight.beside else marks).append(mark)
-            if sight.passage:
-                counts = passages.setdefault(sight.passage, {})
-                counts[label] = counts.get(label, 0) + 1
+        times: dict[int, int] = {}
+        for start, end, passage, kind, _, beside in sightings:
+            mark = _mark((start, end, "alias" if by_filter else kind, label))
+            (title_marks if beside else marks).append(mark)
+            times[passage] = times.get(passage, 0) + 1
+        times.pop(0, None)
+        for passage, seen_there in times.items():
+            counts = passages.setdefault(passage, {})
+            counts[label] = counts.get(label, 0) + seen_there
     title_marks += _within_title(document, marks)
     return Evidence(
         merge_marks(marks),
@@ -77,28 +82,28 @@ def _matching(document: Document, leaves: list[Leaf], passages: dict[int, dict[s
 
 
 def _within_title(document: Document, marks: Iterable[Mark]) -> list[Mark]:
-    start, end = document.title_start, document.title_end
-    if start is None or end is None:
+    first, last = document.title_start, document.title_end
+    if first is None or last is None:
         return []
     return [
-        Mark(m.start - start, m.end - start, m.kind, m.label)
-        for m in marks
-        if start <= m.start and m.end <= end
+        Mark(start - first, end - first, kind, label)
+        for start, end, kind, label in marks
+        if first <= start and end <= last
     ]
 
 
 def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason:
+    text, title = document.text, document.title or ""
     written: dict[str, int] = {}
-    for sight in sightings:
-        text = (document.title or "") if sight.beside else document.text
-        form = text[sight.start : sight.end]
+    for start, end, _, _, _, beside in sightings:
+        form = (title if beside else text)[start:end]
         written[form] = written.get(form, 0) + 1
     forms: dict[str, int] = {}
     for form, times in written.items():
         plain = " ".join(form.split())
         forms[plain] = forms.get(plain, 0) + times
     ordered = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
-    in_title = sum(sight.in_title for sight in sightings)
+    in_title = [sight.in_title for sight in sightings].count(True)
     return Reason(leaf.part, leaf.label, leaf.actor, tuple(ordered), in_title)
 
 
@@ -107,7 +112,8 @@ def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
     if len(marks) < 2:
         return tuple(marks)
     ordered = sorted(marks, key=_START)
-    if all(mark.end <= after.start for mark, after in pairwise(ordered)):
+    starts = [mark[0] for mark in ordered]
+    if all(map(le, [mark[1] for mark in ordered[:-1]], starts[1:])):
         return tuple(ordered)
     merged: list[Mark] = []
     knot: list[Mark] = []

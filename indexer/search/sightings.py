@@ -6,8 +6,8 @@ document matches: the engine has done so.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -36,6 +36,10 @@ class Sighting(NamedTuple):
     beside: bool
 
 
+# A sighting from its fields: the way of a named tuple itself, without its call in Python.
+_sighting: Callable[[Iterable[object]], Sighting] = partial(tuple.__new__, Sighting)
+
+
 class SightingFinder:
     """One document, to be searched for leaves.
 
@@ -46,6 +50,8 @@ class SightingFinder:
         self._view = view
         self._document = view.document
         self._starts = [passage.start for passage in self._document.passages]
+        # What lies before the first is in none.
+        self._passages = [(0, 0), *[(passage.end, passage.number) for passage in self._document.passages]]
 
     def find(self, node: syntax.Node) -> list[Sighting]:
         """Every place of a leaf, in no certain order."""
@@ -146,11 +152,13 @@ class SightingFinder:
 
     def _of_places(self, places: Sequence[WordPlace]) -> list[Sighting]:
         """One sighting a word."""
-        at = self._passage_at
-        return [
-            Sighting(start, end, 0 if in_title else at(start), "word", in_title, beside)
-            for _, start, end, in_title, beside in places
-        ]
+        starts, passages = self._starts, self._passages
+        found = []
+        for _, start, end, in_title, beside in places:
+            until, number = passages[0 if in_title else bisect_right(starts, start)]
+            passage = number if start < until else 0
+            found.append(_sighting((start, end, passage, "word", in_title, beside)))
+        return found
 
     def _of_words(self, first: WordPlace, last: WordPlace) -> Sighting:
         in_title, start = first.in_title, first.start
@@ -168,6 +176,5 @@ class SightingFinder:
             yield Sighting(mention.start, mention.end, passage, kind, in_title, False)
 
     def _passage_at(self, offset: int) -> int:
-        at = bisect_right(self._starts, offset)
-        passage = self._document.passages[at - 1] if at else None
-        return passage.number if passage is not None and offset < passage.end else 0
+        until, number = self._passages[bisect_right(self._starts, offset)]
+        return number if offset < until else 0

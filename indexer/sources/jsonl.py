@@ -12,12 +12,14 @@ from typing import Any, BinaryIO, Literal, cast
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.lone_surrogates import replace_surrogates
-from indexer.sources.page_hashes import KeptPage, KnownPages
+from indexer.sources.page_hashes import KeptPages, KnownPages
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 
 # How much of a line that is too long is read at once while it is passed over.
 _SKIPPED_BYTES = 1 << 16
+# So many pages that are as before are told of at once: most of an update is passing over them.
+_KEPT_TOGETHER = 256
 
 
 def unpack_gzip(file: BinaryIO) -> BinaryIO:
@@ -36,12 +38,36 @@ class LineLimits:
 
 def read_lines(
     path: Path, file: BinaryIO, limits: LineLimits, name: str, known: KnownPages
-) -> Iterator[RawPage | KeptPage | SourceProblem]:
+) -> Iterator[RawPage | KeptPages | SourceProblem]:
     """One page a line, or what is wrong with the line; blank lines are nothing.
 
     A line that `known` holds is not read. Holds one line. Raises SeedError where the stream is
     damaged, ends too early, or has more bytes than a file may; pages given before that stand.
     """
+    kept: list[str] = []
+    try:
+        for found in _read_each(path, file, limits, name, known):
+            if isinstance(found, str):
+                kept.append(found)
+                if len(kept) < _KEPT_TOGETHER:
+                    continue
+            if kept:
+                yield KeptPages(tuple(kept))
+                kept.clear()
+            if not isinstance(found, str):
+                yield found
+    except SeedError:
+        if kept:
+            yield KeptPages(tuple(kept))
+        raise
+    if kept:
+        yield KeptPages(tuple(kept))
+
+
+def _read_each(
+    path: Path, file: BinaryIO, limits: LineLimits, name: str, known: KnownPages
+) -> Iterator[RawPage | str | SourceProblem]:
+    """What stands in each line; the id alone of a page that is known."""
     stem = path.name.split(".")[0]
     for number, full in enumerate(_cut_lines(file, limits.file_bytes, limits.line_bytes), 1):
         if full is None:
@@ -52,7 +78,7 @@ def read_lines(
             continue
         sha256 = hashlib.sha256(line)
         if id_ := known.find(sha256) or known.find_numbered(sha256, f"{stem}-{number}"):
-            yield KeptPage(id_)
+            yield id_
             continue
         try:
             given = _read_object(line, limits.text_characters)

@@ -12,10 +12,10 @@ _BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
-    """A page that was delivered before, byte for byte: its document is that of this id."""
+class KeptPages:
+    """Pages that were delivered before, byte for byte: their documents are those of these ids."""
 
-    id: str
+    ids: tuple[str, ...]
 
 
 class Digest(Protocol):

@@ -14,12 +14,12 @@ from indexer.errors import SeedError
 from indexer.schema.document import RawPage
 from indexer.sources.encoding import decode
 from indexer.sources.jsonl import LineLimits, read_lines, unpack_gzip
-from indexer.sources.page_hashes import KeptPage, KnownPages
+from indexer.sources.page_hashes import KeptPages, KnownPages
 from indexer.sources.page_ids import page_id
 from indexer.sources.problems import SourceProblem
 from indexer.sources.regular_file import open_regular_file
 
-__all__ = ["KeptPage", "SourceProblem", "find_source_files", "read_source_file"]
+__all__ = ["KeptPages", "SourceProblem", "find_source_files", "read_source_file"]
 
 HTML = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".jsonl.gz")
@@ -72,7 +72,7 @@ def read_source_file(
     max_text_characters: int,
     name: str | None = None,
     known: MutableMapping[int, str] | None = None,
-) -> Iterator[RawPage | KeptPage | SourceProblem]:
+) -> Iterator[RawPage | KeptPages | SourceProblem]:
     """The pages of one file and its unusable lines. Raises SeedError if no page can be read.
 
     Args: `name` is what the file is called in reports. `known` are ids of pages by their hash: such
@@ -93,7 +93,7 @@ def read_source_file(
         raise SeedError(f"it grew past {max_file_bytes:,} bytes while it was read. Wait for its download.")
     sha256 = hashlib.sha256(raw)
     if id_ := pages.find(sha256):
-        yield KeptPage(id_)
+        yield KeptPages((id_,))
         return
     html = ending.endswith(HTML)
     text, encoding, notes = decode(raw, html=html)

@@ -1,6 +1,7 @@
 """Where the tokens of each document stand in its text, as it was cut up for the index."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -33,9 +34,16 @@ class DocumentTokens:
         """Where a token ends."""
         return self.ends.item(token)
 
-    def length(self, token: int) -> int:
-        """The characters of a token."""
-        return self.long.get(token) or self.codes[token] & SPAN_OVER
+    def spans(self, positions: Sequence[int]) -> list[tuple[int, int, int]]:
+        """The block, start and end of the token at each position."""
+        bases, codes, long, end_of = self.bases, self.codes, self.long, self.ends.item
+        found = []
+        for position in positions:
+            block = bisect_right(bases, position) - 1
+            token = position - BLOCK_GAP * block
+            end = end_of(token)
+            found.append((block, end - (long.get(token) or codes[token] & SPAN_OVER), end))
+        return found
 
 
 class TokenSpans:

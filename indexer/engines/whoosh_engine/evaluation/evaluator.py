@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
-from indexer.engines.whoosh_engine.arrays.postings import PostingList, find_in
+from indexer.engines.whoosh_engine.arrays.postings import find_in
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.evaluation import matches as sets
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import NOTHING, Matches
 from indexer.engines.whoosh_engine.evaluation.proximity import ArrayProximity
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
+from indexer.engines.whoosh_engine.evaluation.term_scores import TermScores
 from indexer.query import syntax
 
 
@@ -34,8 +35,7 @@ class Evaluator:
     ) -> None:
         self._segment = segment
         self._at = at
-        self._statistics = statistics
-        self._norms = statistics.norms[at]
+        self._scores = TermScores(segment, at, statistics)
         self._lexicon = lexicon
         self._check_deadline = check_deadline
         self._proximity = ArrayProximity(segment, check_deadline)
@@ -48,10 +48,8 @@ class Evaluator:
                 return self._and(parts)
             case syntax.Or(parts):
                 return sets.unite([self.matches(part) for part in parts], self._segment.size)
-            case syntax.Term(field="text"):
-                return self._score_term(node, self._term(node))
             case syntax.Term():
-                return self._title_term(node)
+                return self._scores.term(node)
             case syntax.Not(child):
                 mask = sets.mask_of(self.matches(child).documents, self._segment.size)
                 return Matches(np.flatnonzero(~mask), 0.0)
@@ -75,7 +73,7 @@ class Evaluator:
             case syntax.FieldIs(field, value):
                 found = self._segment.documents_with(field, value)
             case syntax.Term(field="text"):
-                found = self._term(node).documents
+                found = self._scores.postings(node).documents
             case _:
                 found = self.matches(node).documents
         return sets.mask_of(found, self._segment.size).take(documents)
@@ -87,13 +85,13 @@ class Evaluator:
             case syntax.Nothing():
                 return NOTHING
             case syntax.FieldIs("actor", value):
-                return self._actor(value)
+                return self._scores.actor(value)
             case syntax.FieldIs(field, value):
                 return Matches(self._segment.documents_with(field, value), 0.0)
             case syntax.DateRange(field, first, last, _):
                 return Matches(self._segment.documents_within(field, first, last), 0.0)
             case syntax.Name(_, actors, literal):
-                parts = [self.matches(literal), *(self._actor(actor) for actor in actors)]
+                parts = [self.matches(literal), *(self._scores.actor(actor) for actor in actors)]
                 return sets.best_of(parts, self._segment.size)
             case syntax.Phrase():
                 return self._phrase(node)
@@ -120,7 +118,7 @@ class Evaluator:
                 excluded.append(part)
             else:
                 others.append(part)
-        found = self._all_terms(terms) if terms else None
+        found = self._scores.all_of(terms) if terms else None
         for other in others:
             more = self.matches(other)
             found = more if found is None else sets.intersect(found, more, self._segment.size)
@@ -132,50 +130,5 @@ class Evaluator:
             found = Matches(found.documents[kept], sets.choose(found.scores, kept))
         return found if found is not None else self._leaf(syntax.All())
 
-    def _all_terms(self, terms: list[syntax.Term]) -> Matches:
-        lists = sorted(((self._term(t), t) for t in terms), key=lambda pair: len(pair[0].documents))
-        if len(lists) == 1:
-            return self._score_term(lists[0][1], lists[0][0])
-        common, places = sets.find_in_all([own.documents for own, _ in lists], self._segment.size)
-        norms = self._norms.take(common)
-        total = np.zeros(len(common))
-        for (own, term), at in zip(lists, places, strict=True):
-            frequencies = own.frequencies if at is None else own.frequencies[at]
-            total += Statistics.score(self._statistics.idf(term.term, term.exact), frequencies, norms)
-        return Matches(common, total)
-
-    def _term(self, node: syntax.Term) -> PostingList:
-        return self._segment.words["text"].postings(node.term, exact=node.exact)
-
-    def _score_term(self, node: syntax.Term, found: PostingList) -> Matches:
-        if not len(found.documents):
-            return NOTHING
-        return self._scored(self._statistics.idf(node.term, node.exact), found.documents, found.frequencies)
-
-    def _title_term(self, node: syntax.Term) -> Matches:
-        """Documents with the word in the title, scored by title and text."""
-        wanted = self._segment.words[node.field].postings(node.term, exact=node.exact).documents
-        found = self._term(node)
-        at = find_in(found.documents, wanted)
-        return self._score_term(node, PostingList(found.documents[at], found.frequencies[at]))
-
-    def _actor(self, actor: str) -> Matches:
-        """Documents of the facet value; one that is stated beside the text only scores 0."""
-        number = self._segment.values["actor"].find(actor)
-        if number < 0:
-            return NOTHING
-        found = self._segment.mentions["actor"].lists.postings(number)
-        return self._scored(self._statistics.actor_idf(actor), found.documents, found.frequencies)
-
     def _phrase(self, node: syntax.Phrase) -> Matches:
-        documents, frequencies = self._proximity.phrase_frequencies(node)
-        if not len(documents):
-            return NOTHING
-        weight = sum(self._statistics.idf(term, True) for term in dict.fromkeys(node.terms))
-        return self._scored(weight, documents, frequencies)
-
-    def _scored(self, weight: float, documents: Ints, frequencies: Ints) -> Matches:
-        """Documents with what one term adds to their scores."""
-        # Further steps take by them again and again, and numpy by its own size of numbers only.
-        wide = documents.astype(np.intp, copy=False)
-        return Matches(wide, Statistics.score(weight, frequencies, self._norms.take(wide)))
+        return self._scores.phrase(node.terms, *self._proximity.phrase_frequencies(node))

@@ -4,16 +4,17 @@ Cuts no text up. The places of a word come from its postings, their offsets from
 document's tokens.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 
-from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.engine_port import WordPlace
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.arrays.token_spans import DocumentTokens
 from indexer.query.syntax import Fuzzy, Prefix, Term, Wildcard
 from indexer.schema.document import Document
+
+# A place from its fields: the way of a named tuple itself, without its call in Python.
+_place: Callable[[Iterable[object]], WordPlace] = partial(tuple.__new__, WordPlace)
 
 
 class ArrayView:
@@ -37,18 +38,14 @@ class ArrayView:
         return self._places(sorted(found)) if found else ()
 
     def _places(self, positions: Sequence[int]) -> list[WordPlace]:
-        tokens, shifts, document = self._tokens, self._shifts, self.document
+        shifts, document = self._shifts, self.document
         titled = document.title is not None
         beside = titled and document.title_start is None
         bare = not document.passages
         found = []
-        for position in positions:
-            block = bisect_right(tokens.bases, position) - 1
-            token = position - BLOCK_GAP * block
-            end = shifts[block] + tokens.end(token)
-            title = titled and not block
-            start = end - tokens.length(token)
-            found.append(WordPlace(position, start, end, title or bare, title and beside))
+        for position, (block, start, end) in zip(positions, self._tokens.spans(positions), strict=True):
+            shift, title = shifts[block], titled and not block
+            found.append(_place((position, shift + start, shift + end, title or bare, title and beside)))
         return found
 
     @cached_property
