@@ -102,8 +102,9 @@ def _cut_lines(file: BinaryIO, limit: int, line_limit: int) -> Iterator[bytes | 
     total = 0
     try:
         while line := file.readline(line_limit + 1):
-            total += len(line)
-            fits = len(line) <= line_limit
+            size = len(line)
+            total += size
+            fits = size <= line_limit
             while not fits and not line.endswith(b"\n") and total <= limit:
                 line = file.readline(_SKIPPED_BYTES)
                 total += len(line)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine_port import EngineRequest
+from indexer.engines.whoosh_engine.evaluation.facet_counts import _column
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query import syntax
@@ -123,8 +124,11 @@ def find_the_deleted(engine: ArraySearcher) -> None:
 
 def leave_facet_numbers_unmapped(engine: ArraySearcher) -> None:
     """The values of each segment are counted under their numbers there."""
-    for facet in engine._facets.values():
-        facet._maps = [None if own is None else np.arange(len(own)) for own in facet._maps]
+    for name, facet in engine._facets.items():
+        facet._columns = [
+            _column(name, segment, list(range(len(segment.values[name]))), len(facet.values))
+            for segment in engine.segments
+        ]
 
 
 def rank_within_segments(engine: ArraySearcher) -> None:

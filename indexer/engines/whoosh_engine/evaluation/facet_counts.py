@@ -168,23 +168,18 @@ class Facet:
         self.values = own[0] if len(own) == 1 else sorted(set().union(*own))
         self._named = NamedValues(self.values)
         numbers = {value: number for number, value in enumerate(self.values)}
-        # Numbers of each segment's values among all; None where they are the same.
-        self._maps = (
-            [np.array([numbers[v] for v in part], dtype=np.int64) for part in own]
-            if len(own) != 1
-            else [None]
-        )
-        self._columns = [_column(name, s, len(v)) for s, v in zip(segments, own, strict=True)]
+        self._columns = [
+            _column(name, segment, [numbers[value] for value in part], len(self.values))
+            for segment, part in zip(segments, own, strict=True)
+        ]
         self._ends = _family_ends(self.values) if name == "published" else None
 
     def count(self, documents: Sequence[Ints]) -> CountedValues:
         """Counts over the matching documents of each segment, numbered within it."""
         total = np.zeros(len(self.values), dtype=np.int64)
-        for column, places, own in zip(self._columns, self._maps, documents, strict=True):
-            if places is None:
-                total = column.count(own)
-            else:
-                total[places] += column.count(own)
+        for column, own in zip(self._columns, documents, strict=True):
+            if len(own):
+                total += column.count(own)
         if self._ends is not None:
             running = np.zeros(len(total) + 1, dtype=np.int64)
             np.cumsum(total, out=running[1:])
@@ -192,8 +187,11 @@ class Facet:
         return CountedValues(self._named, total)
 
 
-def _column(name: str, segment: Segment, size: int) -> RowColumn | SingleColumn:
+def _column(name: str, segment: Segment, numbers: list[int], size: int) -> RowColumn | SingleColumn:
+    """The values of a segment by their numbers among all: `numbers` are those of its own, ascending."""
     column = segment.arrays[f"{name}_column"]
+    if len(numbers) < size:
+        column = np.array(numbers, dtype=np.int64)[column]
     if name in SINGLE_FACETS:
         return SingleColumn(column, size)
     return RowColumn(segment.arrays[f"{name}_column_ptr"], column, size)

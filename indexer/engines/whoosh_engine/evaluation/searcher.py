@@ -109,7 +109,7 @@ class _SegmentAnswer:
     def __init__(self, request: EngineRequest, segment: Segment, evaluator: Evaluator) -> None:
         found = evaluator.matches(request.query)
         if segment.live is not None:
-            alive = np.flatnonzero(segment.live[found.documents])
+            alive = np.flatnonzero(segment.live.take(found.documents))
             found = Matches(found.documents[alive], choose(found.scores, alive))
         self._found = found.documents
         self._filters = [(part, evaluator.holds(part.node, found.documents)) for part in request.filters]
