@@ -71,7 +71,7 @@ class SearchService:
         counter = FacetCounter(self.labels, self._ask, self.view, evidence, self._settings.facet_limit)
         page = found.hits if wide == request else found.hits[own]
         hits: list[Hit] = []
-        # One kind of work after the other, each with its own data near: a tenth faster.
+        # One kind of work after the other: each finds its own code and data near.
         for first in range(0, len(page), KEPT_EVIDENCE):
             some = page[first : first + KEPT_EVIDENCE]
             for hit in some:
