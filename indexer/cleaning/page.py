@@ -12,6 +12,7 @@ from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
 from indexer.cleaning.removal import find_residue, find_residue_of
 from indexer.cleaning.rules import RULES
+from indexer.cleaning.rules_frame import FRAME
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_title
 from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank
@@ -73,6 +74,8 @@ def _clean(page: VisiblePage) -> CleanPage:
     text = page.text
     removed = find_residue(text)
     published, notes = find_published(text, removed, page.published, page.url)
+    if any(span.rule == FRAME for span in removed):
+        notes += ("Read as a whole page: the menus, teasers and footers around the article are removed.",)
     # Removed characters as blanks: every line that is left keeps its offsets.
     left = blank(text, 0, len(text), removed)
     lines = cut_lines(left)

@@ -7,6 +7,7 @@ from indexer.cleaning import (
     rules_advertising,
     rules_attribution,
     rules_debris,
+    rules_frame,
     rules_legal,
     rules_navigation,
     rules_pictures,
@@ -27,4 +28,6 @@ RULES: tuple[Rule, ...] = (
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
+    # Of what stands around an article the kind is named where it is known.
+    *rules_frame.RULES,
 )

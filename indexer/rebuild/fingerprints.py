@@ -95,7 +95,7 @@ def _program_hashes() -> tuple[tuple[str, str], ...]:
         (path.relative_to(_PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
         for folder in _MAKERS
         for path in sorted((_PACKAGE / folder).rglob("*"))
-        if path.suffix in (".py", ".csv")
+        if path.suffix in (".py", ".csv", ".json")
     )
 
 

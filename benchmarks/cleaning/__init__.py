@@ -1,0 +1,1 @@
+"""What cleaning learns from labelled pages, and how well it does on them."""
