@@ -4,7 +4,7 @@ A rule may depend on what stands around a line, so each round looks at the text 
 before left it; that is why cleaning a cleaned text finds nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from indexer.cleaning.lines import Page
 from indexer.cleaning.rule import Rule
@@ -34,7 +34,22 @@ def find_residue_of(page: Page, rules: tuple[Rule, ...]) -> tuple[RemovedSpan, .
             break
         removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))
         page = Page(keep(text, 0, len(text), removed))
-    return removed
+    return tuple(_join_runs(removed, text, {rule.name for rule in rules if rule.takes_runs}))
+
+
+def _join_runs(removed: Iterable[RemovedSpan], text: str, names: Container[str]) -> Iterator[RemovedSpan]:
+    """Spans of one rule with nothing but white space between them as one, where the rule takes runs."""
+    last: RemovedSpan | None = None
+    for span in removed:
+        if last is None:
+            last = span
+        elif span.rule == last.rule in names and not text[last.end : span.start].strip():
+            last = RemovedSpan(last.start, span.end, span.rule)
+        else:
+            yield last
+            last = span
+    if last is not None:
+        yield last
 
 
 def _one_round(page: Page, rules: Iterable[Rule]) -> Iterator[RemovedSpan]:

@@ -22,7 +22,7 @@ class Rule:
 
     `says` completes "removed as …". `takes` are lines that it removes where they stand at
     `place`; where a line has ⟦marks⟧ only the part between them goes. `leaves` are lines that
-    only look alike. Both are its tests.
+    only look alike. Both are its tests. `takes_runs`: lines that follow each other go as one span.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Rule:
     takes: tuple[str, ...]
     leaves: tuple[str, ...]
     find: Finder
+    takes_runs: bool = False
 
 
 def phrases(*parts: str) -> re.Pattern[str]:

@@ -49,12 +49,13 @@ RULES = (
         says="part of the page around the article: menus, teasers, footers",
         languages=("en", "fr", "es", "pt", "de", "ar"),
         place="edges",
-        takes=tuple("\n".join(f"⟦{name}⟧" for name in menu.split()) for menu in (_SECTIONS, _RUBRIQUES)),
+        takes=tuple("\n".join(menu.split()) for menu in (_SECTIONS, _RUBRIQUES)),
         leaves=(
             "Year Attacks Deaths\n2021 572 418\n2022 604 511\n2023 688 702\n2024 590 633",
             "• Security vacuum\n• Weak institutions\n• Porous borders\n• Contested mines",
             "\n".join(_SIGNED.split("; ")),
         ),
         find=_find_frame,
+        takes_runs=True,
     ),
 )
