@@ -66,6 +66,8 @@ def test_a_page_in_an_unknown_language_is_kept_whole():
     text = "\n".join([*MENU, *RUSSIAN, *MENU])
     assert Described(cut_lines(text)).known < 0.05
     assert [] == removed_by_frame(text)
+    plea = "We use cookies to make the site work and to see what our readers like to read on it."
+    assert [] == removed_by_frame("\n".join([*MENU, *RUSSIAN * 3, plea, *MENU]))
 
 
 def test_a_page_without_an_article_is_kept_as_it_is():

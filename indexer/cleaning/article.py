@@ -33,7 +33,7 @@ _GOES_ON = frozenset(",.;:)”’")
 _PROSE_WORDS, _PROSE_SHARE = 10, 0.25
 # A block of fewer words without a stop is a label; an inline link has no more words than this.
 _LABEL_WORDS = 6
-# Prose has at least this share of function words in a known language: half of what it has at least.
+# Long blocks have this share of function words at least where most are in a known language.
 _KNOWN_SHARE = 0.15
 # What is left of a whole by rounding.
 _NOTHING = 1e-9
@@ -46,7 +46,7 @@ class Described:
 
     `features`: float[n_lines, n_features]; `words`: how many each line has; `sentences`: which lines
     are prose by themselves; `labels`: bool[n_lines], short blocks without a stop; `known`: the share
-    of function words in the prose, by which a known language is told; `outline`: the page as a
+    of function words in long blocks, by which a known language is told; `outline`: the page as a
     whole, float[11].
     """
 
@@ -69,7 +69,8 @@ class Described:
         prose: Floats = ((in_block >= _PROSE_WORDS) & (share > _PROSE_SHARE)) * self.words
         sentences: Floats = prose * stopped
         self.labels = (in_block < _LABEL_WORDS) & (stopped == 0.0)
-        self.known = float((function * (prose > 0.0)).sum() / max(float(prose.sum()), 1.0))
+        long = in_block >= _PROSE_WORDS
+        self.known = float(function[long].sum() / max(float(self.words[long].sum()), 1.0))
         own = (
             np.log1p(self.words),
             function / np.maximum(self.words, 1.0),
