@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.article import Described, likeliest, read_weights
+from indexer.cleaning.article import Described, find_article, is_whole_page, likeliest, read_weights
 from indexer.cleaning.lines import cut_lines
 from indexer.cleaning.page import clean_text
 from indexer.rebuild.fingerprints import _program_hashes
@@ -71,8 +71,13 @@ def test_a_page_in_an_unknown_language_is_kept_whole():
 
 
 def test_a_page_without_an_article_is_kept_as_it_is():
-    """Nothing but menus: what is shown is better than nothing."""
-    assert [] == removed_by_frame("\n".join(MENU * 3))
+    """Nothing but menus and a teaser that breaks off: what is shown is better than nothing."""
+    teaser = "We use cookies to make the site work and to see what our readers like to read on it"
+    text = "\n".join([*MENU, teaser, *MENU * 3])
+    page, weights = Described(cut_lines(text)), read_weights()
+    assert is_whole_page(page, weights)
+    assert not any(find_article(page, weights))
+    assert [] == removed_by_frame(text)
 
 
 def test_other_weights_make_every_page_one_to_do_again():
