@@ -9,10 +9,11 @@ learnt by `python -m benchmarks.cleaning.learn`.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from functools import cached_property, lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,6 @@ WEIGHTS = Path(__file__).with_name("article_weights.json")
 # From page to article and back, in units of a line's score: what a change of kind costs.
 _CHANGE = 1.0
 _WORD = re.compile(r"\w+")
-_STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _GOES_ON = frozenset(",.;:)”’")
 # A block of so many words, of which this share are function words, is prose.
 _PROSE_WORDS, _PROSE_SHARE = 10, 0.25
@@ -35,6 +35,8 @@ _PROSE_WORDS, _PROSE_SHARE = 10, 0.25
 _LABEL_WORDS = 6
 # Long blocks have this share of function words at least where most are in a known language.
 _KNOWN_SHARE = 0.15
+# What fades below this adds nothing to a sum.
+_FADED = 1e-17
 # What is left of a whole by rounding.
 _NOTHING = 1e-9
 # Lines of article that stand so far apart, in lines and tenths of words, are two stretches.
@@ -44,56 +46,75 @@ _GAP = 6.0
 class Described:
     """The lines of a page as numbers.
 
-    `features`: float[n_lines, n_features]; `words`: how many each line has; `sentences`: which lines
-    are prose by themselves; `labels`: bool[n_lines], short blocks without a stop; `known`: the share
-    of function words in long blocks, by which a known language is told; `outline`: the page as a
-    whole, float[11].
+    `words`: how many each line has; `sentences`: which lines are prose by themselves; `labels`:
+    bool[n_lines], short blocks without a stop; `known`: the share of function words in long blocks,
+    by which a known language is told; `outline`: the page as a whole, float[11].
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
         found = [_WORD.findall(line.text) for line in lines]
-        self.words = _floats(map(len, found))
-        self.sentences = [line.is_prose for line in lines]
-        function = _floats(sum(w.lower() in FUNCTION_WORDS for w in own) for own in found)
-        stop = _floats(_STOP.search(line.text[-8:]) is not None for line in lines)
-        goes_on = [line.text[0].islower() or line.text[0] in _GOES_ON for line in lines]
+        sizes = [len(own) for own in found]
+        self._line_of_word = np.repeat(np.arange(len(lines)), sizes)
+        self._words = list(chain.from_iterable(found))
+        self.words = np.array(sizes, dtype=np.float64)
+        self._function = self._count(map(FUNCTION_WORDS.__contains__, map(str.lower, self._words)))
+        self._stop = _floats([line.has_final_stop for line in lines])
+        self._goes_on = [line.text[0].islower() or line.text[0] in _GOES_ON for line in lines]
         repeats = Counter(line.text for line in lines)
-        repeated = _floats(repeats[line.text] > 1 for line in lines)
-        block = _blocks(lines, goes_on, stop.tolist(), self.words.tolist())
+        self._repeated = _floats([repeats[line.text] > 1 for line in lines])
+        block = _blocks(lines, self._goes_on, self._stop.tolist(), self.words.tolist())
         size = int(block[-1]) + 1 if lines else 0
-        in_block: Floats = np.bincount(block, self.words, size).astype(np.float64)[block]
-        share: Floats = np.bincount(block, function, size)[block] / np.maximum(in_block, 1.0)
+        in_block = np.bincount(block, self.words, size)
+        share = np.bincount(block, self._function, size) / np.maximum(in_block, 1.0)
         ends = np.zeros(size)
-        ends[block] = stop
-        stopped: Floats = ends[block]
-        prose: Floats = ((in_block >= _PROSE_WORDS) & (share > _PROSE_SHARE)) * self.words
-        sentences: Floats = prose * stopped
-        self.labels = (in_block < _LABEL_WORDS) & (stopped == 0.0)
-        long = in_block >= _PROSE_WORDS
-        self.known = float(function[long].sum() / max(float(self.words[long].sum()), 1.0))
+        ends[block] = self._stop
+        self._in_block, self._share, self._stopped = in_block[block], share[block], ends[block]
+        long = self._in_block >= _PROSE_WORDS
+        self._prose: Floats = (long & (self._share > _PROSE_SHARE)) * self.words
+        self.labels = (self._in_block < _LABEL_WORDS) & (self._stopped == 0.0)
+        self.known = float(self._function[long].sum() / max(float(self.words[long].sum()), 1.0))
+        self.outline = self._outline(self._prose * self._stopped)
+
+    def _count(self, held: Iterable[bool]) -> Floats:
+        """How many words of each line something holds of; `held` tells it of all words in order."""
+        weights = np.fromiter(held, dtype=np.float64, count=len(self._words))
+        counts: Floats = np.bincount(self._line_of_word, weights, len(self._lines)).astype(np.float64)
+        return counts
+
+    @cached_property
+    def sentences(self) -> list[bool]:
+        """Which lines are prose by themselves."""
+        return [line.is_prose for line in self._lines]
+
+    @cached_property
+    def features(self) -> Floats:
+        """What each line is, and what it is among the others: float[n_lines, n_features]."""
+        lines, at_least_one = self._lines, np.maximum(self.words, 1.0)
+        letters = "".join(map(itemgetter(0), self._words))
         own = (
             np.log1p(self.words),
-            function / np.maximum(self.words, 1.0),
-            stop,
-            _floats(goes_on),
-            _floats(line.is_bullet for line in lines),
-            np.log1p(_floats(line.text.count(",") for line in lines)),
-            _share(found, str.isupper),
-            _share(found, str.isdigit),
-            _floats(line.after_blank for line in lines),
-            repeated,
+            self._function / at_least_one,
+            self._stop,
+            _floats(self._goes_on),
+            _floats([line.is_bullet for line in lines]),
+            np.log1p(_floats([line.text.count(",") for line in lines])),
+            self._count(map(str.isupper, letters)) / at_least_one,
+            self._count(map(str.isdigit, letters)) / at_least_one,
+            _floats([line.after_blank for line in lines]),
+            self._repeated,
         )
-        self.features = _columns((*own, *self._among(in_block, share, stopped, prose)), len(lines))
-        self.outline = self._outline(sentences, repeated)
+        return _columns((*own, *self._among()), len(lines))
 
-    def _among(self, in_block: Floats, share: Floats, stopped: Floats, prose: Floats) -> tuple[Floats, ...]:
+    def _among(self) -> tuple[Floats, ...]:
         """What a line is among the others: its block, what is near, what is before and after."""
+        in_block, share, stopped, prose = self._in_block, self._share, self._stopped, self._prose
         sentences = prose * stopped
         before, after = _before_and_after(sentences)
         total = np.full(len(prose), max(float(sentences.sum()), 1.0))
         label = self.labels.astype(np.float64)
-        near, near_after = _around(prose, 0.5)
-        far, far_after = _around(prose, 0.85)
+        around = _around((prose, 0.5), (prose, 0.85), (sentences, 0.7), (label, 0.7), (label, 0.3))
+        near, near_after, far, far_after = around[:4]
         size = np.log1p(in_block)
         return (
             size,
@@ -102,13 +123,7 @@ class Described:
             (in_block >= _PROSE_WORDS).astype(np.float64),
             (in_block >= 2 * _PROSE_WORDS) * stopped,
             (in_block < 4.0).astype(np.float64),
-            near,
-            near_after,
-            far,
-            far_after,
-            *_around(sentences, 0.7),
-            *_around(label, 0.7),
-            *_around(label, 0.3),
+            *around,
             before,
             after,
             np.minimum(before, after),
@@ -124,14 +139,15 @@ class Described:
             np.minimum(far, far_after),
         )
 
-    def _outline(self, sentences: Floats, repeated: Floats) -> Floats:
+    def _outline(self, sentences: Floats) -> Floats:
         """Labels, their longest run, those above and below all prose; how long the page is, and of what."""
         labels, words, places = self.labels, float(self.words.sum()), np.flatnonzero(sentences)
         runs = [len(list(run)) for is_label, run in groupby(labels.tolist()) if is_label]
         first, last = (int(places[0]), int(places[-1])) if len(places) else (len(labels), -1)
         counts = [labels.sum(), max(runs, default=0), labels[:first].sum(), labels[last + 1 :].sum()]
         lines = max(len(labels), 1)
-        shares = [labels.sum() / lines, repeated.sum() / lines, self.words[labels].sum() / max(words, 1.0)]
+        label_words = float(self.words[labels].sum()) / max(words, 1.0)
+        shares = [labels.sum() / lines, self._repeated.sum() / lines, label_words]
         prose = float(sentences.sum()) / max(words, 1.0)
         return np.array([*np.log1p([*counts, len(labels), words]), *shares, prose, self.known])
 
@@ -145,9 +161,9 @@ class Described:
         stretch = _stretches(likely, self.words)
         masses = np.bincount(stretch, mass * (likely > 0.5), 1)
         own = masses[stretch] / max(float(masses.max()), 1.0)
-        near, near_after = _around(mass, 0.5)
-        wide, wide_after = _around(mass, 0.8)
-        far, far_after = _around(mass, 0.95)
+        rest = 1.0 - likely
+        around = _around((mass, 0.5), (mass, 0.8), (mass, 0.95), (rest, 0.5), (rest, 0.9))
+        near, near_after, wide, wide_after, far, far_after = around[:6]
         between = np.minimum(before, after)
         more = _columns(
             (
@@ -159,14 +175,7 @@ class Described:
                 own,
                 np.log1p(masses[stretch]),
                 np.full(n, np.log1p(total)),
-                near,
-                near_after,
-                wide,
-                wide_after,
-                far,
-                far_after,
-                *_around(1.0 - likely, 0.5),
-                *_around(1.0 - likely, 0.9),
+                *around,
                 np.minimum(near, near_after),
                 np.minimum(wide, wide_after),
                 np.minimum(far, far_after),
@@ -271,12 +280,24 @@ def _stretches(likely: Floats, words: Floats) -> NDArray[np.int64]:
     return np.array(found, dtype=np.int64)
 
 
-def _around(values: Floats, decay: float) -> tuple[Floats, Floats]:
-    """What stands above and below each line, less the further away, as a logarithm."""
-    listed = values.tolist()
-    above = np.log1p(np.array(_faded(listed, decay)))
-    below = np.log1p(np.array(_faded(listed[::-1], decay)[::-1]))
-    return above, below
+def _around(*asked: tuple[Floats, float]) -> tuple[Floats, ...]:
+    """What stands above and below each line, less the further away, as a logarithm.
+
+    For each of the values and its decay two arrays. A sum that fades is a scan: each step adds what
+    the step before found twice as far away (Hillis and Steele 1986).
+    """
+    above = np.stack([values for values, _ in asked])
+    sums = np.concatenate([above, above[:, ::-1]])
+    fade = np.array([decay for _, decay in asked] * 2)[:, None]
+    step, lines = 1, sums.shape[1]
+    while step < lines and fade.any():
+        sums[:, step:] += fade * sums[:, :-step]
+        fade *= fade
+        fade[fade < _FADED] = 0.0
+        step *= 2
+    found = np.log1p(np.concatenate([np.zeros((len(sums), 1)), sums[:, :-1]], axis=1))[:, :lines]
+    half = len(asked)
+    return tuple(part for at in range(half) for part in (found[at], found[half + at, ::-1]))
 
 
 def _before_and_after(values: Floats) -> tuple[Floats, Floats]:
@@ -285,20 +306,8 @@ def _before_and_after(values: Floats) -> tuple[Floats, Floats]:
     return (running - values) / total, 1.0 - running / total
 
 
-def _faded(values: Iterable[float], decay: float) -> list[float]:
-    sums, found = 0.0, []
-    for value in values:
-        found.append(sums)
-        sums = sums * decay + value
-    return found
-
-
-def _share(words: Sequence[Sequence[str]], holds: Callable[[str], bool]) -> Floats:
-    return _floats(sum(holds(w[0]) for w in own) / max(len(own), 1) for own in words)
-
-
-def _floats(values: Iterable[float]) -> Floats:
-    return np.array(list(values), dtype=np.float64)
+def _floats(values: Sequence[float]) -> Floats:
+    return np.array(values, dtype=np.float64)
 
 
 def _columns(columns: Sequence[Floats], rows: int) -> Floats:

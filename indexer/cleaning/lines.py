@@ -4,8 +4,11 @@ The ground of all rules: where a line stands counts as much as what it says. Cha
 """
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from indexer.cleaning.phrases import Phrasing, find_phrasings
 
 # A line of so many words with a final stop is a sentence; headings, labels and menus are not.
 SENTENCE_WORDS = 6
@@ -16,7 +19,8 @@ SHORT_WORDS = 45
 SHORT_CHARACTERS = 400
 _CLOSING = r"[\"'”’»)\]]*$"
 _FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
-_SENTENCE_STOP = re.compile(rf"[.!?…؟۔।。！？]{_CLOSING}")
+# An introduction stops here, and no sentence does.
+_INTRODUCES = ("", ":", ";")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _REPORTED = re.compile(
     r"[,?!…][\"”»']? (?:[\w.'’-]+ ){1,6}?(?:said|says|asked|asks|told|tells|wrote|writes|ordered|warned|warns"
@@ -24,7 +28,6 @@ _REPORTED = re.compile(
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
 _DECORATION = " \t|*_=~>#•·–—-[]()"
-_BREAK = re.compile(r"\r\n|\r|\n")
 _FOLD = str.maketrans(
     {
         "\u00a0": " ",
@@ -40,23 +43,28 @@ _FOLD = str.maketrans(
 )
 
 
-class Line:
-    """A line that is not blank; `start` and `end` leave out the white space around it."""
+class Wording:
+    """What a line is by its words alone; the same for all lines of the same words.
 
-    __slots__ = ("_cue", "_words", "after_blank", "end", "number", "start", "text")
+    All but `is_short`, whether it can be residue as a whole, is worked out when it is asked for.
+    """
 
-    def __init__(self, number: int, start: int, text: str, *, after_blank: bool) -> None:
-        self.number = number
-        self.start = start
-        self.end = start + len(text)
+    __slots__ = ("_cue", "_phrasings", "_stop", "_words", "is_short", "text")
+
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.after_blank = after_blank
         self._words: int | None = None
+        # A word and the blank before it are two characters.
+        self.is_short = len(text) <= 2 * SHORT_WORDS or (
+            len(text) <= SHORT_CHARACTERS and self.words <= SHORT_WORDS
+        )
         self._cue: str | None = None
+        self._stop: str | None = None
+        self._phrasings: tuple[Phrasing, ...] | None = None
 
     @property
     def words(self) -> int:
-        """How many words it has, by white space; counted once."""
+        """How many words it has, by white space."""
         if self._words is None:
             self._words = len(self.text.split())
         return self._words
@@ -69,24 +77,67 @@ class Line:
         return self._cue
 
     @property
+    def phrasings(self) -> tuple[Phrasing, ...]:
+        """The known phrasings that it has from end to end."""
+        if self._phrasings is None:
+            self._phrasings = find_phrasings(self.cue) if self.cue else ()
+        return self._phrasings
+
+    @property
+    def stop(self) -> str:
+        """The sign that ends it, closing quotes and brackets aside; empty where that is no stop."""
+        if self._stop is None:
+            found = _FINAL_STOP.search(self.text[-8:])
+            self._stop = found[0][0] if found else ""
+        return self._stop
+
+
+# Lines of menus, labels and pleas repeat: on the pages of a site and in the rounds of cleaning.
+_wording_of_short = lru_cache(maxsize=1 << 15)(Wording)
+
+
+class Line:
+    """A line that is not blank; `start` and `end` leave out the white space around it."""
+
+    __slots__ = ("after_blank", "end", "number", "start", "text", "wording")
+
+    def __init__(self, number: int, start: int, text: str, *, after_blank: bool) -> None:
+        self.number = number
+        self.start = start
+        self.end = start + len(text)
+        self.text = text
+        self.after_blank = after_blank
+        self.wording = _wording_of_short(text) if len(text) <= SHORT_CHARACTERS else Wording(text)
+
+    @property
+    def words(self) -> int:
+        """How many words it has, by white space."""
+        return self.wording.words
+
+    @property
+    def cue(self) -> str:
+        """The text as rules compare it; see `Wording`."""
+        return self.wording.cue
+
+    @property
     def has_final_stop(self) -> bool:
         """Whether it ends like a sentence or an introduction."""
-        return _FINAL_STOP.search(self.text[-8:]) is not None
+        return self.wording.stop != ""
 
     @property
     def is_sentence(self) -> bool:
         """Whether it reads as a sentence, if a short one."""
-        return self.words >= SENTENCE_WORDS and _SENTENCE_STOP.search(self.text[-8:]) is not None
+        return self.wording.words >= SENTENCE_WORDS and self.wording.stop not in _INTRODUCES
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads as a sentence of an article."""
-        return self.words >= PROSE_WORDS and self.has_final_stop
+        return self.wording.words >= PROSE_WORDS and self.wording.stop != ""
 
     @property
     def is_short(self) -> bool:
         """Whether it can be residue as a whole."""
-        return len(self.text) <= SHORT_CHARACTERS and self.words <= SHORT_WORDS
+        return self.wording.is_short
 
     @property
     def is_reported(self) -> bool:
@@ -97,6 +148,11 @@ class Line:
     def is_bullet(self) -> bool:
         """Whether it begins with a bullet or a list number."""
         return _BULLET.match(self.text) is not None
+
+    def says(self, *phrasings: Phrasing) -> bool:
+        """Whether it has one of these phrasings from end to end, decoration aside."""
+        own = self.wording.phrasings
+        return bool(own) and any(phrasing in own for phrasing in phrasings)
 
 
 class Page:
@@ -110,6 +166,30 @@ class Page:
     def short_lines(self) -> tuple[Line, ...]:
         """The lines that can be residue as a whole."""
         return tuple(line for line in self.lines if line.is_short)
+
+    @cached_property
+    def _by_phrasing(self) -> dict[Phrasing, list[Line]]:
+        found: dict[Phrasing, list[Line]] = {}
+        for line in self.short_lines:
+            for phrasing in line.wording.phrasings:
+                found.setdefault(phrasing, []).append(line)
+        return found
+
+    def lines_saying(self, phrasing: Phrasing) -> Sequence[Line]:
+        """The short lines that have a phrasing from end to end, decoration aside."""
+        return self._by_phrasing.get(phrasing, ())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def lines_holding(self, words: str) -> Iterator[Line]:
+        """The lines in which some words or signs stand. Cost: of a search, whatever the lines."""
+        at = self.text.find(words)
+        while at >= 0:
+            line = self.lines[bisect_right(self._starts, at) - 1]
+            yield line
+            at = self.text.find(words, line.end)
 
     @cached_property
     def first_sentence(self) -> int:
@@ -176,25 +256,13 @@ def cut_lines(text: str) -> tuple[Line, ...]:
     ['one', 'two']
     """
     lines: list[Line] = []
-    after_blank = False
-    for at, raw in _cut(text):
+    after_blank, at = False, 0
+    # Of the same length, so that offsets stay: the blank is white space around the line.
+    for raw in text.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
         stripped = raw.strip()
         if stripped:
-            start = at + len(raw) - len(raw.lstrip())
+            start = at if len(stripped) == len(raw) else at + len(raw) - len(raw.lstrip())
             lines.append(Line(len(lines), start, stripped, after_blank=after_blank))
         after_blank = not stripped
+        at += len(raw) + 1
     return tuple(lines)
-
-
-def _cut(text: str) -> Iterator[tuple[int, str]]:
-    """Each line, blank or not, with the offset at which it starts."""
-    at = 0
-    if "\r" not in text:
-        for raw in text.split("\n"):
-            yield at, raw
-            at += len(raw) + 1
-        return
-    for found in _BREAK.finditer(text):
-        yield at, text[at : found.start()]
-        at = found.end()
-    yield at, text[at:]

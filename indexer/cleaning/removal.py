@@ -28,13 +28,15 @@ def find_residue_of(page: Page, rules: tuple[Rule, ...]) -> tuple[RemovedSpan, .
     """The same of a page that was cut into lines already."""
     removed: tuple[RemovedSpan, ...] = ()
     text = page.text
+    first = tuple(rule for rule in rules if rule.takes_runs)
+    others = tuple(rule for rule in rules if not rule.takes_runs)
     for _ in range(ROUNDS):
-        found = tuple(_one_round(page, rules))
+        found = tuple(_one_round(page, first)) or tuple(_one_round(page, others))
         if not found:
             break
         removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))
         page = Page(keep(text, 0, len(text), removed))
-    return tuple(_join_runs(removed, text, {rule.name for rule in rules if rule.takes_runs}))
+    return tuple(_join_runs(removed, text, {rule.name for rule in first}))
 
 
 def _join_runs(removed: Iterable[RemovedSpan], text: str, names: Container[str]) -> Iterator[RemovedSpan]:

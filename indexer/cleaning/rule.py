@@ -5,14 +5,16 @@ at an edge of the article, or is repeated. A line that none of the rules knows i
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.phrases import Phrasing
 
 Span = tuple[int, int]
 Finder = Callable[[Page], Iterator[Span]]
+Candidates = Callable[[Page], Iterable[Line]]
 Place = Literal["anywhere", "head", "tail", "edges"]
 
 
@@ -22,7 +24,8 @@ class Rule:
 
     `says` completes "removed as …". `takes` are lines that it removes where they stand at
     `place`; where a line has ⟦marks⟧ only the part between them goes. `leaves` are lines that
-    only look alike. Both are its tests. `takes_runs`: lines that follow each other go as one span.
+    only look alike. Both are its tests. `takes_runs`: it is asked
+    before the others, and lines that follow each other go as one span.
     """
 
     name: str
@@ -34,15 +37,6 @@ class Rule:
     leaves: tuple[str, ...]
     find: Finder
     takes_runs: bool = False
-
-
-def phrases(*parts: str) -> re.Pattern[str]:
-    """A pattern that a whole line has if it has one of the parts, in any case.
-
-    >>> bool(phrases("advert(?:isement)?").fullmatch("ADVERTISEMENT"))
-    True
-    """
-    return re.compile("(?:" + "|".join(parts) + ")", re.IGNORECASE)
 
 
 def at_place(page: Page, line: Line, place: Place) -> bool:
@@ -58,35 +52,76 @@ def at_place(page: Page, line: Line, place: Place) -> bool:
             return True
 
 
-def whole_lines(pattern: re.Pattern[str], place: Place = "anywhere") -> Finder:
-    """Lines that have a pattern from end to end, decoration aside; no speech, no item of a list."""
+def whole_lines(phrasing: Phrasing, place: Place = "anywhere") -> Finder:
+    """Lines that have a phrasing from end to end, decoration aside; no speech, no item of a list."""
 
     def find(page: Page) -> Iterator[Span]:
-        for line in page.short_lines:
-            if not pattern.fullmatch(line.cue) or not at_place(page, line, place):
-                continue
-            if not line.is_reported and not page.in_list(line):
+        for line in page.lines_saying(phrasing):
+            if at_place(page, line, place) and not line.is_reported and not page.in_list(line):
                 yield line.start, line.end
 
     return find
 
 
-def judged_lines(judge: Callable[[Page, Line], bool]) -> Finder:
-    """Short lines that a function takes for residue."""
+def judged_lines(judge: Callable[[Page, Line], bool], among: Candidates) -> Finder:
+    """Short lines among some that a function takes for residue."""
 
     def find(page: Page) -> Iterator[Span]:
-        for line in page.short_lines:
-            if judge(page, line):
+        for line in among(page):
+            if line.is_short and judge(page, line):
                 yield line.start, line.end
 
     return find
 
 
-def inside_lines(pattern: re.Pattern[str]) -> Finder:
-    """The group `residue` of each place in a line that has a pattern; the rest stays."""
+def saying(*phrasings: Phrasing) -> Candidates:
+    """The short lines that have one of the phrasings."""
+
+    def choose(page: Page) -> Iterable[Line]:
+        for phrasing in phrasings:
+            yield from page.lines_saying(phrasing)
+
+    return choose
+
+
+def near_edges(top: int, end: int) -> Candidates:
+    """So many first and so many last lines."""
+
+    def choose(page: Page) -> Iterable[Line]:
+        return (*page.lines[:top], *page.lines[max(top, len(page.lines) - end) :])
+
+    return choose
+
+
+def below_sentences(page: Page) -> Iterable[Line]:
+    """The lines below all sentences."""
+    return page.lines[page.last_sentence + 1 :]
+
+
+def holding(*hints: str) -> Candidates:
+    """The lines in which one of some words or signs stands, in just these letters."""
+
+    def choose(page: Page) -> Iterable[Line]:
+        held = {line.number: line for hint in hints for line in page.lines_holding(hint)}
+        return (held[number] for number in sorted(held))
+
+    return choose
+
+
+def ending(*ends: str) -> Candidates:
+    """The lines that end so."""
+
+    def choose(page: Page) -> Iterable[Line]:
+        return (line for line in page.lines if line.text.endswith(ends))
+
+    return choose
+
+
+def inside_lines(pattern: re.Pattern[str], among: Candidates) -> Finder:
+    """The group `residue` of each place in some lines that has a pattern; the rest stays."""
 
     def find(page: Page) -> Iterator[Span]:
-        for line in page.lines:
+        for line in among(page):
             for found in pattern.finditer(line.text):
                 start, end = found.span("residue")
                 if start < end:

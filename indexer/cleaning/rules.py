@@ -28,6 +28,5 @@ RULES: tuple[Rule, ...] = (
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
-    # Of what stands around an article the kind is named where it is known.
     *rules_frame.RULES,
 )

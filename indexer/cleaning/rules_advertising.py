@@ -5,7 +5,8 @@ Never a sentence on advertising: each takes a whole line that says nothing else.
 
 import re
 
-from indexer.cleaning.rule import Rule, both, inside_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, both, holding, inside_lines, whole_lines
 
 _ADVERT = phrases(
     r"advert(?:s|isements?|isments?)?",
@@ -48,6 +49,7 @@ _SUPPORT = phrases(
 # The label glued to a sentence: behind its stop, or in capitals before its first word.
 _GLUED = re.compile(r"(?<=[.!?…”\"»)\]])\s*(?P<residue>ADVERTISE?MENT|Advertise?ment|PUBLICITÉ|Publicité)$")
 _GLUED_BEFORE = re.compile(r"^(?P<residue>ADVERTISE?MENT|PUBLICITÉ)\s(?=[A-ZÀ-Þ“\"«][a-zà-ÿ]+ )")
+_LABELLED = holding("ADVERT", "Advert", "PUBLICIT", "Publicit")
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -79,7 +81,7 @@ RULES: tuple[Rule, ...] = (
             "He read it twice. Advertisement was not the word.",
             "It was, he said, an Advertisement",
         ),
-        both(whole_lines(_ADVERT), inside_lines(_GLUED), inside_lines(_GLUED_BEFORE)),
+        both(whole_lines(_ADVERT), inside_lines(_GLUED, _LABELLED), inside_lines(_GLUED_BEFORE, _LABELLED)),
     ),
     Rule(
         "support-plea",

@@ -7,7 +7,17 @@ import re
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import is_desk, is_name, is_name_list, is_outlet
-from indexer.cleaning.rule import Rule, both, inside_lines, judged_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import (
+    Rule,
+    below_sentences,
+    both,
+    ending,
+    inside_lines,
+    judged_lines,
+    near_edges,
+    saying,
+)
 from indexer.cleaning.written_date import find_date
 
 _BY = re.compile(
@@ -22,7 +32,7 @@ _EDITORS = (
     r"|(?:édité|traduit|relu|rédigé|propos recueillis|recueilli|avec la collaboration de|reportage de"
     r"|synthèse)(?: par)?)"
 )
-_EDITED = re.compile(rf"{_EDITORS}\s*:?\s+(?P<who>\S.*)", re.IGNORECASE)
+_EDITED = phrases(rf"{_EDITORS}\s*:?\s+(?P<who>\S.*)")
 # A full stop ends a part only before the next one: "A. Sow" and "Dr. Roe" have stops of their own.
 _PART = re.compile(rf";|\.\s+(?={_EDITORS}\b)", re.IGNORECASE)
 _BRACKETED = re.compile(
@@ -95,8 +105,9 @@ def _is_by(who: str) -> bool:
     return all(len(part.split()) <= 6 for part in rest)
 
 
-def _is_byline(page: Page, line: Line) -> bool:
-    if line.words > 16 or not (line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END):
+def is_byline(page: Page, line: Line) -> bool:
+    """Whether a line, wherever it stands, says by whom a text is, and nothing else."""
+    if line.words > 16:
         return False
     above, below = page.before(line), page.after(line)
     if below is not None and _BY_LABEL.fullmatch(line.cue):
@@ -112,16 +123,16 @@ def _is_byline(page: Page, line: Line) -> bool:
 
 
 def _is_edited(_page: Page, line: Line) -> bool:
-    found = _EDITED.match(line.cue) if line.words <= 30 else None
+    found = _EDITED.pattern.fullmatch(line.cue) if line.says(_EDITED) and line.words <= 30 else None
     if found is None:
         return False
     parts = [part.strip(" .") for part in _PART.split(found["who"]) if part.strip(" .")]
-    return bool(parts) and all(_is_by(_EDITED.sub(r"\g<who>", part)) for part in parts)
+    return bool(parts) and all(_is_by(_EDITED.pattern.sub(r"\g<who>", part)) for part in parts)
 
 
 def _is_blurb(page: Page, line: Line) -> bool:
     """One sentence on a writer among the last lines."""
-    if page.from_end(line) > _NEAR_END or line.number == 0 or not 3 <= line.words <= _BLURB_WORDS:
+    if line.number == 0 or not 3 <= line.words <= _BLURB_WORDS:
         return False
     if _ABOUT_WRITER.fullmatch(line.cue):
         return True
@@ -136,18 +147,17 @@ def _is_blurb(page: Page, line: Line) -> bool:
 
 def _is_outlet_line(page: Page, line: Line) -> bool:
     """An outlet's name as the last line, or right below the line of an editor."""
-    if line.number == 0 or not page.in_tail(line) or line.is_bullet or not is_outlet(line.cue):
-        return False
     above = page.before(line)
-    if above is not None and (_is_edited(page, above) or _is_byline(page, above)):
-        return True
-    return page.from_end(line) == 0 and above is not None and above.is_sentence and line.words >= 2
+    if above is None or line.is_bullet:
+        return False
+    last = page.from_end(line) == 0 and above.is_sentence and line.words > 1
+    return (last or _is_edited(page, above) or is_byline(page, above)) and is_outlet(line.cue)
 
 
 def _is_signature(page: Page, line: Line) -> bool:
     """A person's name alone below the last sentence of an article."""
     above = page.before(line)
-    if page.from_end(line) or above is None or not above.is_sentence or page.prose_lines < 3:
+    if above is None or not above.is_sentence or page.prose_lines < 3:
         return False
     plain = not line.is_bullet and line.text[-1].isalpha() and not line.text.isupper()
     return plain and is_name(line.text, most=3)
@@ -155,7 +165,7 @@ def _is_signature(page: Page, line: Line) -> bool:
 
 def _is_agency_mark(page: Page, line: Line) -> bool:
     """Initials of editors or the name of an agency, among the last lines."""
-    if line.number == 0 or page.from_end(line) >= _NEAR_END or not page.in_tail(line):
+    if line.number == 0 or not page.in_tail(line):
         return False
     if _INITIALS.fullmatch(line.cue):
         return True
@@ -163,8 +173,8 @@ def _is_agency_mark(page: Page, line: Line) -> bool:
     return found is not None and (found["who"] is None or is_outlet(found["who"]) or is_desk(found["who"]))
 
 
-def _is_address(page: Page, line: Line) -> bool:
-    return page.in_tail(line) and line.number > 0 and _ADDRESS.fullmatch(line.cue) is not None
+def _is_address(_page: Page, line: Line) -> bool:
+    return line.number > 0 and _ADDRESS.fullmatch(line.cue) is not None
 
 
 RULES: tuple[Rule, ...] = (
@@ -189,7 +199,7 @@ RULES: tuple[Rule, ...] = (
             "Par la force ou par la ruse",
             "By Foreign Hands: the story of a coup",
         ),
-        judged_lines(_is_byline),
+        judged_lines(is_byline, near_edges(_NEAR_TOP, _NEAR_END)),
     ),
     Rule(
         "edited-by",
@@ -210,7 +220,7 @@ RULES: tuple[Rule, ...] = (
             "Reporting by the mission shows a rise in attacks.",
             "Produced by hand, the charcoal is sold in Gao.",
         ),
-        both(judged_lines(_is_edited), inside_lines(_BRACKETED)),
+        both(judged_lines(_is_edited, saying(_EDITED)), inside_lines(_BRACKETED, ending(")", ")."))),
     ),
     Rule(
         "author-blurb",
@@ -232,7 +242,7 @@ RULES: tuple[Rule, ...] = (
             "Awa Diallo is a journalist who covers the war and was abducted in May.",
             "The author is unknown, the police said.",
         ),
-        judged_lines(_is_blurb),
+        judged_lines(_is_blurb, near_edges(0, _NEAR_END + 1)),
     ),
     Rule(
         "agency-mark",
@@ -246,7 +256,7 @@ RULES: tuple[Rule, ...] = (
             "BAMAKO, Mali (AP) — The army said it had left.",
             "Sources: two officers and a witness spoke to the paper.",
         ),
-        judged_lines(_is_agency_mark),
+        judged_lines(_is_agency_mark, near_edges(0, _NEAR_END)),
     ),
     Rule(
         "writer-address",
@@ -256,7 +266,7 @@ RULES: tuple[Rule, ...] = (
         "tail",
         ("Email: jane@example.org", "@janedoe"),
         ("The ministry gave no address.", "Write to him @ the camp"),
-        judged_lines(_is_address),
+        judged_lines(_is_address, below_sentences),
     ),
     Rule(
         "outlet-line",
@@ -266,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         "tail",
         ("Example Times International–Monitoring.", "Example News Agency"),
         ("Times are hard in the north", "The news agency closed its office."),
-        judged_lines(_is_outlet_line),
+        judged_lines(_is_outlet_line, below_sentences),
     ),
     Rule(
         "signature",
@@ -276,6 +286,6 @@ RULES: tuple[Rule, ...] = (
         "tail",
         ("Awa Diallo",),
         ("What Comes Next", "March 2012", "BACKGROUND", "WAR WITHOUT END", "Unknown Unknown"),
-        judged_lines(_is_signature),
+        judged_lines(_is_signature, near_edges(0, 1)),
     ),
 )

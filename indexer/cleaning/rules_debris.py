@@ -6,12 +6,16 @@ Never the dots of speech, never brackets inside a quotation, never a row of figu
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page, fold_cue
-from indexer.cleaning.rule import Rule, Span, both, inside_lines, judged_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, whole_lines
 
 # Punctuation that can be speech, a sum or an empty cell of a table.
 _MEANT = frozenset("?!\"'“”‘’«»$€£%+-–—…✓✔✗✘☑☒")
+_DASHES = frozenset("-–—+_=*~")
+_MOST_MARKS = 100
 _SHORTCODE = re.compile(
     r"(?P<residue>\[/?(?:ad_\d+|ads?|caption|gallery|embed|embedyt|video|audio|playlist|youtube|shortcode"
     r"|su_\w+|vc_\w+|et_pb_\w+"
@@ -24,6 +28,7 @@ _SCRIPT = re.compile(
     r"|(?:var|let|const) [\w$]+ ?=.*;|window\.[\w.]+ ?=.*;?|\(?function ?\(.*"
     r"|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
 )
+_CODE = ("{", "(", "=", "/*", "<!--", "//<", "adsbygoogle", "googletag.", "document.")
 _LOADING = phrases(
     r"(?:like )?loading(?:\.\.\.|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
     r"|(?:j'aime )?chargement(?: en cours)?(?:\.\.\.|…)?",
@@ -43,7 +48,9 @@ _MORE = (
 )
 _CUT_ENDS = (
     re.compile(r"(?P<residue>(?:\.\.\.|…)?\s*\[\+?\d+ (?:chars|characters|caractères)\])$"),
-    re.compile(r"(?P<residue>\[(?:…|\.\.\.|&hellip;)\])(?:\s*(?P<more>" + _MORE + r").{0,5})?$"),
+    re.compile(
+        r"(?P<residue>\[(?:…|\.\.\.|&hellip;)\])(?:\s*(?:" + _MORE + r")\s*(?:→|»|>+|…|\.\.\.|\.)?)?$"
+    ),
     re.compile(r"(?P<residue>(?:…|\.\.\.)\s*(?:" + _MORE + r")\s*(?:→|»|>+)?)$"),
     re.compile(
         r"(?:(?<=[.!?…”\"»)\]])\s?|(?<=[a-zà-ÿ]))(?P<residue>" + _MORE + r"\s*(?:→|»|>+|…|\.\.\.|\.)?)$"
@@ -55,26 +62,35 @@ _READ_ON = phrases(
     r"(?:lire|voir|afficher) (?:la suite|plus|moins)(?: d'articles)?|en savoir plus|leer más|leia mais"
     r"|weiterlesen",
 )
+# Every such end ends so, arrows and stops aside.
+_LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "savoir plus", "rest")
+_ARROWS = " \t\u00a0\u202f→»>….;"
 # Two numbers side by side: the row of a table.
 _FIGURES = re.compile(r"\d\s+\d")
+# So many words of a line may be bare decoration: "* News *".
+_DECORATING = 2
 _OPENERS, _CLOSERS = "“«", "”»"
+
+
+def _wordless(page: Page) -> Iterator[Line]:
+    """The lines that do not begin with a letter or a digit, decoration aside."""
+    return (line for line in page.short_lines if not line.cue[:1].isalnum())
+
+
+def _is_divider(marks: str) -> bool:
+    """A run of dashes: three or more, so that an empty cell of a table stays."""
+    return len(marks) >= 3 and set(marks) <= _DASHES
 
 
 def _is_marks(_page: Page, line: Line) -> bool:
     """Only punctuation, symbols and invisible characters, and none that could be meant."""
-    if line.words > 40 or len(line.text) > 200:
-        return False
-    if any(unicodedata.category(c)[0] not in "PSCZ" for c in line.text):
+    marks = "".join(line.text.split())
+    if _is_divider(marks):
+        return True
+    if len(marks) > _MOST_MARKS or any(unicodedata.category(c)[0] not in "PSCZ" for c in marks):
         return False
     # A run of stops is a divider, dots alone could be a silence; three signs or more are no dash.
-    marks = [c for c in line.text if not c.isspace()]
-    return not any(c in _MEANT for c in marks) and (marks != ["."] * 3 or len(line.text) > 3)
-
-
-def _is_divider(_page: Page, line: Line) -> bool:
-    """A run of dashes: three or more, so that an empty cell of a table stays."""
-    marks = line.text.replace(" ", "")
-    return len(marks) >= 3 and set(marks) <= set("-–—+_=*~")
+    return not any(c in _MEANT for c in marks) and line.text != "..."
 
 
 def _is_script(_page: Page, line: Line) -> bool:
@@ -90,6 +106,8 @@ def _is_quoting(text: str, start: int) -> bool:
 
 def _find_cut_ends(page: Page) -> Iterator[Span]:
     for line in page.lines:
+        if not line.text.rstrip(_ARROWS).endswith(_LAST):
+            continue
         tail_at = max(0, len(line.text) - 60)
         tail = line.text[tail_at:]
         for pattern in _CUT_ENDS:
@@ -105,13 +123,15 @@ def _find_cut_ends(page: Page) -> Iterator[Span]:
 
 def _find_copies(page: Page) -> Iterator[Span]:
     """The second of two equal neighbours; rows, refrains and quotations may repeat on purpose."""
-    above = ""
-    for line in page.lines:
-        folded = fold_cue(line.text).casefold() if line.words >= SENTENCE_WORDS else ""
+    for above, line in pairwise(page.lines):
+        # Only decoration can differ in equal lines.
+        if min(above.words, line.words) < SENTENCE_WORDS or abs(above.words - line.words) > _DECORATING:
+            continue
+        if fold_cue(line.text).casefold() != fold_cue(above.text).casefold():
+            continue
         printed = line.is_sentence or (page.in_head(line) and not _FIGURES.search(line.text))
-        if folded and folded == above and printed and line.text[0] not in "\"“«'‘-–—" and not line.is_bullet:
+        if printed and line.text[0] not in "\"“«'‘-–—" and not line.is_bullet:
             yield line.start, line.end
-        above = folded
 
 
 RULES: tuple[Rule, ...] = (
@@ -123,7 +143,7 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         (". . . . . .", "|", "[", "×", "Δ▢×"[1:], "-----", "* * *"),
         ("?", "“…”", "…", "-", "!", "3", "✓", "..."),
-        both(judged_lines(_is_marks), judged_lines(_is_divider)),
+        judged_lines(_is_marks, _wordless),
     ),
     Rule(
         "shortcode",
@@ -133,7 +153,7 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         ("[ad_3]", "The army ⟦[ad_1]⟧ left the town on Friday."),
         ("“[The junta] will fall,” he said.", "He [Traoré] agreed, and they [the soldiers] know it."),
-        inside_lines(_SHORTCODE),
+        inside_lines(_SHORTCODE, holding("[")),
     ),
     Rule(
         "script-debris",
@@ -147,7 +167,7 @@ RULES: tuple[Rule, ...] = (
             ".wp-block { margin: 0; }",
         ),
         ("Function follows form, the builder said.", "The window. It was open, and he jumped."),
-        judged_lines(_is_script),
+        judged_lines(_is_script, holding(*_CODE)),
     ),
     Rule(
         "placeholder",
@@ -167,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         ("The camp was built in 2012.⟦[12]⟧",),
         ("Article [12] of the accord was dropped.", "“[12] men came,” he said."),
-        inside_lines(_REFERENCE),
+        inside_lines(_REFERENCE, holding("[")),
     ),
     Rule(
         "truncation-mark",

@@ -5,14 +5,20 @@ wording and place alone.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from indexer.cleaning.article import Described, find_article, is_whole_page, read_weights
-from indexer.cleaning.lines import Page
+from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span
+from indexer.cleaning.rules_attribution import is_byline
+from indexer.cleaning.stamps import read_stamp
 
 FRAME = "page-frame"
-# No page has fewer short lines, or more lines: most texts are told by this alone.
-_LEAST_LINES, _MOST_LINES = 12, 20_000
+# No page has fewer labels, or more lines: most texts are told by this alone.
+_LEAST_LABELS, _MOST_LINES = 12, 20_000
+_LABEL_CHARACTERS, _LABEL_WORDS = 60, 6
+# So far above an article its date and its writer are looked for.
+_HEAD_LINES = 12
 _SECTIONS = (
     "Opinion Business Technology Science Health Travel Style Books Film Music Games Football Tennis Cricket"
     " Weather Crosswords Obituaries Courses Tickets Store"
@@ -29,17 +35,35 @@ _SIGNED = (
 
 
 def _find_frame(page: Page) -> Iterator[Span]:
-    if len(page.short_lines) < _LEAST_LINES or len(page.lines) > _MOST_LINES:
+    if len(page.lines) > _MOST_LINES or sum(map(_is_label, page.lines)) < _LEAST_LABELS:
         return
     described, weights = Described(page.lines), read_weights()
     if not is_whole_page(described, weights):
         return
     article = find_article(described, weights)
     # A page without an article is shown as it is.
-    if any(article):
-        for line, inside in zip(page.lines, article, strict=True):
-            if not inside:
-                yield line.start, line.end
+    if not any(article):
+        return
+    first = article.index(True)
+    for line in page.lines[max(0, first - _HEAD_LINES) : first]:
+        article[line.number] = _is_known(page, line)
+    for inside, run in groupby(page.lines, key=lambda line: article[line.number]):
+        if not inside:
+            lines = tuple(run)
+            yield lines[0].start, lines[-1].end
+
+
+def _is_label(line: Line) -> bool:
+    wording = line.wording
+    return len(line.text) <= _LABEL_CHARACTERS and wording.words < _LABEL_WORDS and not wording.stop
+
+
+def _is_known(page: Page, line: Line) -> bool:
+    """Whether a line states when the article appeared or who wrote it: it goes by a rule of its own."""
+    if is_byline(page, line):
+        return True
+    stamp = read_stamp(line)
+    return stamp is not None and (stamp.cued or stamp.published is not None)
 
 
 RULES = (

@@ -6,15 +6,20 @@ A story about copyright or privacy is kept: the note must be the whole line.
 import re
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, both, holding, judged_lines, near_edges, saying, whole_lines
 
 _COPYRIGHT = phrases(
     r"(?:©️?|\(c\)|copyright (?:©|\(c\))) ?(?:copyright )?\d{4}\b.{0,150}",
     r"(?:©|copyright ©|\(c\)) ?.{2,80}\d{4}\b.{0,80}",
-    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados"
-    r"|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
     r"copyright \d{4}\b[^,.]{0,60}\.?",
 )
+_RESERVED = re.compile(
+    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados"
+    r"|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
+    re.IGNORECASE,
+)
+_RIGHTS = ("ights", "IGHTS", "droits", "DROITS", "erechos", "ireitos", "echte")
 _REPRODUCTION = phrases(
     r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden"
     r"|without permission)\b.{0,60}",
@@ -31,9 +36,7 @@ _TERMS = phrases(
     r"|tout accepter|tout refuser",
     r"gérer (?:les cookies|mes préférences)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
-_EDGE_TERMS = re.compile(
-    r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy", re.IGNORECASE
-)
+_EDGE_TERMS = phrases(r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy")
 _COOKIES = phrases(
     r"(?:we|this (?:site|website)|our (?:site|website)|this web site) uses? cookies\b.{0,250}",
     r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)"
@@ -60,24 +63,26 @@ _OF_THE_TEXT = re.compile(
 _NEAR_END = 6
 
 
-def _is_disclaimer(page: Page, line: Line) -> bool:
-    if page.from_end(line) >= _NEAR_END or line.number == 0 or line.is_reported:
+def _is_disclaimer(_page: Page, line: Line) -> bool:
+    if line.number == 0 or line.is_reported:
         return False
     return _DISCLAIMER.fullmatch(line.cue) is not None and _OF_THE_TEXT.search(line.cue) is not None
 
 
 def _is_terms(page: Page, line: Line) -> bool:
-    if _TERMS.fullmatch(line.cue) is None or page.in_list(line):
-        return False
-    return page.in_head(line) or page.in_tail(line) or _EDGE_TERMS.fullmatch(line.cue) is None
+    edge = page.in_head(line) or page.in_tail(line)
+    return not page.in_list(line) and (edge or not line.says(_EDGE_TERMS))
 
 
 def _is_copyright(page: Page, line: Line) -> bool:
     if line.words > 35 or line.is_reported:
         return False
-    if _REPRODUCTION.fullmatch(line.cue):
-        return page.from_end(line) < _NEAR_END
-    return _COPYRIGHT.fullmatch(line.cue) is not None
+    return page.from_end(line) < _NEAR_END or line.says(_COPYRIGHT)
+
+
+def _is_reserved(_page: Page, line: Line) -> bool:
+    plain = line.words <= 35 and not line.is_reported
+    return plain and _RESERVED.fullmatch(line.cue) is not None
 
 
 RULES: tuple[Rule, ...] = (
@@ -96,7 +101,10 @@ RULES: tuple[Rule, ...] = (
             "The court upheld the copyright claim in 2023.",
             "Copyright law in Mali dates from 2008, lawyers say.",
         ),
-        judged_lines(_is_copyright),
+        both(
+            judged_lines(_is_copyright, saying(_COPYRIGHT, _REPRODUCTION)),
+            judged_lines(_is_reserved, holding(*_RIGHTS)),
+        ),
     ),
     Rule(
         "cookie-banner",
@@ -111,7 +119,7 @@ RULES: tuple[Rule, ...] = (
             "Nous utilisons des cookies pour mesurer l’audience.",
         ),
         ("Cookies and tea were served to the envoys.", "Privacy matters to the accused, his lawyer said."),
-        both(whole_lines(_COOKIES), judged_lines(_is_terms)),
+        both(whole_lines(_COOKIES), judged_lines(_is_terms, saying(_TERMS))),
     ),
     Rule(
         "disclaimer",
@@ -121,6 +129,6 @@ RULES: tuple[Rule, ...] = (
         "tail",
         ("Disclaimer: This text does not state the position of Example News.",),
         ("The disclaimer was read to the court on Monday.",),
-        judged_lines(_is_disclaimer),
+        judged_lines(_is_disclaimer, near_edges(0, _NEAR_END)),
     ),
 )

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, Span, both, judged_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, Span, both, judged_lines, saying, whole_lines
 
 _MOBILE = phrases(
     r"exit mobile version|(?:view|switch to|go to) (?:the )?(?:desktop|full|mobile) (?:version|site|view)",
@@ -33,19 +34,16 @@ _EDGE_LINK = phrases(
     r"[<«‹←] ?(?:previous|prev|précédent|older).{0,20}|(?:next|suivant|newer).{0,12} ?[>»›→]",
     r"inicio|buscar|menú|início|startseite|suche",
 )
-_CRUMB = re.compile(
-    r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}){1,6}", re.IGNORECASE
-)
+_CRUMB = phrases(r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}){1,6}")
 _PAGE_OF = phrases(
     r"page \d{1,3} ?(?:of|/|sur|de|von) ?\d{1,3}",
     r"(?:image|photo|picture|slide|diapositive) \d{1,3} ?(?:of ?/?|/|sur) ?\d{1,3}|back to (?:the )?gallery",
 )
-_NUMBERS = re.compile(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
-_BARE_NUMBERS = re.compile(r"\d{1,2}(?: \d{1,2}){3,}")
-_NUMBERS_NEXT = re.compile(
+_NUMBERS = phrases(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
+_BARE_NUMBERS = phrases(r"\d{1,2}(?: \d{1,2}){3,}")
+_NUMBERS_NEXT = phrases(
     r"\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+ (?:next|suivant|older|last"
     r"|[›»>→])(?: .{0,12})?",
-    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
 
@@ -54,21 +52,18 @@ def _is_page_row(page: Page, line: Line) -> bool:
     """Page numbers counted from 1, below the last sentence."""
     if not page.in_tail(line):
         return False
-    if _NUMBERS_NEXT.fullmatch(line.cue):
+    if line.says(_NUMBERS_NEXT):
         return True
     # Numbers with blanks between them may be the head of a table: only as the last line.
-    bare = page.from_end(line) == 0 and _BARE_NUMBERS.fullmatch(line.cue)
-    if not bare and not _NUMBERS.fullmatch(line.cue):
+    if not line.says(_NUMBERS) and page.from_end(line):
         return False
     numbers = [int(n) for n in _NUMBER.findall(line.cue)]
     return numbers == list(range(1, len(numbers) + 1))
 
 
 def _find_breadcrumbs(page: Page) -> Iterator[Span]:
-    for line in page.short_lines:
-        if not page.in_head(line):
-            return
-        if _CRUMB.fullmatch(line.cue):
+    for line in page.lines_saying(_CRUMB):
+        if page.in_head(line):
             yield line.start, line.end
 
 
@@ -133,6 +128,8 @@ RULES: tuple[Rule, ...] = (
             "Page 3 of the report says the camp held 1,400 people.",
             "A page has been turned,",
         ),
-        both(whole_lines(_PAGE_OF), judged_lines(_is_page_row)),
+        both(
+            whole_lines(_PAGE_OF), judged_lines(_is_page_row, saying(_NUMBERS_NEXT, _NUMBERS, _BARE_NUMBERS))
+        ),
     ),
 )

@@ -6,7 +6,8 @@ Never a sentence on a picture: a credit names who took it, as captions do.
 import re
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, judged_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, holding, judged_lines
 
 # Who sells pictures only: such a name alone is a credit. The others also make the news.
 _LIBRARY = (
@@ -32,18 +33,23 @@ _WORDS = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMED_CREDIT = re.compile(
     rf"\(?(?:{_LIBRARY}|(?:{_WORDS} ?/ ?){{1,3}}{_CREDITOR}|{_CREDITOR} ?/ ?{_WORD} {_WORDS})\)?"
 )
-_FILE_PHOTO = re.compile(
+_FILE_PHOTO = phrases(
     r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration"
     r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}",
-    re.IGNORECASE,
 )
-_CREDIT_LINE = re.compile(
+_CREDIT_LINE = phrases(
     r"(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
     r"| by)?\s?: ?.{2,80}"
     r"|(?:photo|image|picture) (?:by|courtesy of) (?-i:[^\W\d_a-zà-ÿ]|@).{1,80}"
     r"|crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}"
     r"|© ?(?!\d{4}).{2,60}",
-    re.IGNORECASE,
+)
+
+# No credit is without one of these, in small letters or capitals.
+_CREDITED = holding(
+    *("©", "/", "hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION"),
+    *("redit", "rédit", "REDIT", "RÉDIT", "Getty", "Shutterstock", "Alamy", "Unsplash", "Flickr"),
+    *("Wikimedia", "EPA-EFE"),
 )
 
 
@@ -52,10 +58,10 @@ def _is_credit(_page: Page, line: Line) -> bool:
         return False
     if _CREDIT.search(line.cue) or _NAMED_CREDIT.fullmatch(line.text):
         return True
-    if _FILE_PHOTO.fullmatch(line.cue):
+    if line.says(_FILE_PHOTO):
         return True
     # A sentence behind such a word may be the text itself, glued to its credit.
-    return _CREDIT_LINE.fullmatch(line.cue) is not None and not line.is_sentence
+    return line.says(_CREDIT_LINE) and not line.is_sentence
 
 
 RULES: tuple[Rule, ...] = (
@@ -87,6 +93,6 @@ RULES: tuple[Rule, ...] = (
             "Reuters/Ipsos poll",
             "Photo: AFP The army left the town on Friday.",
         ),
-        judged_lines(_is_credit),
+        judged_lines(_is_credit, _CREDITED),
     ),
 )

@@ -6,7 +6,8 @@ Needs the form of a plea or a control as the whole line; the subject alone is ne
 import re
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, both, judged_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, both, holding, judged_lines, saying, whole_lines
 
 _END = r"[.!?…]*"
 _NEWSLETTER = phrases(
@@ -114,15 +115,13 @@ _LIST_LINES = 20
 
 def _is_network_row(page: Page, line: Line) -> bool:
     """Names of networks at an edge, or beside another such line; no list that a sentence announces."""
-    if not _NETWORK_ROW.fullmatch(line.cue):
-        return False
     near = [other for other in (page.before(line), page.after(line)) if other is not None]
     above = page.before(line)
     for _ in range(_LIST_LINES):
         if above is None or not above.is_bullet or not _is_share(above):
             break
         above = page.before(above)
-    if above is not None and above.text.endswith(":") and not _SHARE.fullmatch(above.cue):
+    if above is not None and above.text.endswith(":") and not above.says(_SHARE):
         return False
     if page.in_head(line) or page.in_tail(line):
         return not line.is_bullet or any(_is_share(other) for other in near)
@@ -130,7 +129,7 @@ def _is_network_row(page: Page, line: Line) -> bool:
 
 
 def _is_share(line: Line) -> bool:
-    return any(p.fullmatch(line.cue) for p in (_NETWORK_ROW, _SHARE, _EDGE_SHARE, _FOLLOW))
+    return line.says(_NETWORK_ROW, _SHARE, _EDGE_SHARE, _FOLLOW)
 
 
 def _is_hashtag_row(_page: Page, line: Line) -> bool:
@@ -139,7 +138,7 @@ def _is_hashtag_row(_page: Page, line: Line) -> bool:
 
 def _is_edge_comment(page: Page, line: Line) -> bool:
     """A field of a comment form, below the last sentence; Δ is that of a common filter."""
-    return page.in_tail(line) and line.number > 0 and _EDGE_COMMENT.fullmatch(line.cue) is not None
+    return page.in_tail(line) and line.number > 0
 
 
 RULES: tuple[Rule, ...] = (
@@ -196,8 +195,8 @@ RULES: tuple[Rule, ...] = (
         both(
             whole_lines(_SHARE),
             whole_lines(_EDGE_SHARE, "edges"),
-            judged_lines(_is_network_row),
-            judged_lines(_is_hashtag_row),
+            judged_lines(_is_network_row, saying(_NETWORK_ROW)),
+            judged_lines(_is_hashtag_row, holding("#")),
         ),
     ),
     Rule(
@@ -239,7 +238,7 @@ RULES: tuple[Rule, ...] = (
             "No comment was made on the video.",
             "No response from Moscow",
         ),
-        both(whole_lines(_COMMENT), judged_lines(_is_edge_comment)),
+        both(whole_lines(_COMMENT), judged_lines(_is_edge_comment, saying(_EDGE_COMMENT))),
     ),
     Rule(
         "counter",

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.rule import Rule, Span, both, inside_lines, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, saying, whole_lines
 
-_CUED = re.compile(
+_CUED = phrases(
     r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story"
     r"| post| news| reading)?"
     r"|must read|watch(?: also| more)?|listen(?: also)?|more on this(?: story)?|more|editor's pick"
@@ -18,17 +19,18 @@ _CUED = re.compile(
     r"|(?:[àa] )?(?:écouter|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
     r"|lea también|leia também|lesen sie auch|mehr zum thema|اقرأ أيضا)"
     r"(?: ?\|)? ?[:>»→|] ?\S.{2,200}",
-    re.IGNORECASE,
 )
 # A cue without a colon needs a headline behind it: a capital, no final stop.
-_BARE = re.compile(
-    r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|Read also|Also read|Voir aussi) [^\W\d_a-zà-ÿ].{8,200}[^.!?…]"
+_BARE = phrases(
+    r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|Read also|Also read|Voir aussi) [^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
+    flags=re.NOFLAG,
 )
-_ITEM = re.compile(r"list \d{1,2} of \d{1,2}\S.{2,200}")
+_ITEM = phrases(r"list \d{1,2} of \d{1,2}\S.{2,200}", flags=re.NOFLAG)
 # A heading in capitals throughout may begin with the same words.
-_SHOUTED = re.compile(
+_SHOUTED = phrases(
     r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI"
-    r"|A LIRE AUSSI|VOIR AUSSI)(?: ?[:|-] ?\S|[ ]+(?=.*[a-zà-ÿ])\S).{2,200}"
+    r"|A LIRE AUSSI|VOIR AUSSI)(?: ?[:|-] ?\S|[ ]+(?=.*[a-zà-ÿ])\S).{2,200}",
+    flags=re.NOFLAG,
 )
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
 _LONE_VERB = re.compile(
@@ -59,12 +61,13 @@ _LABEL = phrases(
     r"|à ne pas (?:manquer|rater)|tendances?",
     r"noticias relacionadas|artículos relacionados|artigos relacionados|mehr zum thema|lesen sie auch",
 )
-_MORE_FROM = re.compile(r"(?:More from|MORE FROM|Plus de|More in) [A-Z][\w'&-]+(?: [A-Z][\w'&-]+){0,3}")
-_APPEARED = re.compile(
+_MORE_FROM = phrases(
+    r"(?:More from|MORE FROM|Plus de|More in) [A-Z][\w'&-]+(?: [A-Z][\w'&-]+){0,3}", flags=re.NOFLAG
+)
+_APPEARED = phrases(
     r"(?:the post|the article|l'article|cet article|la publication|el post|der beitrag)\b.{1,220}"
     r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first|originally) published (?:on|in|at)"
     r"|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
-    re.IGNORECASE,
 )
 # The same behind the last sentence of a line.
 _APPEARED_BEHIND = re.compile(
@@ -83,36 +86,22 @@ _ORIGINAL = phrases(
 )
 
 
-def _is_cued(line: Line) -> bool:
+def _is_cued(_page: Page, line: Line) -> bool:
     cue = line.cue
     if line.words > 30:
         return False
-    if _BARE.fullmatch(cue) or _ITEM.fullmatch(cue):
+    if line.says(_BARE, _ITEM):
         return True
-    if not (_CUED.fullmatch(cue) or _SHOUTED.fullmatch(cue)):
-        return False
     # A sentence behind a lone verb: "More: the camp held 1,400 people, the mayor said."; headlines
     # of other articles begin with a capital.
     lone = _LONE_VERB.match(cue)
     return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "ÀàAa"))
 
 
-def _find_cued(page: Page) -> Iterator[Span]:
-    for line in page.short_lines:
-        if _is_cued(line):
-            yield line.start, line.end
-
-
 def _find_teasers(page: Page) -> Iterator[Span]:
     """Headlines below a label that stands below all sentences; only if nothing else follows."""
-    label = next(
-        (
-            i
-            for i in page.short_lines
-            if page.in_tail(i) and (_LABEL.fullmatch(i.cue) or _MORE_FROM.fullmatch(i.cue))
-        ),
-        None,
-    )
+    labels = [*page.lines_saying(_LABEL), *page.lines_saying(_MORE_FROM)]
+    label = min(filter(page.in_tail, labels), key=lambda line: line.number, default=None)
     if label is None or page.last_sentence < 0:
         return
     below = page.lines[label.number + 1 :]
@@ -147,7 +136,7 @@ RULES: tuple[Rule, ...] = (
             "RELATED DEATHS RISE IN GAO",
             "Lire aussi bien que son frère était son rêve.",
         ),
-        _find_cued,
+        judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
     ),
     Rule(
         "related-label",
@@ -204,6 +193,10 @@ RULES: tuple[Rule, ...] = (
             "The article was published in June by the ministry.",
             "Click here was the name of the crossing.",
         ),
-        both(whole_lines(_APPEARED), whole_lines(_ORIGINAL), inside_lines(_APPEARED_BEHIND)),
+        both(
+            whole_lines(_APPEARED),
+            whole_lines(_ORIGINAL),
+            inside_lines(_APPEARED_BEHIND, holding("The post", "L’article", "L'article")),
+        ),
     ),
 )

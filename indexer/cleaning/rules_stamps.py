@@ -6,7 +6,8 @@ A date inside a sentence or above a part of a chronology is content.
 from collections.abc import Iterator
 
 from indexer.cleaning.lines import Page
-from indexer.cleaning.rule import Rule, Span, phrases, whole_lines
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.rule import Rule, Span, whole_lines
 from indexer.cleaning.stamps import find_glued_stamp, find_header, find_stamps
 
 _READING_TIME = phrases(

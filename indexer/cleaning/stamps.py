@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import is_desk, is_name_list
-from indexer.cleaning.written_date import WrittenDate, make_date, read_date
+from indexer.cleaning.phrases import phrases
+from indexer.cleaning.written_date import MONTH, WEEKDAY, WrittenDate, make_date, read_date
 
 # The scraper's own header: only at the very start, and only in this form.
 _HEADER = re.compile(r"\s*(?P<residue>date[ \t:]+(?P<value>\d{4}(?:-\d{2}(?:-\d{2})?)?))(?=\s|$)")
@@ -45,6 +46,12 @@ _AGO = re.compile(
 _BY = re.compile(r"(?:by|par|por|von)\s+(?P<who>\S.*)", re.IGNORECASE)
 _COLON = re.compile(r"\s?:\s?")
 _MOST_CHARACTERS = 160
+# How a stamp can begin; what follows is read token by token.
+_BEGINS = phrases(
+    r"\W*(?:\d|at |à |um |date|heure|gmt|utc|cet|cest|wat|est|edt|pst|pdt|bst|ist|z\b).*",
+    rf"\W*(?:{WEEKDAY}|{MONTH}).*",
+    *(rf"\W*(?:{pattern.pattern}).*" for pattern in (_PUBLISHED, _UPDATED, _AGO)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,7 @@ def find_stamps(page: Page) -> Iterator[Stamp]:
     in a chronology dates are headings. In a list it is a fact of the list, as of a battle.
     """
     bare: list[Stamp] = []
-    for line in page.short_lines:
+    for line in page.lines_saying(_BEGINS):
         stamp = read_stamp(line)
         if stamp is None:
             continue

@@ -28,12 +28,13 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = re.compile(
+MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = MONTH.replace("?:", "?P<month>")
+WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b[,.]?\s*",
-    re.IGNORECASE,
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b[,.]?\s*"
 )
+_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _WORD_START = re.compile(r"(?<!\S)\w")
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)

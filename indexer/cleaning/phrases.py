@@ -1,0 +1,98 @@
+"""Which of the known phrasings a line has, told in one pass for all of them.
+
+A page has hundreds of lines and the rules hundreds of phrasings: asking one of the other costs
+more than all the rest of cleaning. One automaton (RE2, linear in the line) looks first, and only
+what it lets through is compared exactly.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import re2
+
+_LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
+# What RE2 reads otherwise or not at all, and what takes its place.
+_WIDER = {"\\b": "", "\\w": ".", "\\S": ".", "\\d": "\\pN"}
+_REPEAT = re.compile(r"\{\d+,\d*\}")
+_LONE = re.compile("[\ud800-\udfff]")
+_MEMORY = 64 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasing:
+    """A pattern that a line has from end to end, see `phrases`."""
+
+    pattern: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class _Known:
+    """All phrasings, and the automaton of a superset of them once it is asked."""
+
+    phrasings: list[Phrasing] = field(default_factory=list)
+    automaton: re2.Set | None = None
+
+    def look(self, cue: str) -> tuple[Phrasing, ...]:
+        if self.automaton is None:
+            self.automaton = _build([phrasing.pattern.pattern for phrasing in self.phrasings])
+        try:
+            given = cue.encode()
+        except UnicodeEncodeError:
+            given = _LONE.sub("\ufffd", cue).encode()
+        found = self.automaton.Match(given)
+        if not found:
+            return ()
+        likely = [self.phrasings[number] for number in sorted(found)]
+        return tuple(phrasing for phrasing in likely if phrasing.pattern.fullmatch(cue))
+
+
+_KNOWN = _Known()
+
+
+def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> Phrasing:
+    """What a whole line says if it has one of the parts, in any case unless told otherwise.
+
+    >>> phrases("advert(?:isement)?") in find_phrasings("ADVERTISEMENT")
+    True
+    """
+    phrasing = Phrasing(re.compile("(?:" + "|".join(parts) + ")", flags))
+    _KNOWN.phrasings.append(phrasing)
+    _KNOWN.automaton = None
+    return phrasing
+
+
+def find_phrasings(cue: str) -> tuple[Phrasing, ...]:
+    """The phrasings that a folded line has. Cost: linear in it, whatever their number."""
+    return _KNOWN.look(cue)
+
+
+def widen(pattern: str) -> str:
+    r"""A pattern of RE2 that every line has which has a pattern of Python, and some more.
+
+    RE2 counts no repeats cheaply, looks around nowhere, and knows words and digits of ASCII alone.
+
+    >>> widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_a-z])")
+    '\\pN* .*.'
+    """
+    wide = pattern.replace("(?-i:", "(?:")
+    wide = _LOOK_AROUND.sub("", wide)
+    wide = _CLASS.sub(lambda found: _widen_class(found[0]), wide)
+    return _REPEAT.sub("*", wide)
+
+
+def _widen_class(text: str) -> str:
+    if text[0] == "[":
+        return "." if "\\" in text else text
+    return _WIDER.get(text, text)
+
+
+def _build(patterns: list[str]) -> re2.Set:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = _MEMORY
+    automaton = re2.Set.FullMatchSet(options)
+    for pattern in patterns:
+        automaton.Add(widen(pattern))
+    automaton.Compile()
+    return automaton
