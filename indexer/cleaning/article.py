@@ -39,6 +39,9 @@ _KNOWN_SHARE = 0.15
 _FADED = 1e-17
 # What is left of a whole by rounding.
 _NOTHING = 1e-9
+# Log of the odds, nearly three to one: a page taken for an article keeps menus, an article taken for
+# a page loses text.
+_SURELY = 1.0
 # Lines of article that stand so far apart, in lines and tenths of words, are two stretches.
 _GAP = 6.0
 
@@ -201,7 +204,7 @@ def is_whole_page(page: Described, weights: Weights) -> bool:
 
     False where its language is not known: nothing is taken for menus that may be prose.
     """
-    return page.known >= _KNOWN_SHARE and float(apply(weights.whole, page.outline)) > 0.0
+    return page.known >= _KNOWN_SHARE and float(apply(weights.whole, page.outline)) > _SURELY
 
 
 def find_article(page: Described, weights: Weights) -> list[bool]:

@@ -27,6 +27,8 @@ _REPORTED = re.compile(
     r"|added|adds|argued|argues|explained|announced|insists?|insisted|claims?|claimed|chanted|recalls?|recalled"
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
+_YOU = re.compile(r"\b(?:[Yy]ou(?:rs?)?|[Vv]ous|[Vv]otre|[Vv]os|usted(?:es)?|você)\b(?![^“«]*[”»])")
+_YOU_SHARE, _YOU_LINES = 0.25, 8
 _DECORATION = " \t|*_=~>#•·–—-[]()"
 _FOLD = str.maketrans(
     {
@@ -205,6 +207,14 @@ class Page:
     def prose_lines(self) -> int:
         """How many lines are prose of an article."""
         return sum(line.is_prose for line in self.lines)
+
+    @cached_property
+    def addresses_its_reader(self) -> bool:
+        """Whether a good part of its prose says you: a manual or a letter, not a report."""
+        prose = [line for line in self.lines if line.is_prose]
+        return sum(_YOU.search(line.text) is not None for line in prose) > _YOU_SHARE * max(
+            len(prose), _YOU_LINES
+        )
 
     def in_head(self, line: Line) -> bool:
         """Whether a line stands above all sentences."""

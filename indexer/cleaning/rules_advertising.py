@@ -24,7 +24,8 @@ _ADVERT = phrases(
     r"(?:espace )?publicit(?:é|aire)",
     r"(?:la )?(?:suite|lecture|l'article) (?:se poursuit )?après (?:cette|la) publicité",
     r"contenus? (?:sponsorisés?|partenaires?)|article sponsorisé|annonces?",
-    r"publicidade?|anuncios?|contenido patrocinado|conteúdo patrocinado",
+    r"(?:continua|continúa|la noticia continúa|sigue leyendo) (?:depois|después|tras) (?:da|de la) publici(?:dade|dad)"
+    r"|publicidade?|anuncios?|contenido patrocinado|conteúdo patrocinado",
     r"anzeige|werbung|إعلان|إعلانات",
 )
 _SUPPORT = phrases(
@@ -37,12 +38,19 @@ _SUPPORT = phrases(
     r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content"
     r"|coverage)\b.{0,120}",
     r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",
+    r".{2,60}\b(?:articles?|stories|content|work) (?:may|can) be (?:republished|reproduced|reprinted)"
+    r"\b.{0,160}|(?:read|see|view) our (?:republish|editorial|ethics|corrections?|privacy|fact)\w*\b.{0,60}",
+    r"réutiliser ce contenu|(?:citer|cite) (?:this|cette|cet) (?:publication|article|étude|paper|note|report)|how to cite"
+    r"\b.{0,200}|(?:order |request )?reprints?(?: (?:and|&) permissions)?|comment citer\b.{0,200}",
+    r"(?:signaler|signalez)[- ](?:nous )?une (?:erreur|faute|coquille)\b.{0,60}|une (?:erreur|coquille|faute) dans"
+    r"\b.{0,80}",
     r"make a (?:donation|contribution)(?: (?:now|today|here))?[.!]?",
     r"(?:faire|faites) un don[.!]?|soutenez[- ](?:nous|notre (?:travail|rédaction|journal)).{0,60}",
-    r"(?:listen|écouter|écoutez) (?:to )?(?:this|the|cet|l') ?(?:article|story|episode"
-    r"|podcast)(?: \d.{0,20})?",
+    r"(?:listen|écouter|écoutez|escuchar|ouvir)(?: now)? ?(?:to )?(?:this|the|cet|cette|l'|el|a|o|este) ?(?:article"
+    r"|story|episode|podcast|émission|audio|artículo|notícia)(?:[ :(]*\d.{0,20})?",
     r"download (?:the|this) (?:pdf|app|report|article)(?: (?:here|now|\(.{1,20}\)))?",
-    r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article)",
+    r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article|en pdf|la note|le rapport)"
+    r"(?: ?\(.{1,20}\))?|(?:descargar|baixar) (?:el|o) pdf(?: ?\(.{1,20}\))?",
     r"get (?:our|the) (?:free )?app(?: (?:now|today|here))?[.!]?",
 )
 

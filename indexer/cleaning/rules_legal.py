@@ -15,14 +15,26 @@ _COPYRIGHT = phrases(
     r"copyright \d{4}\b[^,.]{0,60}\.?",
 )
 _RESERVED = re.compile(
-    r".{0,120}\b(?:all rights reserved|tous droits réservés|todos los derechos reservados"
-    r"|todos os direitos reservados|alle rechte vorbehalten)\b.{0,60}",
+    r"\b(?:all rights reserved|tous droits(?: de \w+(?: et de \w+)?)? réservés|todos los derechos reservados"
+    r"|todos os direitos reservados|alle rechte vorbehalten)\b(?=[\s.,;|)©]*(?:$|(?-i:[A-ZÀ-Þ©\d(])))"
+    r"|(?:جميع )?الحقوق محفوظة",
     re.IGNORECASE,
 )
-_RIGHTS = ("ights", "IGHTS", "droits", "DROITS", "erechos", "ireitos", "echte")
-_REPRODUCTION = phrases(
-    r"(?:reproduction|republication)\b.{0,60}\b(?:interdite|prohibited|forbidden"
-    r"|without permission)\b.{0,60}",
+_NO_COPY = re.compile(
+    r"\b(?:may|must|can|should)(?: ?not|n't) be (?:re)?(?:published|produced|broadcast|written|distributed|printed"
+    r"|copied|posted)\b.{0,250}\b(?:permission|consent|part|form|authori[sz]ation|redistributed)\b"
+    r"|\b(?:reproduction|republication|rediffusion|diffusion|republishing|redistribution)"
+    r"(?:(?= (?:interdite|prohibited|forbidden|without))|,| (?:totale|partielle|même|intégrale|total|parcial|in whole|or|and"
+    r"|et|ou|of (?:this|our|the (?:text|article|content))|de (?:cet|ce|tout|nos|l'article|l'intégralité)))"
+    r".{0,90}?(?:interdite?s?"
+    r"|prohibited|forbidden|not (?:allowed|permitted)|without|soumises?|prohibida|proibida)\b"
+    r"|\b(?:réservés?|reproduite?s?|diffusée?s?)\b.{0,60}\bsans (?:l')?(?:autorisation|accord|permission)\b"
+    r"|\b(?:verbreitung|vervielfältigung)\b.{0,80}\b(?:untersagt|genehmigung)\b",
+    re.IGNORECASE,
+)
+_HOUSE_RULES = phrases(
+    r"our standards ?:.{3,80}|.{2,40}\btrust principles\.?|(?:editorial|ethics|corrections?|fact[- ]checking)"
+    r" (?:policy|standards|guidelines)(?: .{0,40})?|charte (?:éditoriale|déontologique|d'éthique)",
 )
 _TERMS = phrases(
     r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)"
@@ -59,8 +71,26 @@ _OF_THE_TEXT = re.compile(
     r"|rédaction|necessarily|nécessairement|liab\w+|responsab\w+|advice|conseils?|endorse\w*|publication)\b",
     re.IGNORECASE,
 )
-# How many lines from the end a note of this kind may stand.
-_NEAR_END = 6
+# How many lines from the ends a note of this kind may stand.
+_NEAR_TOP, _NEAR_END = 4, 8
+_NOTICE_WORDS = 35
+# Every notice holds one of these.
+_NOTICES = holding(
+    *(
+        "ights",
+        "IGHTS",
+        "droits",
+        "DROITS",
+        "erechos",
+        "ireitos",
+        "echte",
+        "الحقوق",
+        "not be",
+        "n't be",
+        "eproduc",
+    ),
+    *("EPRODUC", "epubli", "diffusi", "edistribu", "sans ", "erbreitung", "ervielf"),
+)
 
 
 def _is_disclaimer(_page: Page, line: Line) -> bool:
@@ -74,15 +104,25 @@ def _is_terms(page: Page, line: Line) -> bool:
     return not page.in_list(line) and (edge or not line.says(_EDGE_TERMS))
 
 
-def _is_copyright(page: Page, line: Line) -> bool:
-    if line.words > 35 or line.is_reported:
+def _is_copyright(_page: Page, line: Line) -> bool:
+    return line.words <= _NOTICE_WORDS and not line.is_reported
+
+
+def _is_notice(page: Page, line: Line) -> bool:
+    """A line that reserves rights, or forbids copies among the first or last lines."""
+    if line.is_reported or any(quote in line.text for quote in "“«"):
         return False
-    return page.from_end(line) < _NEAR_END or line.says(_COPYRIGHT)
+    if _RESERVED.search(line.cue):
+        return True
+    edge = line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END
+    return edge and _NO_COPY.search(line.cue) is not None
 
 
-def _is_reserved(_page: Page, line: Line) -> bool:
-    plain = line.words <= 35 and not line.is_reported
-    return plain and _RESERVED.fullmatch(line.cue) is not None
+def _goes_on(page: Page, line: Line) -> bool:
+    """A line that goes on with a notice which broke off above it."""
+    above = page.before(line)
+    broken = above is not None and above.is_short and not above.has_final_stop and line.text[0].islower()
+    return broken and above is not None and _is_notice(page, above)
 
 
 RULES: tuple[Rule, ...] = (
@@ -96,14 +136,21 @@ RULES: tuple[Rule, ...] = (
             "© 2024 Example Media. All rights reserved.",
             "Copyright © 2024 Example Media",
             "Tous droits réservés",
+            "Copyright 2024 Example Media. All rights reserved. This material may not be published or rewritten.",
+            "© Example Média. Reproduction interdite.",
         ),
         (
             "The court upheld the copyright claim in 2023.",
             "Copyright law in Mali dates from 2008, lawyers say.",
+            "The photographs may not be used as evidence without the consent of the court, the judge ruled.",
+            "All rights reserved for the few were given to all in 1960.",
+            "La reproduction des éléphants est interdite d’accès aux visiteurs.",
         ),
         both(
-            judged_lines(_is_copyright, saying(_COPYRIGHT, _REPRODUCTION)),
-            judged_lines(_is_reserved, holding(*_RIGHTS)),
+            judged_lines(_is_copyright, saying(_COPYRIGHT)),
+            judged_lines(_is_notice, _NOTICES),
+            judged_lines(_goes_on, near_edges(_NEAR_TOP, _NEAR_END)),
+            judged_lines(lambda page, line: page.in_tail(line), saying(_HOUSE_RULES)),
         ),
     ),
     Rule(

@@ -7,6 +7,7 @@ import re
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
+from indexer.cleaning.pleas import is_plea
 from indexer.cleaning.rule import Rule, both, holding, judged_lines, saying, whole_lines
 
 _END = r"[.!?…]*"
@@ -29,8 +30,11 @@ _NEWSLETTER = phrases(
     r"(?:(?:click|tap) (?:here )?to|sign up (?:here|now|today)|get (?:our|the) (?:\w+ ){0,2}newsletters?)"
     r"(?: (?:subscribe|sign up|join|register)\b.{0,80})?[.!]?",
     r"subscribe to (?-i:[^\W\d_a-zà-ÿ]).{2,50} (?:and|to) (?:stay|get|receive|never|read)\b.{0,80}",
-    r"ready for more\?|thanks for (?:reading|subscribing)\b.{0,80}|thank you for (?:reading"
-    r"|subscribing)\b.{0,60}",
+    r"ready for more\?|thank(?:s| you) for (?:reading|subscribing|being a (?:member|subscriber))\b.{0,300}"
+    r"|merci de (?:votre lecture|nous lire|nous soutenir)\b.{0,200}",
+    r"join (?:our|the) (?:newsletter|mailing list|e-?mail list)\b.{0,40}|receive (?:our|the|this) .{2,40} (?:every|each)"
+    r" (?:day|week|month|morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.{0,20}"
+    r"|the best of .{2,40}, (?:every|each|in your|straight|delivered)\b.{0,40}",
     rf"(?:you can )?unsubscribe (?:at )?any ?time{_END}",
     r"(?:newsletter|newsletters|e-?mail address|your e-?mail address|newsletter signup|stay informed"
     r"|stay updated)",
@@ -42,29 +46,61 @@ _NEWSLETTER = phrases(
     r"(?:cet article|ce contenu|la suite) est réservée? (?:aux|à nos) abonnés?.{0,40}",
     r"il vous reste \d+ ?% de cet article à lire.{0,60}|votre adresse e-?mail",
     r"suscríbete(?: a .{0,60})?|assine(?: .{0,40}newsletter.{0,30})|jetzt abonnieren",
+    # What is shown only to those who pay, and the offer in its place.
+    r"(?:(?:cet |cette )?(?:article|contenu|texte|vidéo|enquête|.{0,40}\best) )?(?:est )?(?:exclusivement )?"
+    r"réservée?s? (?:aux|à nos) (?:abonnée?s?|membres|lecteurs)(?: .{0,30})?[.!]?",
+    r"(?:subscribers?|members?|premium)[- ](?:only|exclusive|content)|exclusive (?:for|to) (?:our )?(?:subscribers"
+    r"|members)|contenu (?:premium|abonnés?)|abonnés?|s'abonner|je m'abonne|m'abonner|continuer (?:la lecture|sans"
+    r" (?:accepter|s'abonner))",
+    r"(?:la )?(?:suite|lecture) (?:se poursuit )?après l'offre|lisez la suite (?:pour|en)\b.{0,60}",
+    r"(?:pour |dès |à partir de |only |just |from )?[$€£]? ?\d{1,3}(?:[.,]\d{1,2})? ?(?:€|\$|£|euros?|dollars?)?"
+    r" (?:le premier mois|par (?:mois|an|semaine)|/ ?(?:mois|an|month|week|year)|a (?:month|week|year)"
+    r"|for (?:the first|\d+) (?:months?|weeks?)|al mes|por mês|pro monat)\b[^.!?]{0,60}[.!]?",
+    r"(?:sans engagement|cancel (?:at )?any ?time|annulable à tout moment|résiliable à tout moment)[.!]?",
+    r"(?:pour )?(?:lire la suite|lire l'intégralité de l'article|lire cet article)(?:,)? (?:abonnez|connectez"
+    r"|inscrivez|identifiez)[- ]vous.{0,40}",
+    r"you(?:'ve| have) (?:reached|read|used) (?:your|all|the|\d).{0,30}\b(?:limit|articles?|stories)\b.{0,80}",
+    r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining).{0,60}",
+    r"(?:il vous reste|vous avez (?:lu|atteint)) .{0,60}\barticles?\b.{0,60}",
+    r"(?:lee|seguir leyendo|contenido exclusivo|exclusivo) para suscriptores|(?:conteúdo )?exclusivo para assinantes"
+    r"|nur für abonnenten|für abonnenten",
+    r"(?:this|the) (?:article|story|piece|essay|report) (?:appears|appeared|was published) in (?:the|our) .{3,60}"
+    r"\b(?:issue|edition)\b(?:\.? subscribe\b.{0,50})?\.?",
 )
 _NETWORK = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|pinterest|reddit|tumblr"
-    r"|messenger|threads|bluesky|mastodon|google news|flipboard|pocket|viber|snapchat|vk|rss)"
+    r"|messenger|threads|bluesky|mastodon|google news|flipboard|pocket|viber|snapchat|vk|rss"
+    r"|فيسبوك|فيس بوك|تويتر|إكس|واتساب|واتس آب|تيليغرام|تلغرام|تيليجرام|إنستغرام|انستغرام|يوتيوب|لينكد إن)"
 )
 _CONTROL = (
     r"(?:e-?mail|mail|print|copy link|copy url|imprimer|copier le lien|courriel|sms|more|plus"
     r"|like|tweet|pin|share|link)"
 )
 _SHARE = phrases(
-    r"(?:please )?share (?:this|it|the|on|via|with|now)(?: (?:article|post|story|page|news|on|with"
-    r"|your friends|via|:|link))*(?: (?:this|your|others|friends|everyone))*",
+    r"(?:please |kindly )?share (?:this|it|the|our|on|via|with|now)(?: (?:article|post|story|page|news|live blog"
+    r"|video|report|blog|entry|piece|interview|podcast|on|with|your friends|via|:|link))*"
+    r"(?: (?:this|your|others|friends|everyone|(?:your )?(?:friends|network|social media)))*",
+    r"(?:share|send|email|e-mail|print|save|bookmark) (?:this|the)(?: \w+)? (?:article|story|post|page|link"
+    r"|with a friend)|(?:send|email) (?:to )?(?:a )?friend|(?:share|send) (?:by|via) e-?mail",
     rf"share (?:this (?:article|story|post) )?(?:on|via|to) {_NETWORK}(?: \(opens in new window\)"
     rf"(?: {_NETWORK})?)?",
     r"(?:click|tap) to (?:share|tweet|print|email)\b.{0,60}",
     r"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love"
     r"|word)|sharing is caring!?",
     rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this|j'aime ça",
-    rf"partage[rz]?(?: (?:cet article|cette page|ce contenu|l'article|sur|via|avec)\b(?: {_NETWORK}"
-    r"| vos amis)?)?",
-    rf"compartir(?: en {_NETWORK})?|compartilhar|teilen|شارك",
+    rf"partage[rz]? (?:(?:cet article|cette page|ce contenu|cette (?:vidéo|info|actu)|l'article|l'info|sur|via|avec"
+    rf"|par)\b(?: (?:sur )?{_NETWORK}| vos amis| (?:mail|e-?mail|courriel))?)",
+    r"(?:envoyer|recommander)(?: (?:cet article|à un ami|par (?:e-?)?mail|par courriel))+|copier l[ae'] ?(?:url|lien)"
+    r"|lien copié|imprimer (?:cet article|cette page|l'article)",
+    r"cliquez? pour (?:partager|imprimer|envoyer)\b.{0,80}|haz clic para (?:compartir|imprimir|enviar)\b.{0,80}"
+    r"|clique para (?:compartilhar|imprimir|enviar)\b.{0,80}|klick(?:e|en)?,? um\b.{0,80}",
+    rf"compart(?:ir|e|a) (?:esto|esta noticia|este artículo|en {_NETWORK}|en redes.{{0,20}})|compartilh(?:ar|e)"
+    rf" (?:.{{0,50}}(?:{_NETWORK}|notícia|artigo|isso))|me gusta cargando\W*|curtir carregando\W*"
+    rf"|j'aime chargement\W*|teilen auf {_NETWORK}|gefällt mir wird geladen\W*"
+    r"|شارك(?:ها|ه)?(?: (?:هذا|هذه|الخبر|المقال|على|عبر).{0,40})",
 )
 _EDGE_SHARE = phrases(
+    r"partage[rz]?|partages|compartir|comparte|compartilhar|compartilhe|teilen|شارك|مشاركة|me gusta|curtir|gefällt mir",
     r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark",
     r"(?:tags|topics|keywords|filed (?:under|in)|posted in|related topics|tagged(?: with| as)?"
     r"|categor(?:y|ies)|mots[- ]clés?|étiquettes?|thèmes?|catégories?) ?:.{1,150}",
@@ -80,7 +116,7 @@ _FOLLOW = phrases(
     r"|account))?\b.{0,60}",
     rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
     r"(?:rejoignez|suivez) (?:notre|la) (?:chaîne|page|communauté|groupe)\b.{0,60}",
-    r"síguenos(?: en .{0,40})?|siga-nos(?: .{0,40})?|folge uns(?: .{0,40})?",
+    r"síguenos(?: en .{0,40})?|siga-nos(?: .{0,40})?|folge uns(?: .{0,40})?|تابعونا(?: .{0,40})?",
 )
 _COMMENT = phrases(
     r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)(?: cancel (?:reply"
@@ -88,18 +124,32 @@ _COMMENT = phrases(
     r"cancel reply|log ?in to (?:leave a )?(?:comment|reply)|join the (?:conversation|discussion)[.!]?",
     r"your e-?mail address will not be published\b.{0,80}|required fields are marked ?\*?",
     r"save my name,? e-?mail\b.{0,100}|you must be logged in to post a comment.?",
-    r"\d{1,5} (?:comments?|replies|responses?|commentaires?|réponses?)(?: on .{1,120})?",
+    r"(?:no|one) (?:comments?|replies|reply|responses?|thoughts?)|(?:aucun|pas de|sin|sem|keine) (?:commentaires?"
+    r"|réactions?|comentarios?|comentários?|kommentare)",
+    r"\d{1,5} (?:comments?|replies|reply|responses?|thoughts?|commentaires?|réponses?|réactions?"
+    r"|comentarios?|comentários?|kommentare?|تعليقات?|تعليق)(?: (?:on|to|à|sur|en|em|zu) .{1,160})?",
+    r"(?:to|for) (?:leave|post|add) a (?:comment|reply)\b.{0,60}|(?:sign|log) ?in to (?:leave|post|add|join)\b.{0,60}"
+    r"|you must be (?:logged in|signed in|registered)\b.{0,60}|(?:share|leave|add) your (?:comments?|thoughts|opinion"
+    r"|reaction|feedback)\b.{0,60}|what (?:do you think|are your thoughts)\?(?: (?:leave|tell|let|share).{0,60})?",
+    r"(?:réagir|commenter|répondre|réagissez|commentez)(?: (?:à )?(?:cet article|l'article|ce (?:sujet|contenu)))[.!]?"
+    r"|(?:voir|lire|afficher) (?:tous )?les (?:\d+ )?commentaires(?: \(\d+\))?|votre commentaire\b.{0,40}"
+    r"|connectez[- ]vous pour (?:commenter|réagir|laisser).{0,40}|poster (?:mon|votre|un) commentaire",
     r"no (?:comments|replies|responses) yet.?|aucun commentaire.?",
     r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
-    r"was this (?:page|article|story|post) (?:helpful|useful)\??",
+    r"(?:was|did you find) this (?:page|article|story|post|content|information)? ?(?:helpful|useful|interesting)\??"
+    r"|cet article vous a(?:-t-il)? (?:été utile|plu|intéressé)\??.{0,30}",
     r"notify me of (?:new|follow-up)\b.{0,60}|this site uses akismet\b.{0,120}",
     r"(?:show|view|load|read|see) (?:all |more )?(?:\d+ )?comments?(?: \(\d+\))?",
     r"(?:laisser|laissez|poster|ajouter|écrire) un commentaire(?: annuler la réponse)?|annuler la réponse",
     r"votre adresse e-?mail ne sera pas publiée\b.{0,100}|enregistrer mon nom\b.{0,120}",
     r"les champs obligatoires sont indiqués avec ?\*?|soyez le premier à commenter.?",
-    r"deja (?:una respuesta|un comentario)|deixe um comentário|kommentar schreiben",
+    r"deja (?:una respuesta|(?:un|tu) comentario)(?: cancelar.{0,20})?|deixe (?:um|seu) comentário"
+    r"|(?:kommentar|antwort) (?:schreiben|verfassen|hinterlassen)|schreibe? einen kommentar|اترك (?:تعليقا|ردا|رد).{0,20}"
+    r"|tu dirección de correo electrónico no será publicada\b.{0,80}|o seu endereço de e-?mail não será publicado"
+    r"\b.{0,80}|(?:este conteúdo|esta página|este artículo) (?:foi útil|fue útil|te ha sido útil)\b.{0,40}",
 )
 _EDGE_COMMENT = phrases(
+    r"réagir|commenter|contribuer|répondre|réagissez|commentez",
     r"(?:no )?comments?|no (?:replies|responses)|commentaires?|discussion|Δ",
     r"(?:your )?(?:name|e-?mail|website|comment|nom|site web|commentaire) ?\*?",
 )
@@ -108,9 +158,92 @@ _COUNTER = phrases(
     r"[\d.,]+ ?[km]? (?:views?|shares?|reads?|likes?|vues?|partages?|followers?)",
     r"(?:shares?|partages?) ?[:-]? ?[\d.,]+ ?[km]?",
     r"(?:👁️?|❤️?|💬|👍|🔥) ?[\d.,]+ ?[km]?",
+    r"(?:cet article a été |article |page )?(?:lue?|vue?|consultée?|partagée?) [\d., ]+ fois|(?:read|viewed|shared)"
+    r" [\d.,]+ ?k? times|[\d.,]+ ?k? (?:people (?:have )?(?:read|shared|viewed)|personnes ont (?:lu|partagé|vu))\b.{0,30}"
+    r"|[\d.,]+ ?k? (?:visualizaciones|lecturas|visualizações|leituras|aufrufe|مشاهدة|مشاهدات|قراءة)"
+    r"|(?:nombre de )?(?:vues|lectures|visites) ?: ?[\d., ]+",
 )
 # No list of networks is longer.
 _LIST_LINES = 20
+
+
+# Every plea names one of these, or ends on its call.
+_CALLING = holding(
+    *(
+        "letter",
+        "mail",
+        "nbox",
+        "ulletin",
+        "riefing",
+        "ption",
+        "bscri",
+        "BSCRI",
+        "lert",
+        "odcast",
+        "hannel",
+        "ember",
+    ),
+    *(
+        "hatsApp",
+        "elegram",
+        "acebook",
+        "witter",
+        "nstagram",
+        "ouTube",
+        "inkedIn",
+        "ikTok",
+        " X ",
+        "oogle",
+        "App",
+    ),
+    *(
+        " app",
+        "pdate",
+        "reaking",
+        "stories",
+        "ournalis",
+        "our ",
+        "your ",
+        "Our ",
+        "your",
+        "ffre",
+        "bonn",
+        "nscri",
+    ),
+    *(
+        "ign up",
+        "egister",
+        "onate",
+        "otre",
+        "nos ",
+        "vos ",
+        "haîne",
+        "ommunaut",
+        "don",
+        "nuestr",
+        "nossa",
+        "nosso",
+    ),
+    *(
+        "oletín",
+        "oletim",
+        "ssin",
+        "unser",
+        "نشر",
+        "بريد",
+        "قناة",
+        "قنات",
+        "صفح",
+        "تطبيق",
+        "reader-",
+        "edition",
+    ),
+)
+
+
+def _is_plea(page: Page, line: Line) -> bool:
+    """A plea in an article that does not address its reader throughout, as a manual does."""
+    return is_plea(line.cue) and not line.is_bullet and not page.addresses_its_reader
 
 
 def _is_network_row(page: Page, line: Line) -> bool:
@@ -249,5 +382,28 @@ RULES: tuple[Rule, ...] = (
         ("Views: 812", "12 shares", "👁 136", "1.2K views", "Vues : 812"),
         ("12 villages", "812 people were displaced.", "2 500 partages de terre ont eu lieu."),
         whole_lines(_COUNTER, "edges"),
+    ),
+    Rule(
+        "reader-plea",
+        "newsletter",
+        "a plea to follow, to pay or to come back",
+        ("en", "fr", "es", "pt", "de", "ar"),
+        "anywhere",
+        (
+            "Stay informed and ahead! Follow The Herald on WhatsApp for real-time updates and exclusive content.",
+            "Sign up for our daily brief — news you can use, delivered weekdays.",
+            "Enjoyed this explainer? We send one every Thursday. Sign up here — it’s free.",
+            "Download our app from the App Store or Google Play for alerts",
+            "Rejoignez notre chaîne WhatsApp « Sahel » et recevez chaque matin les alertes de la rédaction",
+            "اشترك في نشرتنا البريدية ليصلك كل جديد",
+        ),
+        (
+            "Follow the money: our reporters found that the trail ends in a Telegram channel.",
+            "“Join our channel,” the group said in a message to its members on Telegram.",
+            "Join the army or leave: the choice of the young",
+            "Our reporters listened to the podcast of the junta, which asks for donations.",
+            "Suivez l’argent : la chaîne de l’or mène à Dubaï.",
+        ),
+        judged_lines(_is_plea, _CALLING),
     ),
 )
