@@ -24,9 +24,31 @@ _ADVERT = phrases(
     r"(?:espace )?publicit(?:é|aire)",
     r"(?:la )?(?:suite|lecture|l'article) (?:se poursuit )?après (?:cette|la) publicité",
     r"contenus? (?:sponsorisés?|partenaires?)|article sponsorisé|annonces?",
-    r"(?:continua|continúa|la noticia continúa|sigue leyendo) (?:depois|después|tras) (?:da|de la) publici(?:dade|dad)"
+    r"(?:continua|continúa|la noticia continúa|sigue leyendo) (?:depois|después|tras) (?:da"
+    r"|de la) publici(?:dade|dad)"
     r"|publicidade?|anuncios?|contenido patrocinado|conteúdo patrocinado",
     r"anzeige|werbung|إعلان|إعلانات",
+    r"(?:advertisement|publicité|ad)s? ?[:|·–-]? ?\d[\d /of:]{0,12}|(?:your ad|advertise) here"
+    r"|close (?:this )?ad"
+    r"|(?:article|story|text|content|post) (?:resumes|continues) (?:below|after)\b.{0,40}|more after (?:the"
+    r"|this) (?:ad"
+    r"|break|jump)|(?:la )?suite (?:de l'article |du texte )?(?:après|sous|ci-dessous|plus bas)\b.{0,40}"
+    r"|(?:l'|cet )article (?:se poursuit|continue) (?:après|sous|ci-dessous)\b.{0,40}|publicité,? (?:lire"
+    r"|suite|fin)\b.{0,30}",
+    r"(?:in partnership with|in association with|presented by|brought to you by"
+    r"|en partenariat avec"
+    r"|présenté par|proposé par|un contenu proposé par) (?-i:[^\W\d_a-zà-ÿ]).{1,50}|(?:content|article"
+    r"|contenu|message)"
+    r" (?:sponsored|partenaire|de partenaire|de marque)|from our (?:partners?|sponsors?)|de nos partenaires"
+    r"|partner content|paid (?:for|program|advertisement)(?: by .{2,40})?|promoted(?: by .{2,40})?",
+    r"(?:please )?(?:disable|turn off|pause|deactivate) (?:your )?ad ?-?block\w*\b.{0,120}|(?:désactive[rz]"
+    r"|bloqueur)\b.{0,30}"
+    r"\b(?:publicités?|bloqueur)\b.{0,100}|(?:go|read|browse|enjoy) .{0,30}ad-free\b.{0,60}|we (?:noticed"
+    r"|see|detected)"
+    r" (?:that )?you(?:'re| are) (?:using|blocking)\b.{0,120}",
+    r"this (?:article|page|post|story) (?:contains|may contain|includes) affiliate\b.{0,160}|(?:we"
+    r"|example\w*) (?:may )?(?:earn"
+    r"|receive|get) (?:a )?(?:small )?commissions?\b.{0,120}",
 )
 _SUPPORT = phrases(
     r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission"
@@ -40,16 +62,20 @@ _SUPPORT = phrases(
     r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",
     r".{2,60}\b(?:articles?|stories|content|work) (?:may|can) be (?:republished|reproduced|reprinted)"
     r"\b.{0,160}|(?:read|see|view) our (?:republish|editorial|ethics|corrections?|privacy|fact)\w*\b.{0,60}",
-    r"réutiliser ce contenu|(?:citer|cite) (?:this|cette|cet) (?:publication|article|étude|paper|note|report)|how to cite"
+    r"réutiliser ce contenu|(?:citer|cite) (?:this|cette|cet) (?:publication|article|étude|paper|note"
+    r"|report)|how to cite"
     r"\b.{0,200}|(?:order |request )?reprints?(?: (?:and|&) permissions)?|comment citer\b.{0,200}",
-    r"(?:signaler|signalez)[- ](?:nous )?une (?:erreur|faute|coquille)\b.{0,60}|une (?:erreur|coquille|faute) dans"
+    r"(?:signaler|signalez)[- ](?:nous )?une (?:erreur|faute|coquille)\b.{0,60}|une (?:erreur|coquille"
+    r"|faute) dans"
     r"\b.{0,80}",
     r"make a (?:donation|contribution)(?: (?:now|today|here))?[.!]?",
     r"(?:faire|faites) un don[.!]?|soutenez[- ](?:nous|notre (?:travail|rédaction|journal)).{0,60}",
-    r"(?:listen|écouter|écoutez|escuchar|ouvir)(?: now)? ?(?:to )?(?:this|the|cet|cette|l'|el|a|o|este) ?(?:article"
+    r"(?:listen|écouter|écoutez|escuchar|ouvir)(?: now)? ?(?:to )?(?:this|the|cet|cette|l'|el|a|o"
+    r"|este) ?(?:article"
     r"|story|episode|podcast|émission|audio|artículo|notícia)(?:[ :(]*\d.{0,20})?",
     r"download (?:the|this) (?:pdf|app|report|article)(?: (?:here|now|\(.{1,20}\)))?",
-    r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article|en pdf|la note|le rapport)"
+    r"(?:télécharger|téléchargez) (?:le pdf|l'application|notre application|cet article|en pdf|la note"
+    r"|le rapport)"
     r"(?: ?\(.{1,20}\))?|(?:descargar|baixar) (?:el|o) pdf(?: ?\(.{1,20}\))?",
     r"get (?:our|the) (?:free )?app(?: (?:now|today|here))?[.!]?",
 )

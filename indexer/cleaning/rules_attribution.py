@@ -69,7 +69,8 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:killed|shot|arrested|detained|jailed|abducted|kidnapped|released|freed|died|wounded|missing|said|told"
+    r"\b(?:killed|shot|arrested|detained|jailed|abducted|kidnapped|released|freed|died|wounded|missing|said"
+    r"|told"
     r"|tuée?|arrêtée?|enlevée?|libérée?|morte?|portée? disparue?)\b",
     re.IGNORECASE,
 )

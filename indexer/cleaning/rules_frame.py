@@ -21,13 +21,16 @@ _LABEL_CHARACTERS, _LABEL_WORDS = 60, 6
 _HEAD_LINES = 12
 _SECTIONS = (
     "Opinion Business Technology Science Health Travel Style Books Film Music Games Football Tennis Cricket"
-    " Weather Crosswords Obituaries Courses Tickets Store Politics World Africa Europe Asia Americas Video Podcasts"
+    " Weather Crosswords Obituaries Courses Tickets Store Politics World Africa Europe Asia Americas Video"
+    " Podcasts"
     " Newsletters Events Jobs Games Quizzes Recipes Letters Corrections Archive Login"
 )
 _RUBRIQUES = (
     "Politique Économie Culture Sciences Santé Voyages Livres Cinéma Musique Jeux Football Tennis Cyclisme"
-    " Météo Recettes Carnet Emploi Immobilier Boutique Mode Monde Afrique Europe Asie Amériques Vidéos Podcasts"
-    " Infolettres Agenda Annonces Jeux Courrier Archives Connexion Société Débats Éducation Planète Idées Sport"
+    " Météo Recettes Carnet Emploi Immobilier Boutique Mode Monde Afrique Europe Asie Amériques Vidéos"
+    " Podcasts"
+    " Infolettres Agenda Annonces Jeux Courrier Archives Connexion Société Débats Éducation Planète Idées"
+    " Sport"
     " Tribunes Portraits Enquêtes Dossiers"
 )
 _SIGNED = (

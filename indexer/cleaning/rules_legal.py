@@ -21,10 +21,12 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _NO_COPY = re.compile(
-    r"\b(?:may|must|can|should)(?: ?not|n't) be (?:re)?(?:published|produced|broadcast|written|distributed|printed"
+    r"\b(?:may|must|can|should)(?: ?not|n't) be (?:re)?(?:published|produced|broadcast|written|distributed"
+    r"|printed"
     r"|copied|posted)\b.{0,250}\b(?:permission|consent|part|form|authori[sz]ation|redistributed)\b"
     r"|\b(?:reproduction|republication|rediffusion|diffusion|republishing|redistribution)"
-    r"(?:(?= (?:interdite|prohibited|forbidden|without))|,| (?:totale|partielle|même|intégrale|total|parcial|in whole|or|and"
+    r"(?:(?= (?:interdite|prohibited|forbidden|without))|,| (?:totale|partielle|même|intégrale|total|parcial"
+    r"|in whole|or|and"
     r"|et|ou|of (?:this|our|the (?:text|article|content))|de (?:cet|ce|tout|nos|l'article|l'intégralité)))"
     r".{0,90}?(?:interdite?s?"
     r"|prohibited|forbidden|not (?:allowed|permitted)|without|soumises?|prohibida|proibida)\b"
@@ -46,11 +48,34 @@ _TERMS = phrases(
     r"about us|contact us|legal notice|imprint|impressum|accessibility(?: statement)?",
     r"politique de (?:confidentialité|cookies)|mentions légales|conditions (?:générales )?d'utilisation"
     r"|tout accepter|tout refuser",
-    r"gérer (?:les cookies|mes préférences)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
+    r"(?:manage|change|update|review|customi[sz]e|edit) (?:your |my )?(?:cookie|privacy|consent|ad)\b.{0,60}"
+    r"|(?:your|vos|mes) (?:privacy (?:choices|rights|settings)|choix|préférences)(?: (?:de|en|sur"
+    r"|relatifs)\b.{0,60})?"
+    r"|(?:accept|agree|reject|decline|allow|deny)(?: all| and (?:close|continue)| cookies)+"
+    r"|continue without (?:accepting"
+    r"|agreeing)|(?:accepter|refuser)(?: tout| et (?:fermer|continuer)| les cookies)*"
+    r"|en savoir plus et gérer\b.{0,40}"
+    r"|aceptar(?: (?:todo|todas|y continuar|cookies))*|rechazar (?:todo|todas)|aceitar(?: (?:todos|cookies))*"
+    r"|alle akzeptieren|datenschutz(?:erklärung)?|aviso legal|política de (?:privacidad|privacidade|cookies)",
+    r"gérer (?:les cookies|mes préférences|mes choix)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
-_EDGE_TERMS = phrases(r"accept(?: all)?|about us|contact us|accessibility|imprint|privacy policy")
+_EDGE_TERMS = phrases(
+    r"accept(?: all)?|accepter|refuser|aceptar|aceitar|about us|contact us|accessibility|imprint|privacy policy"
+)
 _COOKIES = phrases(
     r"(?:we|this (?:site|website)|our (?:site|website)|this web site) uses? cookies\b.{0,250}",
+    r"(?:we|nous|our partners|nos partenaires)(?:,? (?:and|et|avec|with) (?:our|nos"
+    r"|certain)\b.{0,40})?,? (?:use|store|utilisons"
+    r"|stockons|process|traitons)\b.{0,40}\b(?:cookies|traceurs|personal data"
+    r"|données personnelles)\b.{0,200}",
+    r"(?:to (?:view|see|watch|play|display)|pour (?:voir|afficher|lire|consulter|visionner"
+    r"|regarder)) (?:this|ce|cette|cet|le)"
+    r"\b.{0,60}\b(?:cookies?|consent|accept\w*|autoris\w+|javascript|enable|activ\w+)\b.{0,160}",
+    r"(?:this|the|ce|cette) (?:content|contenu|embed|video|vidéo|tweet|post|player"
+    r"|lecteur)\b.{0,60}\b(?:cookies|consent\w*"
+    r"|blocked|bloquée?|third[- ]part\w+|tiers|not (?:available|supported)|unavailable|indisponible"
+    r"|n'est (?:pas|plus)"
+    r" disponible)\b.{0,160}",
     r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)"
     r"|cookies)\b.{0,120}",
     r"(?:nous utilisons|ce site utilise|notre site utilise) des cookies\b.{0,250}",
@@ -62,12 +87,19 @@ _DISCLAIMER = re.compile(
     r"(?:disclaimer|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
     r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not"
     r"|belong)\b.{0,250}"
-    r"|les (?:opinions|propos|points de vue) exprimée?s\b.{5,300}",
+    r"|les (?:opinions|propos|points de vue|idées|analyses) (?:exprimée?s|présentée?s|contenue?s)\b.{5,300}"
+    r"|(?:the )?(?:content|contents|information|material|views|opinions|designations"
+    r"|boundaries)\b.{0,80}\b(?:does not|do not"
+    r"|is not|are not|is for|are those|are solely|sole responsibility|are the author's)\b.{0,250}"
+    r"|(?:ce|cet|le|cette) (?:texte|article|contenu|tribune|billet|opinion)\b.{0,60}\b(?:n'engage|ne reflète"
+    r"|ne représente)\b"
+    r".{2,250}|las opiniones\b.{5,250}|as opiniões\b.{5,250}",
     re.IGNORECASE,
 )
 # The second evidence: it speaks of the text, its writer or its outlet.
 _OF_THE_TEXT = re.compile(
-    r"\b(?:authors?|writers?|contributors?|auteure?s?|article|text|texte|content|contenu|website|site|editorial"
+    r"\b(?:authors?|writers?|contributors?|auteure?s?|article|text|texte|content|contenu|website|site"
+    r"|editorial"
     r"|rédaction|necessarily|nécessairement|liab\w+|responsab\w+|advice|conseils?|endorse\w*|publication)\b",
     re.IGNORECASE,
 )
@@ -136,7 +168,7 @@ RULES: tuple[Rule, ...] = (
             "© 2024 Example Media. All rights reserved.",
             "Copyright © 2024 Example Media",
             "Tous droits réservés",
-            "Copyright 2024 Example Media. All rights reserved. This material may not be published or rewritten.",
+            "Copyright 2024 Example. All rights reserved. This material may not be published or rewritten.",
             "© Example Média. Reproduction interdite.",
         ),
         (

@@ -1,4 +1,4 @@
-"""Rules for what a site asks of its reader: subscribe, share, follow, comment.
+"""Rules for what a site offers its reader to do: share, follow, comment.
 
 Needs the form of a plea or a control as the whole line; the subject alone is never enough.
 """
@@ -7,66 +7,9 @@ import re
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.pleas import is_plea
 from indexer.cleaning.rule import Rule, both, holding, judged_lines, saying, whole_lines
 
 _END = r"[.!?…]*"
-_NEWSLETTER = phrases(
-    r"(?:please )?(?:subscribe|sign up|signup|register) (?:(?:now|today|here|free) )?(?:to|for) (?:our"
-    r"|the|my|this)\b.{0,30}\b(?:newsletter|mailing list|emails?|updates?|alerts?|channel|podcast|feed"
-    r"|bulletin|digest|briefing)s?\b.{0,80}",
-    r"(?:get|receive|have) .{0,60}\b(?:in|into|to|straight to|direct to) your (?:inbox|e-?mail"
-    r"|mailbox)\b.{0,60}",
-    r"(?:enter|type|submit) your e-?mail(?: address)?\b.{0,80}",
-    r"subscribe(?: (?:now|today|here|for free|to continue(?: reading)?|to read (?:more|on"
-    rf"|this article)))?{_END}",
-    r"(?:already a|are you a|not a) (?:member|subscriber)(?: yet)?\? ?(?:(?:please |click here to )?"
-    r"(?:sign|log|subscribe|join|register|become|create|activate|access|view|read)\b.{0,40})?",
-    r"already (?:have an account|subscribed|registered)\?.{0,40}",
-    r"(?:this|the) (?:article|story|content|post|page) is (?:only )?(?:for|available to|reserved for"
-    rf"|exclusive to) (?:paid |our |paying )?(?:subscribers|members)(?: only)?{_END}",
-    r"(?:log ?in|sign ?in|register|subscribe) to (?:continue reading|read (?:more|the (?:full"
-    rf"|rest)\b.{{0,30}})|view|unlock\b.{{0,30}}){_END}",
-    r"(?:(?:click|tap) (?:here )?to|sign up (?:here|now|today)|get (?:our|the) (?:\w+ ){0,2}newsletters?)"
-    r"(?: (?:subscribe|sign up|join|register)\b.{0,80})?[.!]?",
-    r"subscribe to (?-i:[^\W\d_a-zà-ÿ]).{2,50} (?:and|to) (?:stay|get|receive|never|read)\b.{0,80}",
-    r"ready for more\?|thank(?:s| you) for (?:reading|subscribing|being a (?:member|subscriber))\b.{0,300}"
-    r"|merci de (?:votre lecture|nous lire|nous soutenir)\b.{0,200}",
-    r"join (?:our|the) (?:newsletter|mailing list|e-?mail list)\b.{0,40}|receive (?:our|the|this) .{2,40} (?:every|each)"
-    r" (?:day|week|month|morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.{0,20}"
-    r"|the best of .{2,40}, (?:every|each|in your|straight|delivered)\b.{0,40}",
-    rf"(?:you can )?unsubscribe (?:at )?any ?time{_END}",
-    r"(?:newsletter|newsletters|e-?mail address|your e-?mail address|newsletter signup|stay informed"
-    r"|stay updated)",
-    r"abonnez[- ]vous(?: (?:à (?:notre|nos|la)|pour|maintenant|dès|gratuitement"
-    rf"|en ligne)\b.{{0,80}})?{_END}",
-    r"inscrivez[- ]vous (?:à (?:notre|nos|la)|pour|gratuitement)\b.{0,80}",
-    r"recevez .{0,60}\b(?:par e-?mail|par mail|dans votre boîte|newsletter)\b.{0,60}",
-    rf"(?:déjà|pas encore) abonnée?(?:\(e\))?(?: ?\?.{{0,40}})?{_END}",
-    r"(?:cet article|ce contenu|la suite) est réservée? (?:aux|à nos) abonnés?.{0,40}",
-    r"il vous reste \d+ ?% de cet article à lire.{0,60}|votre adresse e-?mail",
-    r"suscríbete(?: a .{0,60})?|assine(?: .{0,40}newsletter.{0,30})|jetzt abonnieren",
-    # What is shown only to those who pay, and the offer in its place.
-    r"(?:(?:cet |cette )?(?:article|contenu|texte|vidéo|enquête|.{0,40}\best) )?(?:est )?(?:exclusivement )?"
-    r"réservée?s? (?:aux|à nos) (?:abonnée?s?|membres|lecteurs)(?: .{0,30})?[.!]?",
-    r"(?:subscribers?|members?|premium)[- ](?:only|exclusive|content)|exclusive (?:for|to) (?:our )?(?:subscribers"
-    r"|members)|contenu (?:premium|abonnés?)|abonnés?|s'abonner|je m'abonne|m'abonner|continuer (?:la lecture|sans"
-    r" (?:accepter|s'abonner))",
-    r"(?:la )?(?:suite|lecture) (?:se poursuit )?après l'offre|lisez la suite (?:pour|en)\b.{0,60}",
-    r"(?:pour |dès |à partir de |only |just |from )?[$€£]? ?\d{1,3}(?:[.,]\d{1,2})? ?(?:€|\$|£|euros?|dollars?)?"
-    r" (?:le premier mois|par (?:mois|an|semaine)|/ ?(?:mois|an|month|week|year)|a (?:month|week|year)"
-    r"|for (?:the first|\d+) (?:months?|weeks?)|al mes|por mês|pro monat)\b[^.!?]{0,60}[.!]?",
-    r"(?:sans engagement|cancel (?:at )?any ?time|annulable à tout moment|résiliable à tout moment)[.!]?",
-    r"(?:pour )?(?:lire la suite|lire l'intégralité de l'article|lire cet article)(?:,)? (?:abonnez|connectez"
-    r"|inscrivez|identifiez)[- ]vous.{0,40}",
-    r"you(?:'ve| have) (?:reached|read|used) (?:your|all|the|\d).{0,30}\b(?:limit|articles?|stories)\b.{0,80}",
-    r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining).{0,60}",
-    r"(?:il vous reste|vous avez (?:lu|atteint)) .{0,60}\barticles?\b.{0,60}",
-    r"(?:lee|seguir leyendo|contenido exclusivo|exclusivo) para suscriptores|(?:conteúdo )?exclusivo para assinantes"
-    r"|nur für abonnenten|für abonnenten",
-    r"(?:this|the) (?:article|story|piece|essay|report) (?:appears|appeared|was published) in (?:the|our) .{3,60}"
-    r"\b(?:issue|edition)\b(?:\.? subscribe\b.{0,50})?\.?",
-)
 _NETWORK = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|pinterest|reddit|tumblr"
     r"|messenger|threads|bluesky|mastodon|google news|flipboard|pocket|viber|snapchat|vk|rss"
@@ -77,7 +20,8 @@ _CONTROL = (
     r"|like|tweet|pin|share|link)"
 )
 _SHARE = phrases(
-    r"(?:please |kindly )?share (?:this|it|the|our|on|via|with|now)(?: (?:article|post|story|page|news|live blog"
+    r"(?:please |kindly )?share (?:this|it|the|our|on|via|with|now)(?: (?:article|post|story|page|news"
+    r"|live blog"
     r"|video|report|blog|entry|piece|interview|podcast|on|with|your friends|via|:|link))*"
     r"(?: (?:this|your|others|friends|everyone|(?:your )?(?:friends|network|social media)))*",
     r"(?:share|send|email|e-mail|print|save|bookmark) (?:this|the)(?: \w+)? (?:article|story|post|page|link"
@@ -88,19 +32,30 @@ _SHARE = phrases(
     r"(?:copy|get) (?:the )?(?:link|url)(?: copied)?|link copied(?: to clipboard)?!?|spread the (?:love"
     r"|word)|sharing is caring!?",
     rf"{_NETWORK} ?\(opens in (?:a )?new window\)|like this|j'aime ça",
-    rf"partage[rz]? (?:(?:cet article|cette page|ce contenu|cette (?:vidéo|info|actu)|l'article|l'info|sur|via|avec"
+    rf"partage[rz]? (?:(?:cet article|cette page|ce contenu|cette (?:vidéo|info|actu)|l'article|l'info|sur"
+    rf"|via|avec"
     rf"|par)\b(?: (?:sur )?{_NETWORK}| vos amis| (?:mail|e-?mail|courriel))?)",
-    r"(?:envoyer|recommander)(?: (?:cet article|à un ami|par (?:e-?)?mail|par courriel))+|copier l[ae'] ?(?:url|lien)"
+    r"(?:envoyer|recommander)(?: (?:cet article|à un ami|par (?:e-?)?mail|par courriel))+"
+    r"|copier l[ae'] ?(?:url|lien)"
     r"|lien copié|imprimer (?:cet article|cette page|l'article)",
-    r"cliquez? pour (?:partager|imprimer|envoyer)\b.{0,80}|haz clic para (?:compartir|imprimir|enviar)\b.{0,80}"
+    r"cliquez? pour (?:partager|imprimer|envoyer)\b.{0,80}|haz clic para (?:compartir|imprimir"
+    r"|enviar)\b.{0,80}"
     r"|clique para (?:compartilhar|imprimir|enviar)\b.{0,80}|klick(?:e|en)?,? um\b.{0,80}",
-    rf"compart(?:ir|e|a) (?:esto|esta noticia|este artículo|en {_NETWORK}|en redes.{{0,20}})|compartilh(?:ar|e)"
+    rf"compart(?:ir|e|a) (?:esto|esta noticia|este artículo|en {_NETWORK}|en redes.{{0,20}})|compartilh(?:ar"
+    rf"|e)"
     rf" (?:.{{0,50}}(?:{_NETWORK}|notícia|artigo|isso))|me gusta cargando\W*|curtir carregando\W*"
     rf"|j'aime chargement\W*|teilen auf {_NETWORK}|gefällt mir wird geladen\W*"
     r"|شارك(?:ها|ه)?(?: (?:هذا|هذه|الخبر|المقال|على|عبر).{0,40})",
 )
 _EDGE_SHARE = phrases(
-    r"partage[rz]?|partages|compartir|comparte|compartilhar|compartilhe|teilen|شارك|مشاركة|me gusta|curtir|gefällt mir",
+    r"(?:share|tweet|pin|e-?mail|print|save|like|send|copy|bookmark|post|listen|comment)(?: \d[\d.,]*[km]?)?",
+    r"(?:share|send|open|save|read|view|watch|listen) (?:via|on|to|with|in|to:) (?:your friends|friends"
+    r"|a friend|email|e-mail"
+    r"|sms|apple podcasts?|spotify|soundcloud|deezer|google podcasts?|browser|app|the app|kindle|your (?:app"
+    r"|phone|device))",
+    r"(?:also )?available (?:on|in|via|wherever)\b.{2,80}",
+    r"partage[rz]?|partages|compartir|comparte|compartilhar|compartilhe|teilen|شارك|مشاركة|me gusta|curtir"
+    r"|gefällt mir",
     r"shares?|share|shared|tweet|pin it|print|e-?mail|copy link|imprimer|retweet|save|bookmark",
     r"(?:tags|topics|keywords|filed (?:under|in)|posted in|related topics|tagged(?: with| as)?"
     r"|categor(?:y|ies)|mots[- ]clés?|étiquettes?|thèmes?|catégories?) ?:.{1,150}",
@@ -112,6 +67,11 @@ _FOLLOW = phrases(
     r"(?:please )?(?:follow|like|find|join|connect with) (?:us|me|our (?:\w+ )?(?:page"
     rf"|channel|group|community)|@\w+)(?: (?:on|at|via)\b.{{0,80}})?{_END}",
     rf"follow .{{2,60}} on (?:{_NETWORK}|@\w+)\b.{{0,80}}",
+    r"(?:add|set|make|choose|ajoutez) .{2,60}\b(?:preferred|favou?rite|trusted|préférée?) source\b.{0,60}"
+    r"|(?:find|read|get)"
+    r" (?:us|more|our \w+|.{2,30}) on (?:google news|flipboard|apple news|google|smartnews)\b.{0,20}",
+    rf"(?:the|our|official|notre|la|le)? ?.{{0,30}}{_NETWORK} (?:channel|group|page|community)\b(?: here"
+    rf"| link)?",
     rf"(?:join|follow|subscribe to) (?:our|the) {_NETWORK}(?: (?:channel|group|page|community"
     r"|account))?\b.{0,60}",
     rf"(?:suivez|rejoignez|retrouvez)[- ]nous(?: (?:sur|également)\b.{{0,80}})?{_END}",
@@ -124,19 +84,37 @@ _COMMENT = phrases(
     r"cancel reply|log ?in to (?:leave a )?(?:comment|reply)|join the (?:conversation|discussion)[.!]?",
     r"your e-?mail address will not be published\b.{0,80}|required fields are marked ?\*?",
     r"save my name,? e-?mail\b.{0,100}|you must be logged in to post a comment.?",
-    r"(?:no|one) (?:comments?|replies|reply|responses?|thoughts?)|(?:aucun|pas de|sin|sem|keine) (?:commentaires?"
+    r"(?:no|one) (?:comments?|replies|reply|responses?|thoughts?)|(?:aucun|pas de|sin|sem"
+    r"|keine) (?:commentaires?"
     r"|réactions?|comentarios?|comentários?|kommentare)",
     r"\d{1,5} (?:comments?|replies|reply|responses?|thoughts?|commentaires?|réponses?|réactions?"
     r"|comentarios?|comentários?|kommentare?|تعليقات?|تعليق)(?: (?:on|to|à|sur|en|em|zu) .{1,160})?",
-    r"(?:to|for) (?:leave|post|add) a (?:comment|reply)\b.{0,60}|(?:sign|log) ?in to (?:leave|post|add|join)\b.{0,60}"
-    r"|you must be (?:logged in|signed in|registered)\b.{0,60}|(?:share|leave|add) your (?:comments?|thoughts|opinion"
-    r"|reaction|feedback)\b.{0,60}|what (?:do you think|are your thoughts)\?(?: (?:leave|tell|let|share).{0,60})?",
-    r"(?:réagir|commenter|répondre|réagissez|commentez)(?: (?:à )?(?:cet article|l'article|ce (?:sujet|contenu)))[.!]?"
+    r"(?:to|for) (?:leave|post|add) a (?:comment|reply)\b.{0,60}|(?:sign|log) ?in to (?:leave|post|add"
+    r"|join)\b.{0,60}"
+    r"|you must be (?:logged in|signed in|registered)\b.{0,60}|(?:share|leave|add) your (?:comments?"
+    r"|thoughts|opinion"
+    r"|reaction|feedback)\b.{0,60}|what (?:do you think|are your thoughts)\?(?: (?:leave|tell|let"
+    r"|share).{0,60})?",
+    r"(?:réagir|commenter|répondre|réagissez|commentez)(?: (?:à )?(?:cet article|l'article|ce (?:sujet"
+    r"|contenu)))[.!]?"
     r"|(?:voir|lire|afficher) (?:tous )?les (?:\d+ )?commentaires(?: \(\d+\))?|votre commentaire\b.{0,40}"
     r"|connectez[- ]vous pour (?:commenter|réagir|laisser).{0,40}|poster (?:mon|votre|un) commentaire",
+    r"comments? (?:policy|guidelines|rules|moderation|moderated|section)\b.{0,60}|(?:please )?(?:keep|note"
+    r"|be|refrain|avoid"
+    r"|stay|read)\b.{2,80}\bcomment(?:s|ing|ers?)?\b.{0,120}|(?:all )?comments? (?:are|is|will be|must be"
+    r"|that|may be"
+    r"|containing|posted)\b.{0,60}\b(?:moderated|reviewed|removed|published|approved|deleted|closed|disabled"
+    r"|edited|displayed"
+    r"|policy)\b.{0,120}|(?:les |vos )?commentaires (?:sont|seront|ferm|désactiv|modér)\w*\b.{0,120}"
+    r"|(?:la )?modération\b.{0,60}\bcommentaires?\b.{0,60}|charte (?:de modération"
+    r"|des commentaires)\b.{0,40}",
+    r"(?:load|show|view|see|read|afficher|voir|charger|lire) (?:more|all|previous|older|newer|plus de"
+    r"|les autres|d'autres|tous"
+    r" les) (?:comments|replies|responses|commentaires|réponses|réactions)(?: \(\d+\))?",
     r"no (?:comments|replies|responses) yet.?|aucun commentaire.?",
     r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
-    r"(?:was|did you find) this (?:page|article|story|post|content|information)? ?(?:helpful|useful|interesting)\??"
+    r"(?:was|did you find) this (?:page|article|story|post|content|information)? ?(?:helpful|useful"
+    r"|interesting)\??"
     r"|cet article vous a(?:-t-il)? (?:été utile|plu|intéressé)\??.{0,30}",
     r"notify me of (?:new|follow-up)\b.{0,60}|this site uses akismet\b.{0,120}",
     r"(?:show|view|load|read|see) (?:all |more )?(?:\d+ )?comments?(?: \(\d+\))?",
@@ -144,8 +122,10 @@ _COMMENT = phrases(
     r"votre adresse e-?mail ne sera pas publiée\b.{0,100}|enregistrer mon nom\b.{0,120}",
     r"les champs obligatoires sont indiqués avec ?\*?|soyez le premier à commenter.?",
     r"deja (?:una respuesta|(?:un|tu) comentario)(?: cancelar.{0,20})?|deixe (?:um|seu) comentário"
-    r"|(?:kommentar|antwort) (?:schreiben|verfassen|hinterlassen)|schreibe? einen kommentar|اترك (?:تعليقا|ردا|رد).{0,20}"
-    r"|tu dirección de correo electrónico no será publicada\b.{0,80}|o seu endereço de e-?mail não será publicado"
+    r"|(?:kommentar|antwort) (?:schreiben|verfassen|hinterlassen)|schreibe? einen kommentar|اترك (?:تعليقا"
+    r"|ردا|رد).{0,20}"
+    r"|tu dirección de correo electrónico no será publicada\b.{0,80}"
+    r"|o seu endereço de e-?mail não será publicado"
     r"\b.{0,80}|(?:este conteúdo|esta página|este artículo) (?:foi útil|fue útil|te ha sido útil)\b.{0,40}",
 )
 _EDGE_COMMENT = phrases(
@@ -158,92 +138,15 @@ _COUNTER = phrases(
     r"[\d.,]+ ?[km]? (?:views?|shares?|reads?|likes?|vues?|partages?|followers?)",
     r"(?:shares?|partages?) ?[:-]? ?[\d.,]+ ?[km]?",
     r"(?:👁️?|❤️?|💬|👍|🔥) ?[\d.,]+ ?[km]?",
-    r"(?:cet article a été |article |page )?(?:lue?|vue?|consultée?|partagée?) [\d., ]+ fois|(?:read|viewed|shared)"
-    r" [\d.,]+ ?k? times|[\d.,]+ ?k? (?:people (?:have )?(?:read|shared|viewed)|personnes ont (?:lu|partagé|vu))\b.{0,30}"
+    r"(?:cet article a été |article |page )?(?:lue?|vue?|consultée?|partagée?) [\d., ]+ fois|(?:read|viewed"
+    r"|shared)"
+    r" [\d.,]+ ?k? times|[\d.,]+ ?k? (?:people (?:have )?(?:read|shared|viewed)|personnes ont (?:lu|partagé"
+    r"|vu))\b.{0,30}"
     r"|[\d.,]+ ?k? (?:visualizaciones|lecturas|visualizações|leituras|aufrufe|مشاهدة|مشاهدات|قراءة)"
     r"|(?:nombre de )?(?:vues|lectures|visites) ?: ?[\d., ]+",
 )
 # No list of networks is longer.
 _LIST_LINES = 20
-
-
-# Every plea names one of these, or ends on its call.
-_CALLING = holding(
-    *(
-        "letter",
-        "mail",
-        "nbox",
-        "ulletin",
-        "riefing",
-        "ption",
-        "bscri",
-        "BSCRI",
-        "lert",
-        "odcast",
-        "hannel",
-        "ember",
-    ),
-    *(
-        "hatsApp",
-        "elegram",
-        "acebook",
-        "witter",
-        "nstagram",
-        "ouTube",
-        "inkedIn",
-        "ikTok",
-        " X ",
-        "oogle",
-        "App",
-    ),
-    *(
-        " app",
-        "pdate",
-        "reaking",
-        "stories",
-        "ournalis",
-        "our ",
-        "your ",
-        "Our ",
-        "your",
-        "ffre",
-        "bonn",
-        "nscri",
-    ),
-    *(
-        "ign up",
-        "egister",
-        "onate",
-        "otre",
-        "nos ",
-        "vos ",
-        "haîne",
-        "ommunaut",
-        "don",
-        "nuestr",
-        "nossa",
-        "nosso",
-    ),
-    *(
-        "oletín",
-        "oletim",
-        "ssin",
-        "unser",
-        "نشر",
-        "بريد",
-        "قناة",
-        "قنات",
-        "صفح",
-        "تطبيق",
-        "reader-",
-        "edition",
-    ),
-)
-
-
-def _is_plea(page: Page, line: Line) -> bool:
-    """A plea in an article that does not address its reader throughout, as a manual does."""
-    return is_plea(line.cue) and not line.is_bullet and not page.addresses_its_reader
 
 
 def _is_network_row(page: Page, line: Line) -> bool:
@@ -275,31 +178,6 @@ def _is_edge_comment(page: Page, line: Line) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "newsletter-plea",
-        "newsletter",
-        "a plea to subscribe or to sign in",
-        ("en", "fr", "es", "pt", "de"),
-        "anywhere",
-        (
-            "Subscribe to our newsletter",
-            "Get the day's top stories in your inbox",
-            "Abonnez-vous pour lire la suite",
-            "Already a member? Sign in",
-            "Ready for more?",
-            "This article is for subscribers",
-            "Déjà abonné ? Connectez-vous",
-        ),
-        (
-            "The group publishes a weekly newsletter, al-Naba, from which it claims attacks.",
-            "Few officers subscribe to that view.",
-            "Subscribers to the view that the war is lost grow in number.",
-            "Les abonnés du téléphone ont perdu le réseau.",
-            "Already a member? The bloc says yes.",
-            "Subscribe to the doctrine of total war",
-        ),
-        whole_lines(_NEWSLETTER),
-    ),
     Rule(
         "share-bar",
         "share",
@@ -382,28 +260,5 @@ RULES: tuple[Rule, ...] = (
         ("Views: 812", "12 shares", "👁 136", "1.2K views", "Vues : 812"),
         ("12 villages", "812 people were displaced.", "2 500 partages de terre ont eu lieu."),
         whole_lines(_COUNTER, "edges"),
-    ),
-    Rule(
-        "reader-plea",
-        "newsletter",
-        "a plea to follow, to pay or to come back",
-        ("en", "fr", "es", "pt", "de", "ar"),
-        "anywhere",
-        (
-            "Stay informed and ahead! Follow The Herald on WhatsApp for real-time updates and exclusive content.",
-            "Sign up for our daily brief — news you can use, delivered weekdays.",
-            "Enjoyed this explainer? We send one every Thursday. Sign up here — it’s free.",
-            "Download our app from the App Store or Google Play for alerts",
-            "Rejoignez notre chaîne WhatsApp « Sahel » et recevez chaque matin les alertes de la rédaction",
-            "اشترك في نشرتنا البريدية ليصلك كل جديد",
-        ),
-        (
-            "Follow the money: our reporters found that the trail ends in a Telegram channel.",
-            "“Join our channel,” the group said in a message to its members on Telegram.",
-            "Join the army or leave: the choice of the young",
-            "Our reporters listened to the podcast of the junta, which asks for donations.",
-            "Suivez l’argent : la chaîne de l’or mène à Dubaï.",
-        ),
-        judged_lines(_is_plea, _CALLING),
     ),
 )
