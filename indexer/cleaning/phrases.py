@@ -73,7 +73,7 @@ def widen(pattern: str) -> str:
     RE2 counts no repeats cheaply, looks around nowhere, and knows words and digits of ASCII alone.
 
     >>> widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_a-z])")
-    '\\pN* .*.'
+    '\\pN* .*(?:.)'
     """
     wide = pattern.replace("(?-i:", "(?:")
     wide = _LOOK_AROUND.sub("", wide)

@@ -60,7 +60,8 @@ _TERMS = phrases(
     r"gérer (?:les cookies|mes préférences|mes choix)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
 _EDGE_TERMS = phrases(
-    r"accept(?: all)?|accepter|refuser|aceptar|aceitar|about us|contact us|accessibility|imprint|privacy policy"
+    r"accept(?: all)?|accepter|refuser|aceptar|aceitar|about us|contact us|accessibility|imprint",
+    r"privacy policy",
 )
 _COOKIES = phrases(
     r"(?:we|this (?:site|website)|our (?:site|website)|this web site) uses? cookies\b.{0,250}",
