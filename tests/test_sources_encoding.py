@@ -33,17 +33,18 @@ def test_marked_and_utf8_texts_are_read_without_a_note(raw, encoding):
 
 
 def test_western_european_bytes_are_read_with_a_note():
-    """Windows-1252 where UTF-8 does not fit; the page shows that it was guessed."""
-    assert (TEXT, "cp1252", ("Not UTF-8; read as Windows-1252.",)) == decode(TEXT.encode("cp1252"))
+    """Windows-1252 where UTF-8 does not fit; the page shows that it was guessed, and how surely."""
+    note = "Not UTF-8; read as windows-1252, which fits far better than any other."
+    assert (TEXT, "windows-1252", (note,)) == decode(TEXT.encode("cp1252"))
     text = "Goïta et ses généraux à Ménaka"
     assert text == decode(text.encode("latin-1"))[0]
 
 
 def test_bytes_that_windows_does_not_know_are_counted():
     """Each becomes one replacement character."""
-    text, encoding, notes = decode(b"Go\xefta \x81 \x8d")
-    assert ("Goïta \ufffd \ufffd", "cp1252") == (text, encoding)
-    assert ("Not UTF-8; read as Windows-1252, 2 characters were replaced.",) == notes
+    text, encoding, (note,) = decode(TEXT.encode("cp1252") * 4 + b" \x81 \x8d")
+    assert (TEXT * 4 + " \ufffd \ufffd", "windows-1252") == (text, encoding)
+    assert note.endswith("; 2 characters were replaced.")
 
 
 def test_a_few_broken_bytes_leave_utf8_as_it_is():
@@ -104,7 +105,7 @@ def test_a_codec_that_is_no_encoding_of_the_web_is_passed_over(name):
     markup = f"<meta charset={name}><p>A \\n +AGE- Goïta</p>"
     assert (markup, "utf-8", ()) == decode(markup.encode(), html=True)
     western = decode(markup.encode("cp1252"), html=True)
-    assert (markup, "cp1252", ("Not UTF-8; read as Windows-1252.",)) == western
+    assert (markup, "windows-1252", ("Not UTF-8; read as windows-1252, an unsure guess.",)) == western
 
 
 def test_a_declaration_inside_a_comment_does_not_count():
@@ -139,15 +140,58 @@ def test_a_declaration_counts_neither_in_text_nor_far_down():
         b"%PDF-1.4\x00\x01\x02",
         b"\x89PNG\r\n\x1a\n\x00\x00",
         b"PK\x03\x04" + bytes(range(32)) * 4,
-        TEXT.encode("utf-16-le"),
         TEXT.encode() * 9 + b"\x00",
         b"\x01\x02\x03" * 10,
     ],
 )
 def test_binary_files_are_refused(raw):
-    """Pictures, archives, unmarked UTF-16: no text is guessed from them."""
+    """Pictures, archives, a text with a zero byte: no text is guessed from them."""
     with pytest.raises(SeedError, match="binary"):
         decode(raw)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "Вагнер ушёл из Мали, сообщили местные жители.\n",
+        "غادرت القوات مدينة غاو، وقال السكان إنهم لم يروا أحدا.",
+        "政府宣布，下周将重新开放边境口岸。\n城里的居民逃往河边。",
+    ],
+)
+def test_utf16_without_its_mark_is_read_with_a_note(text, encoding):
+    """Zero bytes alone do not make a binary file."""
+    note = f"Nothing declares its encoding; read as {encoding.upper()}."
+    assert (text, encoding, (note,)) == decode(text.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("declared", "markup"),
+    [("utf-8", ""), ("", "<meta charset=utf-8>"), ("", "<?xml version='1.0' encoding='UTF-8'?>")],
+)
+def test_a_declaration_that_does_not_fit_is_told_and_the_text_guessed(declared, markup):
+    """Whether it stands in a header, in an element or in the XML declaration."""
+    text = markup + TEXT
+    found, encoding, notes = decode(text.encode("cp1252"), html=True, declared=declared)
+    assert (text, "windows-1252") == (found, encoding)
+    assert "It is declared as utf-8 but is not." == notes[0]
+    assert notes[1].startswith("Not UTF-8; read as windows-1252")
+
+
+def test_what_a_header_declares_goes_before_what_markup_says():
+    """The server that sent a page may have encoded it anew."""
+    markup = "<meta charset=koi8-r><p>Вагнер</p>"
+    raw = markup.encode("cp1251")
+    assert (markup, "windows-1251", ()) == decode(raw, html=True, declared="windows-1251")
+    assert markup != decode(raw, html=True)[0]
+    assert (markup, "utf-8", ()) == decode(markup.encode(), html=True, declared="iso-8859-1")
+
+
+def test_a_page_of_xml_is_read_as_it_declares():
+    """XHTML names its encoding before its first element."""
+    markup = "<?xml version='1.0' encoding='windows-1251'?><p>Вагнер</p>"
+    assert (markup, "windows-1251", ()) == decode(markup.encode("cp1251"), html=True)
 
 
 def test_a_stray_control_byte_is_no_binary_file():
@@ -217,4 +261,4 @@ def test_any_label_and_any_bytes_are_read_or_refused(label, raw):
         encoding = decode(b"<meta charset=" + label.encode() + b">" + raw, html=True)[1]
     except SeedError:
         return
-    assert encoding in {"cp1252", *(name for name, _ in web_encodings._BY_LABEL.values())}
+    assert encoding in {"utf-16-le", "utf-16-be", *(name for name, _ in web_encodings._BY_LABEL.values())}
