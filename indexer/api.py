@@ -61,6 +61,7 @@ from indexer.schema.document import (
     PlaceMention,
     Published,
     RemovedSpan,
+    Repair,
 )
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence
@@ -117,6 +118,7 @@ __all__ = [
     "RebuildError",
     "RebuildReport",
     "RemovedSpan",
+    "Repair",
     "RuleTotal",
     "Search",
     "SearchRequest",

@@ -235,7 +235,7 @@ def _say_removed(document: Document) -> str:
 
 def _say_delivered(search: Search, document: Document) -> str:
     size = len(search.original(document.id))
-    return f"{plural(len(document.text), 'character')}, {plural(size, 'byte')}"
+    return f"{plural(len(document.delivered_text), 'character')}, {plural(size, 'byte')}"
 
 
 def _count_actors(document: Document, search: Search) -> list[tuple[Actor, int]]:

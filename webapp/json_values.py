@@ -71,6 +71,7 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         ],
         "dates": [asdict(mention) for mention in document.dates],
         "notes": list(document.notes),
+        "repairs": [asdict(repair) for repair in document.repairs],
     }
 
 

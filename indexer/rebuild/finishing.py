@@ -94,6 +94,7 @@ class Finisher:
             places=links.places if links else (),
             dates=links.dates if links else (),
             notes=tuple(dict.fromkeys((*page.notes, *cleaned.notes))),
+            repairs=page.repairs if page.kind == "text" else (),
         )
 
 

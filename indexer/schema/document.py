@@ -16,13 +16,23 @@ PassageKind = Literal["prose", "list", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A stretch of the text as read whose encoding was mended; `original` is what was delivered there."""
+
+    start: int
+    end: int
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """One scraped page as a source reader found it, before any cleaning.
 
-    `text` is what was decoded from `raw`, without newline translation; for `kind` "html" it is
-    the markup. `id` is stable across rebuilds and matches `[A-Za-z0-9_-]{1,64}`. The fields
-    from `title` on are metadata delivered beside the text, None or empty where there was none.
-    `page_hash` tells whether the page is that of another run; below 2**64, 0 says nothing.
+    `text` is what was decoded from `raw`, without newline translation and with the `repairs`, which
+    are ascending; for `kind` "html" it is the markup. `id` is stable across rebuilds and matches
+    `[A-Za-z0-9_-]{1,64}`. The fields from `title` on are metadata delivered beside the text, None or
+    empty where there was none. `page_hash` tells whether the page is that of another run; below
+    2**64, 0 says nothing.
     """
 
     id: str
@@ -39,6 +49,7 @@ class RawPage:
     actors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     page_hash: int = 0
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One cleaned unit with a stable id, and all that was found in it."""
+    """One cleaned unit with a stable id, and all that was found in it.
+
+    `repairs` are those of a plain text; what was mended in markup stands in the bytes as delivered.
+    """
 
     id: str
     source_file: str
@@ -176,6 +190,7 @@ class Document:
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
     notes: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def label(self) -> str:
@@ -195,6 +210,11 @@ class Document:
         """The text as read minus the removed spans, to the letter."""
         return keep(self.text, 0, len(self.text), self.removed)
 
+    @property
+    def delivered_text(self) -> str:
+        """The text before its encoding was mended, to the letter."""
+        return undo_repairs(self.text, self.repairs)
+
     def blocks(self) -> Iterator[Block]:
         """Title, headings and passages in reading order.
 
@@ -210,6 +230,20 @@ class Document:
             self.passages,
             self.removed,
         )
+
+
+def undo_repairs(text: str, repairs: tuple[Repair, ...]) -> str:
+    """The text as it was delivered, to the letter.
+
+    >>> undo_repairs("Café", (Repair(3, 4, "Ã©"),))
+    'CafÃ©'
+    """
+    pieces: list[str] = []
+    at = 0
+    for repair in repairs:
+        pieces += (text[at : repair.start], repair.original)
+        at = repair.end
+    return "".join((*pieces, text[at:]))
 
 
 OPENING_CHARACTERS = 100

@@ -20,6 +20,7 @@ from indexer.schema.document import (
     PlaceMention,
     Published,
     RemovedSpan,
+    Repair,
 )
 
 # Plain fields of a document in the order of the rows; sha256 and text stand outside of it.
@@ -47,6 +48,7 @@ _removed = Table(RemovedSpan)
 _actors = Table(ActorMention)
 _places = Table(PlaceMention)
 _dates = Table(DateMention)
+_repairs = Table(Repair)
 
 _decode: Callable[[str], tuple[Any, int]] = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -69,6 +71,7 @@ def encode_document(document: Document) -> bytes:
         _actors.pack(document.actors),
         _places.pack(document.places),
         _dates.pack(document.dates),
+        _repairs.pack(document.repairs),
     )
     return sha256 + f"{_encode(rows)}\n{document.text}".encode("utf-8", "surrogatepass")
 
@@ -84,12 +87,12 @@ def decode_document(encoded: bytes) -> Document:
     size = len(_PLAIN)
     if end != len(head):
         raise ValueError("something follows the rows of a document")
-    if type(rows) is not list or len(rows) != size + 9:
+    if type(rows) is not list or len(rows) != size + 10:
         raise ValueError("these are not the rows of a document")
     if tuple(map(type, rows[:size])) not in _plain_types:
         raise ValueError("a field of another type was expected")
     _kind.check(rows[2])
-    stated, notes, published, headings, passages, removed, actors, places, dates = rows[size:]
+    stated, notes, published, headings, passages, removed, actors, places, dates, repairs = rows[size:]
     if type(notes) is not list or len(dated := _published.unpack(published)) > 1:
         raise ValueError("notes and at most one date were expected")
     _texts.check_all(notes)
@@ -114,6 +117,7 @@ def decode_document(encoded: bytes) -> Document:
         places=_places.unpack(places),
         dates=_dates.unpack(dates),
         notes=tuple(notes),
+        repairs=_repairs.unpack(repairs),
     )
 
 
