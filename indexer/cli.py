@@ -70,6 +70,7 @@ def commands() -> None:
 def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: bool, **given: Any) -> None:
     """Read all source files and publish a new generation of the index.
 
+    Reads .txt, .html, .jsonl, .csv, .tsv and .warc, each also packed as .gz.
     Searches go on with the old one until the new one is whole.
 
     \b

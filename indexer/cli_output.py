@@ -245,7 +245,7 @@ def describe_collection(generation: str, collection: api.Collection) -> Iterator
             yield f"  {rule.rule:24} {rule.spans:6,} spans {rule.characters:9,} characters  {rule.says}"
     yield count(len(collection.source_files), "source file")
     for source in collection.source_files:
-        if source.status != "read":
+        if source.reason:
             yield f"  {source.path}: {source.status}, {source.reason}"
 
 

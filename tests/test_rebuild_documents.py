@@ -306,3 +306,21 @@ def test_the_source_of_a_page_without_outlet_is_its_host(tmp_path):
         {"id": "c"},
     )
     assert ["example.org", "The Herald", None] == [d.outlet for d, *_ in read(tmp_path)[0]]
+
+
+def test_mended_encoding_and_what_was_passed_over_reach_the_collection(tmp_path):
+    """A plain text keeps its repairs; a file of records says how many held no page."""
+    (tmp_path / "a.txt").write_text(f"CafÃ© in GaoÂ\xa0: {TEXT}")
+    request = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 2\r\n\r\nGE\r\n\r\n"
+    page = f"<title>CafÃ©</title><p>{TEXT}</p>".encode()
+    head = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
+    (tmp_path / "b.warc").write_bytes(request + head % len(page) + page + b"\r\n\r\n" + request)
+    found, report, _ = read(tmp_path)
+    (text, html) = [document for document, _, _ in found]
+    assert text.text.startswith("Café in Gao\xa0:")
+    assert text.delivered_text.startswith("CafÃ© in GaoÂ\xa0:")
+    assert ("Café", ()) == (html.title, html.repairs)
+    assert all("mended" in document.notes[0] for document in (text, html))
+    one, two = report.source_files()
+    assert ("read", "2 records hold no page and were passed over") == (two.status, two.reason)
+    assert ("read", "") == (one.status, one.reason)

@@ -1,7 +1,9 @@
 """An update equals a rebuild in all that can be asked, and works on what changed alone."""
 
+import csv
 import gzip
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -80,6 +82,12 @@ def settings(tmp_path):
 def write_lines(path: Path, pages: list[dict]) -> None:
     """A file of lines; its name says whether it is packed."""
     content = "".join(json.dumps(page) + "\n" for page in pages).encode()
+    if path.suffix == ".csv":
+        rows = io.StringIO()
+        csv.writer(rows).writerows(
+            (page.get("id"), page["text"], ";".join(page.get("actors", ()))) for page in pages
+        )
+        content = b"id,text,actors\n" + rows.getvalue().encode()
     path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
 
 
@@ -119,10 +127,10 @@ LINES = st.lists(
 )
 CHANGE = st.one_of(
     st.tuples(st.just("text"), st.sampled_from(["a.txt", "b.txt", "c.html"]), st.sampled_from(TEXTS)),
-    st.tuples(st.just("lines"), st.sampled_from(["l.jsonl", "m.jsonl", "n.jsonl.gz"]), LINES),
+    st.tuples(st.just("lines"), st.sampled_from(["l.jsonl", "m.jsonl", "n.jsonl.gz", "o.csv"]), LINES),
     st.tuples(st.just("reverse"), st.sampled_from(["l.jsonl", "m.jsonl"]), st.none()),
     st.tuples(st.just("broken"), st.sampled_from(["l.jsonl", "m.jsonl"]), st.none()),
-    st.tuples(st.just("rename"), st.sampled_from(["a.txt", "l.jsonl", "m.jsonl"]), st.none()),
+    st.tuples(st.just("rename"), st.sampled_from(["a.txt", "l.jsonl", "m.jsonl", "o.csv"]), st.none()),
     st.tuples(st.just("touch"), st.sampled_from(["a.txt", "l.jsonl"]), st.none()),
     st.tuples(st.just("remove"), st.sampled_from(["a.txt", "b.txt", "l.jsonl", "n.jsonl.gz"]), st.none()),
     st.tuples(st.just("binary"), st.sampled_from(["a.txt", "b.txt"]), st.none()),

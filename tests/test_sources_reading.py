@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import SeedError
-from indexer.schema.document import RawPage
+from indexer.schema.document import RawPage, undo_repairs
 from indexer.sources.file_hash import hash_file
 from indexer.sources.problems import SourceProblem
 from indexer.sources.reading import LINES_FACTOR, find_source_files, read_source_file
@@ -87,6 +87,68 @@ def test_an_id_that_no_address_can_hold_is_made_fit(tmp_path, given):
     """Whatever a line gives, only ids of safe signs come out."""
     (page,) = pages(write(tmp_path / "a.jsonl", json.dumps({"id": given, "text": "Men left."}).encode()))
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", page.id)
+
+
+def test_names_of_metadata_are_those_of_columns(tmp_path):
+    """In any case; a field's own name goes before the others, a value before none."""
+    first = {"Headline": "Rains", "Body": "Men left.", "LINK": "https://e.org", "publisher": "Other"}
+    first |= {"source": "Own", "date": "2024-03", "published": None, "actors": "JNIM; Wagner;", "price": 7}
+    second = {"text": "Own.", "content": "Other.", "title": "", "headline": "Wind"}
+    raw = "\n".join(map(json.dumps, (first, second))).encode()
+    one, two = pages(write(tmp_path / "a.jsonl", raw))
+    assert ("Rains", "Men left.", "https://e.org", "Own", "2024-03", ("JNIM", "Wagner")) == (
+        one.title,
+        one.text,
+        one.url,
+        one.outlet,
+        one.published,
+        one.actors,
+    )
+    assert ("Own.", "Wind") == (two.text, two.title)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a.html", "a.htm.gz", "a.jsonl", "a.jsonl.gz"])
+def test_broken_encoding_is_mended_with_a_note_and_a_way_back(tmp_path, name):
+    """The bytes stay as delivered; what stood in the text is kept beside it."""
+    broken = "<p>CafÃ© â€œMaliâ€\x9d</p>"
+    line = json.dumps({"title": "Ã‰lections", "html": broken})
+    raw = (line if "jsonl" in name else broken).encode()
+    (page,) = pages(write(tmp_path / name, gzip.compress(raw) if name.endswith(".gz") else raw))
+    assert ("<p>Café “Mali”</p>", raw) == (page.text, page.raw)
+    assert broken == undo_repairs(page.text, page.repairs)
+    note = "3 stretches of broken encoding were mended (“Ã©”); the text as delivered is kept."
+    assert (note,) == page.notes
+    assert ("Élections" if "jsonl" in name else None) == page.title
+    assert ("a-1" if "jsonl" in name else "a") == page.id
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.html.gz"])
+def test_a_packed_page_is_one_page(tmp_path, name):
+    """Its bytes are those that were packed; damage and bombs are refused."""
+    (page,) = pages(write(tmp_path / name, gzip.compress(b"<p>Men left.</p>")))
+    assert ("a", b"<p>Men left.</p>") == (page.id, page.raw)
+    assert ("html" if "html" in name else "text") == page.kind
+    assert "it unpacks to more than 4,000 bytes. Split it." == reason(
+        write(tmp_path / name, gzip.compress(b"a" * (LIMIT + 1)))
+    )
+    cut = write(tmp_path / name, gzip.compress(os.urandom(500))[:-100])
+    assert "it is cut off: the gzip has no end. Deliver it again." == reason(cut)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("a.txt", "{}"), ("a.jsonl", '{{"text": "{}"}}\n{{"id": "b", "text": "b"}}')]
+)
+def test_a_line_of_five_megabytes_is_refused_by_its_size(tmp_path, name, line):
+    """With the limits of a user, who has one setting for characters and one for bytes."""
+    path = write(tmp_path / name, line.format("é" * 2_499_000).encode())
+    limits = {"max_file_bytes": 5_000_000, "max_text_characters": 1_000_000}
+    expected = "has 2,499,000 characters; the limit is 1,000,000"
+    if name == "a.txt":
+        assert expected in reason(path, **limits)
+        return
+    problem, page = pages(path, **limits)
+    assert SourceProblem(1, f"its text {expected}") == problem
+    assert "b" == page.id
 
 
 def test_a_packed_file_of_lines_reads_like_a_plain_one(tmp_path):
@@ -253,8 +315,9 @@ def test_a_folder_gives_its_source_files_sorted_and_no_others(tmp_path):
     """By path, at any depth; hidden files, other kinds and folders are left out."""
     (tmp_path / "b" / ".git").mkdir(parents=True)
     (tmp_path / "c.txt").mkdir()
-    kept = ["b/a.HTML", "b/z.jsonl.gz", "a.txt", "d.jsonl", "e.htm", "f.xhtml"]
-    others = ["b/.git/a.txt", ".hidden.txt", "SHA256SUMS", "a.pdf", "a.txt~", "a.gz", "a.csv"]
+    kept = ["b/a.HTML", "b/z.jsonl.gz", "a.txt", "d.jsonl", "e.htm", "f.xhtml", "g.CSV", "h.tsv", "i.warc.gz"]
+    kept += ["j.txt.gz", "k.html.gz", "l.csv.gz", "m.warc"]
+    others = ["b/.git/a.txt", ".hidden.txt", "SHA256SUMS", "a.pdf", "a.txt~", "a.gz", "a.xlsx", "a.tar.gz"]
     for name in kept + others:
         write(tmp_path / name, b"x")
     assert sorted(tmp_path / name for name in kept) == list(find_source_files([tmp_path]))

@@ -18,7 +18,7 @@ from indexer.schema.collection import SourceFile
 from indexer.schema.document import Document, RawPage
 from indexer.settings import Settings
 from indexer.sources.file_hash import hash_file
-from indexer.sources.reading import LINES_FACTOR, KeptPages, SourceProblem, read_source_file
+from indexer.sources.reading import LINES_FACTOR, KeptPages, SourceNote, SourceProblem, read_source_file
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class _Outcome:
     sha256: str
     documents: int = 0
     reasons: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class SourceReport:
@@ -70,6 +71,10 @@ class SourceReport:
         self._causes[cause] += 1
         self._outcomes[path].reasons.append(f"{where}: {cause}" if where else cause)
 
+    def noted(self, path: str, note: str) -> None:
+        """Something was passed over in the file, and nothing is wrong with it."""
+        self._outcomes[path].notes.append(note)
+
     def empty(self, path: str) -> None:
         """The file was read to its end and gave no page."""
         if not self._outcomes[path].reasons:
@@ -89,6 +94,7 @@ def _source_file(outcome: _Outcome) -> SourceFile:
     reason = "; ".join(reasons[:_REASONS])
     if len(reasons) > _REASONS:
         reason += f"; and {len(reasons) - _REASONS} more"
+    reason = "; ".join(filter(None, (reason, *outcome.notes)))
     status: Literal["read", "partly", "refused"]
     status = "refused" if not outcome.documents else "partly" if reasons else "read"
     return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
@@ -170,7 +176,9 @@ def _read_file(
         )
         for page in found:
             if isinstance(page, SourceProblem):
-                report.refused(name, page.reason, f"line {page.line}" if page.line else "")
+                report.refused(name, page.reason, f"{page.unit} {page.line}" if page.line else "")
+            elif isinstance(page, SourceNote):
+                report.noted(name, page.text)
             else:
                 yield page
     except SeedError as error:

@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What became of one source file. `reason` is empty unless something was refused."""
+    """What became of one source file. `reason` is empty unless something was refused or passed over."""
 
     path: str
     size: int

@@ -3,12 +3,17 @@
 Asks only for bytes and names: how pages are cleaned and linked is for others to compare.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from indexer.errors import SeedError
 
 _BYTES = 8
+# So many pages that are as before are told of at once: most of an update is passing over them.
+_KEPT_TOGETHER = 256
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,12 @@ class KnownPages:
         self._known = known
         self._salt = _number(f"{name}\n{file_name}")
 
+    def under(self, head: str) -> "KnownPages":
+        """Pages whose bytes mean what they mean only under this head of their file."""
+        below = KnownPages(self._known, "", "")
+        below._salt = self._salt ^ _number(head)
+        return below
+
     def find(self, sha256: Digest) -> str | None:
         """The id of a page, None where it is not known."""
         if not self._known:
@@ -51,6 +62,28 @@ class KnownPages:
         """A hash of 64 bits, never 0; `place` where that gives the page its id."""
         number = int.from_bytes(sha256.digest()[:_BYTES]) ^ self._salt
         return (number ^ _number(place) if place else number) or 1
+
+
+def gather_kept(found: Iterator[Found | str]) -> Iterator[Found | KeptPages]:
+    """The same with ids, which stand for known pages, in groups; those before an error are given first."""
+    kept: list[str] = []
+    try:
+        for one in found:
+            if isinstance(one, str):
+                kept.append(one)
+                if len(kept) < _KEPT_TOGETHER:
+                    continue
+            if kept:
+                yield KeptPages(tuple(kept))
+                kept.clear()
+            if not isinstance(one, str):
+                yield one
+    except SeedError:
+        if kept:
+            yield KeptPages(tuple(kept))
+        raise
+    if kept:
+        yield KeptPages(tuple(kept))
 
 
 def _number(name: str) -> int:

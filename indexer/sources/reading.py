@@ -12,18 +12,24 @@ from typing import BinaryIO
 
 from indexer.errors import SeedError
 from indexer.schema.document import RawPage
+from indexer.sources.delimited import read_rows
 from indexer.sources.encoding import decode
-from indexer.sources.jsonl import LineLimits, read_lines, unpack_gzip
+from indexer.sources.jsonl import LineLimits, read_lines
+from indexer.sources.mojibake import mend, say_mended
 from indexer.sources.page_hashes import KeptPages, KnownPages
 from indexer.sources.page_ids import page_id
-from indexer.sources.problems import SourceProblem
+from indexer.sources.problems import SourceNote, SourceProblem
 from indexer.sources.regular_file import open_regular_file
+from indexer.sources.unpacking import open_stream
+from indexer.sources.warc import read_records
 
-__all__ = ["KeptPages", "SourceProblem", "find_source_files", "read_source_file"]
+__all__ = ["KeptPages", "SourceNote", "SourceProblem", "find_source_files", "read_source_file"]
 
 HTML = (".html", ".htm", ".xhtml")
-LINES = (".jsonl", ".jsonl.gz")
-SUFFIXES = (".txt", *HTML, *LINES)
+WARC = ".warc"
+READERS = {".jsonl": read_lines, ".csv": read_rows, ".tsv": read_rows, WARC: read_records}
+PACKED = ".gz"
+SUFFIXES = tuple(ending + packing for ending in (".txt", *HTML, *READERS) for packing in ("", PACKED))
 # A file of many articles may be larger than one article by this factor.
 LINES_FACTOR = 200
 
@@ -72,48 +78,65 @@ def read_source_file(
     max_text_characters: int,
     name: str | None = None,
     known: MutableMapping[int, str] | None = None,
-) -> Iterator[RawPage | KeptPages | SourceProblem]:
-    """The pages of one file and its unusable lines. Raises SeedError if no page can be read.
+) -> Iterator[RawPage | KeptPages | SourceProblem | SourceNote]:
+    """The pages of one file and its unusable parts. Raises SeedError if no page can be read.
 
     Args: `name` is what the file is called in reports. `known` are ids of pages by their hash: such
     a page is not read but taken out of `known`.
     """
     name = str(path) if name is None else name
     pages = KnownPages({} if known is None else known, name, path.name)
-    ending = path.name.lower()
-    if ending.endswith(LINES):
-        limits = LineLimits(max_file_bytes * LINES_FACTOR, max_file_bytes, max_text_characters)
-        packed = ending.endswith(".gz")
-        with _open_file(path, limits.file_bytes) as file, unpack_gzip(file) if packed else file as lines:
-            yield from read_lines(path, lines, limits, name, pages)
+    ending, packed = _ending(path)
+    limits = LineLimits(max_file_bytes * LINES_FACTOR, max_file_bytes, max_text_characters)
+    reader = READERS.get(ending)
+    if reader is None:
+        yield _read_page(path, limits, name, pages, packed=packed)
         return
-    with _open_file(path, max_file_bytes) as file:
-        raw = file.read(max_file_bytes + 1)
-    if len(raw) > max_file_bytes:
-        raise SeedError(f"it grew past {max_file_bytes:,} bytes while it was read. Wait for its download.")
+    with _open_file(path, limits.file_bytes) as file:
+        # A packed WARC is unpacked record by record: damage in one costs no other.
+        whole = packed and ending != WARC
+        yield from reader(path, open_stream(file, limits.file_bytes, packed=whole), limits, name, pages)
+
+
+def _ending(path: Path) -> tuple[str, bool]:
+    """The ending of a file's name that tells its format, and whether it is packed."""
+    name = path.name.lower()
+    packed = name.endswith(PACKED)
+    return Path(name.removesuffix(PACKED)).suffix, packed
+
+
+def _read_page(
+    path: Path, limits: LineLimits, name: str, known: KnownPages, *, packed: bool
+) -> RawPage | KeptPages:
+    """The one page of a file. Raises SeedError."""
+    with _open_file(path, limits.line_bytes) as file:
+        raw = open_stream(file, limits.line_bytes, packed=packed).read()
     sha256 = hashlib.sha256(raw)
-    if id_ := pages.find(sha256):
-        yield KeptPages((id_,))
-        return
-    html = ending.endswith(HTML)
-    text, encoding, notes = decode(raw, html=html)
-    if not text.strip():
+    if id_ := known.find(sha256):
+        return KeptPages((id_,))
+    ending, _ = _ending(path)
+    html = ending in HTML
+    decoded, encoding, notes = decode(raw, html=html)
+    if not decoded.strip():
         raise SeedError("it is empty.")
-    if len(text) > max_text_characters:
+    if len(decoded) > limits.text_characters:
         raise SeedError(
-            f"it has {len(text):,} characters; the limit is {max_text_characters:,} "
+            f"it has {len(decoded):,} characters; the limit is {limits.text_characters:,} "
             "(CUTTINGS_MAX_TEXT_CHARACTERS)."
         )
-    yield RawPage(
-        id=page_id(path.name.rsplit(".", 1)[0] or path.name),
+    text, repairs = mend(decoded)
+    stem = path.name[: -len(PACKED)] if packed else path.name
+    return RawPage(
+        id=page_id(stem.rsplit(".", 1)[0] or stem),
         source_file=name,
         kind="html" if html else "text",
         text=text,
         raw=raw,
         sha256=sha256.hexdigest(),
         encoding=encoding,
-        notes=notes,
-        page_hash=pages.hash_of(sha256),
+        notes=notes + say_mended(repairs),
+        page_hash=known.hash_of(sha256),
+        repairs=repairs,
     )
 
 
