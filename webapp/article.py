@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer.api import Document, Mark, Passage
+from indexer.api import Document, Heading, Mark, Passage
 from webapp.article_parts import BlockPart, Line, RawPart, Run
 from webapp.highlighting import highlight
 from webapp.wording import plural
@@ -59,7 +59,7 @@ def make_blocks(article: Article) -> tuple[BlockPart, ...]:
     """Headings, passages and cuts in reading order; a cut inside a passage follows it."""
     document = article.document
     placed: list[tuple[int, int, BlockPart]] = [
-        (h.start, 0, BlockPart("heading", 0, False, (_line(((h.start, h.end),), article),)))
+        (h.start, 0, BlockPart("heading", 0, False, (_line(((h.start, h.end),), article),), _told(h)))
         for h in document.headings
     ]
     placed += [(p.start, 0, _passage(p, article)) for p in document.passages]
@@ -70,6 +70,10 @@ def make_blocks(article: Article) -> tuple[BlockPart, ...]:
         at = span.start if inside is None else inside
         placed.append((at, 0 if inside is None else number, BlockPart("cut", number, False, (), says)))
     return tuple(block for _, _, block in sorted(placed, key=lambda p: p[:2]))
+
+
+def _told(heading: Heading) -> str:
+    return "Another story in the same file" if heading.begins_story else ""
 
 
 def make_raw(document: Document) -> tuple[RawPart, ...]:

@@ -36,7 +36,7 @@ class BlockPart:
         number: the number of the passage or of the removed span; 0 for a heading.
         matches: whether the passage matches the search.
         lines: its lines: one for a heading or prose, one an entry for lists and rows.
-        says: for a cut, what was removed.
+        says: for a cut, what was removed; for a heading, that another story begins.
     """
 
     kind: Literal["heading", "prose", "list", "rows", "cut"]

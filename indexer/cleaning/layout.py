@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from indexer.cleaning.lines import PROSE_WORDS, Line
+from indexer.cleaning.stories import mark_stories
 from indexer.schema.document import Heading, Passage
 
 # A heading is no longer than this; the longest inner title of the seeds has 11 words.
@@ -71,7 +72,7 @@ def lay_out(text: str, lines: Sequence[Line]) -> tuple[tuple[Heading, ...], tupl
         else:
             above = headings[-1].text if headings else None
             passages.append(Passage(len(passages) + 1, start, end, above, kind))
-    return tuple(headings), tuple(passages)
+    return mark_stories(text, headings), tuple(passages)
 
 
 def split_paragraphs(lines: Sequence[Line]) -> tuple[Passage, ...]:

@@ -14,9 +14,11 @@ from indexer.cleaning.removal import find_residue, find_residue_of
 from indexer.cleaning.rules import RULES
 from indexer.cleaning.rules_frame import FRAME
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
-from indexer.cleaning.title import find_title
+from indexer.cleaning.title import find_headline, find_title
 from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank
 
+# So far above the article that was found the headline of a whole page may stand.
+_ABOVE_LINES = 25
 _BYLINE_RULES = frozenset(rule.name for rule in RULES if rule.kind == "byline")
 
 
@@ -74,16 +76,23 @@ def _clean(page: VisiblePage) -> CleanPage:
     text = page.text
     removed = find_residue(text)
     published, notes = find_published(text, removed, page.published, page.url)
-    if any(span.rule == FRAME for span in removed):
+    framed = any(span.rule == FRAME for span in removed)
+    if framed:
         notes += ("Read as a whole page: the menus, teasers and footers around the article are removed.",)
     # Removed characters as blanks: every line that is left keeps its offsets.
     left = blank(text, 0, len(text), removed)
     lines = cut_lines(left)
-    title = find_title(lines, page.title)
+    headline = title = find_title(lines, page.title) if page.title or not framed else None
+    if framed and lines and not page.title:
+        above = cut_lines(text[: lines[0].start])[-_ABOVE_LINES:]
+        prose = " ".join(line.text for line in lines if line.is_prose)
+        first = lines[:1] if len(lines) > 1 and not lines[1].text[0].islower() else ()
+        headline = find_headline((*above, *first), prose)
+        title = headline if headline is lines[0] else None
     headings, passages = lay_out(left, [line for line in lines if line is not title])
     return CleanPage(
         text=text,
-        title=page.title or _words(title),
+        title=page.title or _words(headline),
         title_start=title.start if title else None,
         title_end=title.end if title else None,
         published=published,

@@ -6,6 +6,7 @@ A text may have none: its first line is then prose. A title stays in the text.
 import re
 from collections.abc import Sequence
 
+from indexer.cleaning.function_words import FUNCTION_WORDS
 from indexer.cleaning.lines import Line, fold_cue
 
 TITLE_WORDS = 25
@@ -19,6 +20,10 @@ _SITE_LETTERS = 40
 _SITE = re.compile(rf"\s+[-–—|·»:]\s+[^-–—|·»]{{2,{_SITE_LETTERS}}}$")
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte >= 0x80)
 _SMALL = 4
+_WORDS = re.compile(r"\w+")
+# So long a headline is at least, and so many of its words the article says.
+_LEAST_HEADLINE = 4
+_SAID_SHARE, _SAID_WORDS = 0.75, 4
 _TITLE_CASE_SHARE = 0.7
 
 
@@ -34,6 +39,27 @@ def find_title(lines: Sequence[Line], given: str | None = None) -> Line | None:
                 return line
         return None
     return lines[0] if lines and _is_title(lines) else None
+
+
+def find_headline(lines: Sequence[Line], body: str) -> Line | None:
+    """The headline among lines at the head of the article of a whole page.
+
+    Its words stand in the article too: of the lines like that the longest. None where there is none.
+    """
+    said = set(_words(body))
+    found: list[Line] = []
+    for line in lines:
+        if not _LEAST_HEADLINE <= line.words <= TITLE_WORDS or line.text[-1] in ".:;,…" or line.is_bullet:
+            continue
+        own = {word for word in _words(line.text) if word not in FUNCTION_WORDS}
+        alike = len(own & said)
+        if alike >= max(_SAID_SHARE * len(own), _SAID_WORDS) and not line.wording.phrasings:
+            found.append(line)
+    return max(found, key=lambda line: line.words, default=None)
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.lower())
 
 
 def without_site(title: str) -> str:

@@ -79,11 +79,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """An inner heading or inner title of the article."""
+    """An inner heading of the article, or the title of another story in the same file."""
 
     start: int
     end: int
     text: str
+    begins_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
