@@ -16,7 +16,13 @@ from indexer import api
 from indexer.schema.json_values import to_json
 
 FACET_VALUES = 8
-WORDS = {"actor": "Actors", "published": "Published", "mentioned": "Talked about", "place": "Places"}
+WORDS = {
+    "actor": "Actors",
+    "published": "Published",
+    "mentioned": "Talked about",
+    "place": "Places",
+    "language": "Languages",
+}
 
 
 # What a terminal obeys or UTF-8 cannot hold; blanks and ends of lines stay, as do the marks of bold.
@@ -139,6 +145,7 @@ def _hit_values(hit: api.Hit) -> dict[str, Any]:
             "label": document.label,
             "published": to_json(document.published),
             "outlet": document.outlet,
+            "language": document.language,
             "source_file": document.source_file,
         },
         "score": hit.score,
@@ -175,6 +182,7 @@ def _filters(request: api.SearchRequest) -> Iterator[str]:
         "place": request.places,
         "document": request.documents,
         "source": request.sources,
+        "language": request.languages,
     }
     for facet, values in fields.items():
         word = " and " if facet.endswith("actor") and request.actors_match == "all" else " or "

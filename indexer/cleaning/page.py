@@ -1,11 +1,12 @@
 """One page through all steps of cleaning.
 
-In order: visible text of markup, residue, date, title, headings and passages. The text itself
+In order: visible text of markup, residue, date, title, headings and passages, language. The text itself
 is never changed, and no page text makes it raise.
 """
 
 from typing import Literal
 
+from indexer.cleaning.language import find_language
 from indexer.cleaning.layout import lay_out, split_paragraphs
 from indexer.cleaning.lines import Line, Page, cut_lines
 from indexer.cleaning.markup import VisiblePage, read_markup
@@ -15,7 +16,7 @@ from indexer.cleaning.rules import RULES
 from indexer.cleaning.rules_frame import FRAME
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_title
-from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank
+from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank, keep
 
 _BYLINE_RULES = frozenset(rule.name for rule in RULES if rule.kind == "byline")
 
@@ -55,6 +56,7 @@ def plain_page(page: RawPage) -> CleanPage:
         passages=split_paragraphs(rest),
         removed=(),
         notes=notes,
+        language=find_language(text),
     )
 
 
@@ -92,6 +94,7 @@ def _clean(page: VisiblePage) -> CleanPage:
         passages=passages,
         removed=removed,
         notes=notes,
+        language=find_language(keep(text, 0, len(text), removed)),
     )
 
 

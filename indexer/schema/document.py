@@ -135,6 +135,7 @@ class CleanPage:
 
     `title` comes with `title_start` and `title_end` where the title stands in the text.
     `removed` is ascending and free of overlaps; `passages` and `headings` are ascending.
+    `language` is an ISO 639-1 code, None where the text without residue does not tell it.
     """
 
     text: str
@@ -147,6 +148,7 @@ class CleanPage:
     passages: tuple[Passage, ...]
     removed: tuple[RemovedSpan, ...]
     notes: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class Document:
     """One cleaned unit with a stable id, and all that was found in it.
 
     `repairs` are those of a plain text; what was mended in markup stands in the bytes as delivered.
+    `language` is an ISO 639-1 code, None where the text does not tell it.
     """
 
     id: str
@@ -191,6 +194,7 @@ class Document:
     dates: tuple[DateMention, ...]
     notes: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    language: str | None = None
 
     @property
     def label(self) -> str:
