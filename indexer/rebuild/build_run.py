@@ -21,6 +21,7 @@ from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, SourceFile
 
 _CAUSES = 5
+_SOURCES = 50
 # Documents between two signs of life while one large file is read.
 _OFTEN = 500
 
@@ -170,6 +171,10 @@ class Run:
             causes=self._sources.causes(),
             removed_spans=self._totals.removed_spans,
             removed_characters=collection.removed_characters,
+            characters=collection.characters,
+            rules=tuple(rule for rule in collection.rules if rule.spans),
+            sources=tuple(sorted(collection.sources, key=lambda s: (-s.removed, s.kind, s.name))[:_SOURCES]),
+            flagged=len(collection.flagged),
             seconds=seconds,
             warnings=tuple(warnings),
         )
