@@ -266,7 +266,7 @@ def describe_collection(generation: str, collection: api.Collection) -> Iterator
         if rule.spans:
             yield (
                 f"  {rule.rule:24} {rule.spans:6,} spans {rule.characters:9,} characters"
-                f" {rule.documents:6,} documents  {rule.says}"
+                f" in {count(rule.documents, 'document')}  {rule.says}"
             )
     yield f"From {count(len(collection.sources), 'source')}"
     for source in sorted(collection.sources, key=lambda source: -source.removed)[:LISTED]:
