@@ -33,8 +33,10 @@ _UNNAMED = frozenset(("sh", "pcm"))
 LANGUAGES = frozenset((*WORDS_OF, *_SCRIPTS.values(), "ja", "zh")) - _UNNAMED
 
 # A long text is judged by pieces of it, spread evenly: so many of so many characters.
-_PIECES, _PIECE = 8, 600
+_PIECES, _PIECE = 8, 400
 _LEAST_LETTERS = 20
+# So many characters tell a script; of a longer sample every second is looked at, or fewer.
+_LETTERS = 1_000
 _SCRIPT_SHARE = 0.75
 # Chinese has no kana, and Japanese prose is never without.
 _KANA_SHARE = 0.05
@@ -55,7 +57,7 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
 def find_language(text: str) -> str | None:
     """The ISO 639-1 code of the language that a text is written in, None where that is not plain.
 
-    Cost: that of 5,000 characters at most, however long the text.
+    Cost: that of 3,200 characters at most, however long the text.
 
     >>> find_language("The rains that were late in the north have come, and the wells are full.")
     'en'
@@ -69,7 +71,7 @@ def find_language(text: str) -> str | None:
         "NFC", "\n".join(text[at : at + _PIECE] for at in range(0, len(text), step))
     )
     scripts: Counter[str] = Counter()
-    for character, times in Counter(sample).items():
+    for character, times in Counter(sample[:: 1 + len(sample) // _LETTERS]).items():
         scripts[_script_of(character)] += times
     del scripts[""]
     words = Counter(_WORD.findall(sample.lower()))
