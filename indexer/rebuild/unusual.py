@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from indexer.cleaning.rules_frame import FRAME
 from indexer.schema.collection import Flagged
 
-# What is left out of a document without any doubt: fewer characters are worth nobody's time.
+# Fewer characters are worth nobody's time.
 LEAST_CHARACTERS = 400
-# On development pages each of these holds for one document in forty or fewer, and among those are
-# half of the pages whose article was cut by more than half.
+# On labelled pages these flag one whole page in forty, and no text that an extractor made.
 ONE_RULE_SHARE = 1 / 5
 TEXT_SHARE = 1 / 3
 PAGE_SHARE = 4 / 5
