@@ -50,7 +50,16 @@ from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
 from indexer.rebuild.update import UpdateReport
 from indexer.rebuild.update import update as run_update
-from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.schema.collection import (
+    Actor,
+    Collection,
+    Flagged,
+    Place,
+    RuleTotal,
+    SourceFile,
+    SourceTotal,
+    Spelling,
+)
 from indexer.schema.document import (
     ActorMention,
     CleanPage,
@@ -94,6 +103,7 @@ __all__ = [
     "Explanation",
     "ExplanationLine",
     "FacetValue",
+    "Flagged",
     "GenerationCorrupt",
     "GenerationError",
     "GenerationLocked",
@@ -126,6 +136,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SourceFile",
+    "SourceTotal",
     "Spelling",
     "UnknownField",
     "UpdateReport",

@@ -79,6 +79,7 @@ def clean_values(page: api.CleanPage) -> Line:
         "published": published
         and {"value": published.value, "precision": published.precision, "source": published.source},
         "byline": page.byline,
+        "language": page.language,
         "text": keep(page.text, 0, len(page.text), page.removed),
         "passages": [{"start": p.start, "end": p.end, "heading": p.heading} for p in page.passages],
         "removed": [{"start": s.start, "end": s.end, "rule": s.rule} for s in page.removed],

@@ -11,6 +11,7 @@ import click
 
 from indexer.api import read_date_filter
 from indexer.query.request import SORTS
+from indexer.schema.languages import read_language
 from indexer.settings import ENGINES, Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -71,8 +72,21 @@ class DateFilter(click.ParamType[str]):
         return canonical
 
 
-def _several(flag: str, name: str, says: str, kind: DateFilter | None = None) -> click.Option:
-    metavar = "DATE" if kind else "ID"
+class LanguageFilter(click.ParamType[str]):
+    """A language by its code or name, or none."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The facet value; fails on what is no language that texts are told to be in."""
+        code = read_language(value)
+        if code is None:
+            self.fail(f"“{value}” is no known language; write en, French or none", param, ctx)
+        return code
+
+
+def _several(flag: str, name: str, says: str, kind: click.ParamType[str] | None = None) -> click.Option:
+    metavar = kind.name.upper() if kind else "ID"
     return click.Option([flag, name], multiple=True, metavar=metavar, type=kind, help=says)
 
 
@@ -98,6 +112,7 @@ REQUEST_OPTIONS = (
     _several("--place", "places", "Name this place."),
     _several("--document", "documents", "This document only."),
     _several("--source", "sources", "From this outlet or host."),
+    _several("--language", "languages", "In this language: en, French, none.", LanguageFilter()),
     _choice("--match", "match", ("all", "any"), "All of the words or any."),
     _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
     _choice("--sort", "sort", SORTS, "By score or by date of publication, the undated last."),

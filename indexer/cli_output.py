@@ -16,7 +16,14 @@ from indexer import api
 from indexer.schema.json_values import to_json
 
 FACET_VALUES = 8
-WORDS = {"actor": "Actors", "published": "Published", "mentioned": "Talked about", "place": "Places"}
+LISTED = 20
+WORDS = {
+    "actor": "Actors",
+    "published": "Published",
+    "mentioned": "Talked about",
+    "place": "Places",
+    "language": "Languages",
+}
 
 
 # What a terminal obeys or UTF-8 cannot hold; blanks and ends of lines stay, as do the marks of bold.
@@ -74,13 +81,26 @@ def count(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 
 
+def _share(part: int, whole: int) -> str:
+    """A part as a share in brackets, nothing of nothing."""
+    return f" ({part / whole:.1%})" if whole else ""
+
+
+def _rest(number: int) -> Iterator[str]:
+    """How many of so many are not listed."""
+    if number > LISTED:
+        yield f"  and {number - LISTED:,} more, all in stats --json"
+
+
 def describe_rebuild(report: api.RebuildReport) -> Iterator[str]:
     """What a rebuild made in one line, and what it could not use."""
     yield (
         f"{_read_files(report)}. "
-        f"Removed {count(report.removed_spans, 'span')}, {count(report.removed_characters, 'character')}. "
-        f"Generation {report.generation}"
+        f"Removed {count(report.removed_spans, 'span')}, {count(report.removed_characters, 'character')}"
+        f"{_share(report.removed_characters, report.characters)}. Generation {report.generation}"
     )
+    if report.flagged:
+        yield f"  for a look: {count(report.flagged, 'document')} lost unusually much; stats lists them"
     for cause, times in report.causes:
         yield f"  not used: {cause}: {times:,}"
 
@@ -139,6 +159,7 @@ def _hit_values(hit: api.Hit) -> dict[str, Any]:
             "label": document.label,
             "published": to_json(document.published),
             "outlet": document.outlet,
+            "language": document.language,
             "source_file": document.source_file,
         },
         "score": hit.score,
@@ -175,6 +196,7 @@ def _filters(request: api.SearchRequest) -> Iterator[str]:
         "place": request.places,
         "document": request.documents,
         "source": request.sources,
+        "language": request.languages,
     }
     for facet, values in fields.items():
         word = " and " if facet.endswith("actor") and request.actors_match == "all" else " or "
@@ -233,20 +255,35 @@ def describe_check(report: api.CheckReport) -> Iterator[str]:
 
 def describe_collection(generation: str, collection: api.Collection) -> Iterator[str]:
     """The figures of a generation, as lines for people."""
-    share = collection.removed_characters / collection.characters if collection.characters else 0.0
     yield f"Generation {generation}, built {collection.built_at}"
     yield (
         f"{count(collection.documents, 'document')}, {count(collection.passages, 'passage')}, "
         f"{count(collection.characters, 'character')}"
     )
-    yield f"Removed {count(collection.removed_characters, 'character')} ({share:.1%})"
+    removed, read = collection.removed_characters, collection.characters
+    yield f"Removed {count(removed, 'character')}{_share(removed, read)}"
     for rule in collection.rules:
         if rule.spans:
-            yield f"  {rule.rule:24} {rule.spans:6,} spans {rule.characters:9,} characters  {rule.says}"
+            yield (
+                f"  {rule.rule:24} {rule.spans:6,} spans {rule.characters:9,} characters"
+                f" in {count(rule.documents, 'document')}  {rule.says}"
+            )
+    yield f"From {count(len(collection.sources), 'source')}"
+    for source in sorted(collection.sources, key=lambda source: -source.removed)[:LISTED]:
+        share = _share(source.removed, source.characters)
+        yield f"  {source.name}: {count(source.documents, 'document')}, {source.removed:,} characters{share}"
+    yield from _rest(len(collection.sources))
+    if collection.flagged:
+        yield f"For a look: {count(len(collection.flagged), 'document')} that lost unusually much"
+    for flagged in collection.flagged[:LISTED]:
+        took = flagged.rule or ("the page around the article" if flagged.reason == "page" else "all rules")
+        share = _share(flagged.characters, flagged.read)
+        yield f"  {flagged.document}: {took}, {flagged.characters:,} characters{share}"
+    yield from _rest(len(collection.flagged))
     yield count(len(collection.source_files), "source file")
-    for source in collection.source_files:
-        if source.reason:
-            yield f"  {source.path}: {source.status}, {source.reason}"
+    for file in collection.source_files:
+        if file.reason:
+            yield f"  {file.path}: {file.status}, {file.reason}"
 
 
 def collection_values(generation: str, collection: api.Collection) -> dict[str, Any]:
@@ -256,6 +293,8 @@ def collection_values(generation: str, collection: api.Collection) -> dict[str, 
         "generation": generation,
         **{name: getattr(collection, name) for name in names},
         "rules": to_json(collection.rules),
+        "sources": to_json(collection.sources),
+        "flagged": to_json(collection.flagged),
         "source_files": to_json(collection.source_files),
     }
 

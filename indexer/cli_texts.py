@@ -26,7 +26,7 @@ def clean(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
     """Print each FILE without its residue; with --json also what was removed and why.
 
     --batch reads {"id", "kind": "text" or "html", "text"} a line and gives id, title,
-    published, byline, text, passages and removed. Offsets count characters of the text as given.
+    published, byline, language, text, passages and removed. Offsets count characters of the text as given.
     A line that cannot be used gives the key error; the others go on, and the exit code is 1.
 
     \b

@@ -34,6 +34,7 @@ from tests.vocabulary import (
     FOLDED,
     IDS,
     JOINS,
+    LANGUAGES,
     OUTLETS,
     PHRASES,
     PLACES,
@@ -99,6 +100,7 @@ def documents(draw: st.DrawFn) -> Document:
         published=draw(PUBLISHED),
         byline=None,
         outlet=draw(OUTLET),
+        language=draw(LANGUAGE),
         url=None,
         headings=tuple(Heading(s, e, text[s:e]) for kind, s, e in spans if kind == "heading"),
         passages=tuple(Passage(n, s, e, None, "prose") for n, (s, e) in enumerate(passages, 1)),
@@ -114,6 +116,7 @@ def _published(value: str) -> Published:
 
 PUBLISHED = st.none() | st.sampled_from(DATES).map(_published)
 OUTLET = st.none() | st.sampled_from(OUTLETS)
+LANGUAGE = st.none() | st.sampled_from(LANGUAGES)
 CUTS = st.just(()) | st.lists(st.integers(0, 300), min_size=2, max_size=4, unique=True).map(sorted)
 # A mention: what, and where as a block, a first character and a length, each taken modulo.
 WHERE = st.tuples(st.integers(0, 4), st.integers(0, 60), st.integers(1, 20))
@@ -328,6 +331,7 @@ def search_requests() -> st.SearchStrategy[SearchRequest]:
         places=some("place"),
         documents=some("document", 3),
         sources=some("source"),
+        languages=some("language"),
     )
 
 

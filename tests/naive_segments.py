@@ -28,6 +28,7 @@ def naive_arrays(documents: Sequence[Document], page_hashes: Sequence[int]) -> A
     arrays |= _mentioned(documents)
     arrays |= _single("published", documents)
     arrays |= _single("source", documents)
+    arrays |= _single("language", documents)
     days = [date_days(d.published.value) if d.published else None for d in documents]
     arrays["published_first"] = [own[0] if own else -1 for own in days]
     arrays["published_last"] = [own[1] if own else -1 for own in days]

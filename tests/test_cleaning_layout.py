@@ -2,9 +2,10 @@
 
 import pytest
 
+from indexer.cleaning.byline import find_byline
 from indexer.cleaning.page import clean_page, clean_text
 from indexer.cleaning.title import without_site
-from indexer.schema.document import RawPage
+from indexer.schema.document import RawPage, RemovedSpan
 
 PROSE = (
     "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall.",
@@ -135,7 +136,32 @@ def test_a_delivered_title_need_not_stand_in_the_text():
 def test_the_byline_of_removed_lines_is_kept_beside_the_text():
     """Who wrote it leaves the text and is not lost."""
     page = clean_text(f"By Awa Diallo\n\n{PROSE[0]}\n\n{PROSE[1]}\n\nEdited by A. Sow")
-    assert "By Awa Diallo; Edited by A. Sow" == page.byline
+    assert "Awa Diallo; Edited by A. Sow" == page.byline
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        ((("byline", "By Awa Diallo"),), "Awa Diallo"),
+        ((("byline", "By"), ("byline", "Awa Diallo")), "Awa Diallo"),
+        ((("byline", "Par\nAwa  Diallo"), ("byline", "Par Awa Diallo")), "Awa Diallo"),
+        ((("byline", "Written by: Awa Diallo and A. Sow | Updated 3 May 2024"),), "Awa Diallo and A. Sow"),
+        ((("writer-address", "awa@example.org"),), None),
+        ((("advert-label", "By Awa Diallo"),), None),
+        ((("author-blurb", "Awa Diallo is a reporter who covers the Sahel."),), "Awa Diallo"),
+        ((("author-blurb", "A reporter who covers the Sahel."),), "A reporter who covers the Sahel."),
+        ((("author-blurb", "About the author"),), None),
+        ((("author-blurb", "A reporter."), ("byline", "By Awa Diallo")), "Awa Diallo"),
+        ((), None),
+    ],
+)
+def test_a_byline_is_the_names_without_the_words_around_them(lines, byline):
+    """No label, no date, no address; a sentence on the writer only where nothing else names one."""
+    text, spans = "", []
+    for rule, line in lines:
+        spans.append(RemovedSpan(len(text), len(text) + len(line), rule))
+        text += f"{line}\n"
+    assert byline == find_byline(text, tuple(spans))
 
 
 def test_a_dash_inside_a_title_is_no_site():

@@ -35,7 +35,18 @@ def test_clean_batch_is_the_input_minus_the_removed_spans(run: Run, seeds_dir: P
     code, out, _ = run("clean", "--batch", stdin="\n".join(map(json.dumps, sent)).encode())
     assert 0 == code
     for text, before, after in zip(texts, sent, lines_of(out), strict=True):
-        keys = {"id", "kind", "shelf", "title", "published", "byline", "text", "passages", "removed"}
+        keys = {
+            "id",
+            "kind",
+            "shelf",
+            "title",
+            "published",
+            "byline",
+            "language",
+            "text",
+            "passages",
+            "removed",
+        }
         assert keys == {*after}
         assert (before["id"], before["shelf"]) == (after["id"], after["shelf"])
         left = list(text)

@@ -157,6 +157,7 @@ QUERIES = [
     T("published", "2024-03"),
     T("mentioned", "2023-05"),
     T("source", "Radio"),
+    T("language", "fr"),
     T("document", "both"),
     T("text", "absent"),
     query.And([T("exact", "the"), T("text", "road")]),

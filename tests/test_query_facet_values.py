@@ -28,6 +28,8 @@ def published(value: str) -> Published:
         ("source", {}, ("unknown",)),
         ("source", {"outlet": ""}, ("unknown",)),
         ("source", {"outlet": "Radio"}, ("Radio",)),
+        ("language", {}, ("none",)),
+        ("language", {"language": "fr"}, ("fr",)),
         ("published", {}, ("none",)),
         ("published", {"published": published("2024")}, ("2024",)),
         ("published", {"published": published("2024-03")}, ("2024", "2024-03")),

@@ -23,6 +23,7 @@ QUERIES = (
     Prefix("bri", "bri*"),
     FieldIs("actor", "wagner"),
     FieldIs("source", "herald"),
+    FieldIs("language", "none"),
     FieldIs("published", "2024"),
 )
 

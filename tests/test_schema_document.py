@@ -127,7 +127,7 @@ def test_the_table_of_fields_names_each_once() -> None:
     ):
         used = [name for name in names if name]
         assert sorted(set(used)) == sorted(used)
-    assert ("actor", "place", "published", "mentioned", "document", "source") == FACETS
+    assert ("actor", "place", "published", "mentioned", "document", "source", "language") == FACETS
 
 
 @settings(deadline=None, max_examples=200)

@@ -51,6 +51,7 @@ def test_labels_fall_back_to_the_value() -> None:
     assert "JNIM" == LABELS.label("actor", "jnim")
     assert "Gao" == LABELS.label("place", "pl-gao")
     assert "other" == LABELS.label("actor", "other")
+    assert ["French", "not determined", "tlh"] == [LABELS.label("language", v) for v in ("fr", "none", "tlh")]
     assert "armed_group" == LABELS.group("actor", "jnim")
     assert "" == LABELS.group("actor", "other")
     assert "" == LABELS.group("source", "Radio")
@@ -74,8 +75,9 @@ def test_every_facet_has_its_part_of_the_request() -> None:
         mentioned=("2023",),
         documents=("e",),
         sources=("f",),
+        languages=("g",),
     )
-    facets = ("actor", "place", "published", "mentioned", "document", "source")
-    assert [("a",), ("b",), ("2024",), ("2023",), ("e",), ("f",)] == [
+    facets = ("actor", "place", "published", "mentioned", "document", "source", "language")
+    assert [("a",), ("b",), ("2024",), ("2023",), ("e",), ("f",), ("g",)] == [
         chosen_values(request, facet) for facet in facets
     ]

@@ -44,6 +44,7 @@ def _say(total, **asked):
         (1, {"places": ("pl-gao",), "mentioned": ("none",)}, "1 document names no date and names Gao."),
         (1, {"documents": ("one",)}, "1 document is “A title”."),
         (2, {"sources": ("Radio", "unknown")}, "2 documents come from Radio or no named source."),
+        (1, {"languages": ("fr", "none")}, "1 document is in fr or no language that could be told."),
         (2, {"published": ("none",)}, "2 documents have no date."),
         (5, {}, "5 documents are in the collection."),
         (2, {"text": "a OR b", "match": "any"}, "2 documents match a or b."),

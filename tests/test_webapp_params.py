@@ -30,6 +30,7 @@ REQUESTS = st.builds(
     places=_some(WORDS),
     documents=_some(WORDS),
     sources=_some(WORDS),
+    languages=_some(WORDS),
     match=st.sampled_from(["all", "any"]),
     spelling=st.sampled_from(["all", "exact"]),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),

@@ -74,6 +74,7 @@ def tiny_documents() -> tuple[Document, ...]:
             "The Wagner Group trained soldiers. Wagner left Mali in March.",
             "Mercenaries and a mercenary stayed behind.",
             title="Wagner leaves",
+            language="en",
             published=dated("2024-03-27"),
         ),
         "wagner",
@@ -115,6 +116,6 @@ def tiny_documents() -> tuple[Document, ...]:
             places=(PlaceMention("pl-gao", 12, 15),),
         ),
         document("empty"),
-        document("accents", "Goïta a parlé à l'État-major; the coup, the coup, the coup."),
+        document("accents", "Goïta a parlé à l'État-major; the coup, the coup, the coup.", language="fr"),
         replace(document("stated", "A camp."), actors=(ActorMention("wagner", 0, 0),)),
     )

@@ -51,6 +51,7 @@ PHRASES = tuple(sorted({tuple(t.term for t in tokenize(word)) for word in WORDS 
 ACTORS = ("jnim", "wagner", "coup-makers")
 PLACES = ("pl-gao", "pl-mali")
 OUTLETS = ("Radio", "L’Écho", "unknown", "")
+LANGUAGES = ("en", "fr", "ar")
 DATES = ("2012", "2012-03", "2012-03-05", "2012-03-31", "2024-02-29", "2024", "2023-12-31", "2024-01")
 YEARLESS = ("--03", "--03-05")
 IDS = ("a", "B", "b", "a-b", "a_b", "_", "-", "10", "9", "Z9", "é".encode().hex())
@@ -79,4 +80,5 @@ VALUES = {
     "mentioned": (*DATES, *YEARLESS, NONE),
     "document": (*IDS, "no-such-id"),
     "source": (*OUTLETS, UNKNOWN_SOURCE),
+    "language": (*LANGUAGES, "sw", NONE),
 }

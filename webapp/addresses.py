@@ -32,6 +32,15 @@ def document_address(
     return _with_query(path, request) + fragment
 
 
+def removed_address(document_id: str) -> str:
+    """The address of what was removed from a document.
+
+    >>> removed_address("a1")
+    '/documents/a1#removed'
+    """
+    return f"{document_address(document_id)}#removed"
+
+
 def actor_address(actor_id: str) -> str:
     """The address of an actor.
 

@@ -24,6 +24,7 @@ CHIP_KINDS = {
     "place": "Place",
     "document": "Document",
     "source": "Source",
+    "language": "Language",
 }
 FIELD_DATES = ("published", *RANGE_ENDS)
 Labels = Callable[[str, str], str]
@@ -74,6 +75,12 @@ def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
     if request.sources:
         names = ["no named source" if v == "unknown" else v for v in request.sources]
         parts.append(f"{verbs.come} from {_some(names, 'or')}")
+    if request.languages:
+        names = [
+            "no language that could be told" if v == "none" else labels("language", v)
+            for v in request.languages
+        ]
+        parts.append(f"{verbs.are} in {_some(names, 'or')}")
     joined = join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
     return plural(answer.total, "document"), f"{joined or f'{verbs.are} in the collection'}."
 

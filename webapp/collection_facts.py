@@ -5,7 +5,7 @@ Counts what only a search can tell by asking for it; keeps nothing.
 
 from typing import Literal
 
-from indexer.api import FacetValue, RuleTotal, Search, SearchRequest
+from indexer.api import Collection, FacetValue, Search, SearchRequest
 from webapp.addresses import rule_address
 from webapp.search_contexts import Facts, RuleRow
 from webapp.wording import number, percent, plural
@@ -28,20 +28,29 @@ def make_facts(search: Search) -> Facts:
             f"{plural(collection.characters, 'character')} "
             f"({percent(collection.removed_characters, collection.characters)})"
         ),
-        rules=tuple(make_rule(rule) for rule in by_characters(collection.rules) if rule.spans),
+        rules=make_rules(collection, every=False),
         total_spans=number(spans),
-        total_characters=number(sum(rule.characters for rule in collection.rules)),
+        total_characters=number(collection.removed_characters),
+        total_share=percent(collection.removed_characters, collection.characters),
     )
 
 
-def by_characters(rules: tuple[RuleTotal, ...]) -> list[RuleTotal]:
-    """Rules that took most first, then by name."""
-    return sorted(rules, key=lambda rule: (-rule.characters, rule.rule))
-
-
-def make_rule(rule: RuleTotal) -> RuleRow:
-    """One rule as a row of a table."""
-    return RuleRow(rule.rule, rule.says, number(rule.spans), number(rule.characters), rule_address(rule.rule))
+def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
+    """The rules as rows of a table, those that took most first; `every` rule or those that took any."""
+    ordered = sorted(collection.rules, key=lambda rule: (-rule.characters, rule.rule))
+    return tuple(
+        RuleRow(
+            rule=rule.rule,
+            says=rule.says,
+            spans=number(rule.spans),
+            characters=number(rule.characters),
+            share=percent(rule.characters, collection.characters),
+            documents=number(rule.documents),
+            url=rule_address(rule.rule),
+        )
+        for rule in ordered
+        if every or rule.spans
+    )
 
 
 def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:

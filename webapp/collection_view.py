@@ -5,15 +5,16 @@ Shows the facts of the generation; reads no file.
 
 from flask import Blueprint, request
 
-from indexer.api import Search, SourceFile
-from webapp.collection_facts import by_characters, make_facts, make_rule
+from indexer.api import Flagged, Search, SearchRequest, SourceFile, SourceTotal
+from webapp.addresses import removed_address, rule_address, search_address
+from webapp.collection_facts import make_facts, make_rules
 from webapp.context_parts import PagesPart
-from webapp.contexts import CollectionPage, FileRow
+from webapp.contexts import CollectionPage, FileRow, FlaggedRow, SourceRow
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
-from webapp.wording import number, plural
+from webapp.wording import number, percent, plural, shorten
 
 views = Blueprint("collection", __name__)
 
@@ -21,6 +22,10 @@ PATH = "/collection"
 # A page of this length is still read at once.
 FILES_A_PAGE = 200
 MOST_REFUSED = 500
+MOST_FLAGGED = 50
+MOST_SOURCES = 100
+# What took unusually much, where that is no single rule.
+TOOK = {"text": "All rules together", "page": "The page around the article, and other rules"}
 
 
 @views.get(PATH)
@@ -46,7 +51,11 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
         frame=make_frame(search, "Collection", "plain", "collection"),
         facts=make_facts(search),
         generation=search.generation,
-        rules=tuple(make_rule(rule) for rule in by_characters(collection.rules)),
+        flagged=tuple(_make_flagged(flagged, search) for flagged in collection.flagged[:MOST_FLAGGED]),
+        more_flagged=_say_more(len(collection.flagged), MOST_FLAGGED, "document"),
+        rules=make_rules(collection, every=True),
+        sources=_make_sources(collection.sources),
+        more_sources=_say_more(len(collection.sources), MOST_SOURCES, "source"),
         refused=tuple(_make_file(file) for file in bad[:MOST_REFUSED]),
         files=tuple(_make_file(file) for file in shown),
         pages=PagesPart(
@@ -64,3 +73,35 @@ def _address(page: int) -> str:
 
 def _make_file(file: SourceFile) -> FileRow:
     return FileRow(file.path, number(file.size), number(file.documents), file.status, file.reason)
+
+
+def _make_flagged(flagged: Flagged, search: Search) -> FlaggedRow:
+    return FlaggedRow(
+        label=shorten(search.document(flagged.document).label, 90),
+        url=removed_address(flagged.document),
+        took=TOOK.get(flagged.reason, ""),
+        rule=flagged.rule,
+        rule_url=rule_address(flagged.rule),
+        characters=number(flagged.characters),
+        share=percent(flagged.characters, flagged.read),
+    )
+
+
+def _make_sources(sources: tuple[SourceTotal, ...]) -> tuple[SourceRow, ...]:
+    """The sources of which most was removed first, then by name."""
+    ordered = sorted(sources, key=lambda source: (-source.removed, source.name))
+    return tuple(
+        SourceRow(
+            name=source.name,
+            url=search_address(SearchRequest(sources=(source.name,))) if source.kind == "outlet" else "",
+            documents=number(source.documents),
+            characters=number(source.characters),
+            removed=number(source.removed),
+            share=percent(source.removed, source.characters),
+        )
+        for source in ordered[:MOST_SOURCES]
+    )
+
+
+def _say_more(there: int, shown: int, one: str) -> str:
+    return f"and {plural(there - shown, f'more {one}')}" if there > shown else ""

@@ -30,6 +30,50 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What was removed from the documents of one source.
+
+    Attributes:
+        name: the outlet, or the source file of documents that give none.
+        url: the address of its documents, empty for a file.
+        documents: how many documents.
+        characters: how many characters were read.
+        removed: how many of them were removed.
+        share: these as a share.
+    """
+
+    name: str
+    url: str
+    documents: str
+    characters: str
+    removed: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedRow:
+    """A document of which unusually much was removed.
+
+    Attributes:
+        label: its headline or opening words.
+        url: the address of what was removed from it.
+        took: what took it, in words; empty for a rule.
+        rule: the name of the rule, empty for all rules together.
+        rule_url: the address of the rule.
+        characters: how many characters.
+        share: these as a share of the document.
+    """
+
+    label: str
+    url: str
+    took: str
+    rule: str
+    rule_url: str
+    characters: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionPage:
     """collection.html: what was read, removed and refused.
 
@@ -37,7 +81,11 @@ class CollectionPage:
         frame: what stands around the page.
         facts: the facts of the collection.
         generation: the name of the generation.
+        flagged: documents of which unusually much was removed.
+        more_flagged: how many more of them, in words; empty for none.
         rules: every rule, also those that took nothing.
+        sources: what was removed by source, most first.
+        more_sources: how many more of them, in words; empty for none.
         refused: files that were not read, or only partly.
         files: one page of the files that were read.
         pages: the way through them.
@@ -46,7 +94,11 @@ class CollectionPage:
     frame: Frame
     facts: Facts
     generation: str
+    flagged: tuple[FlaggedRow, ...]
+    more_flagged: str
     rules: tuple[RuleRow, ...]
+    sources: tuple[SourceRow, ...]
+    more_sources: str
     refused: tuple[FileRow, ...]
     files: tuple[FileRow, ...]
     pages: PagesPart

@@ -40,6 +40,7 @@ class DocumentPage:
         file: its source file.
         outlet: where it appeared; may be empty.
         byline: who wrote it; may be empty.
+        language: the language of its text, in words.
         web: the address where it was scraped; empty where it is none of the web.
         delivered: its size as delivered, in words.
         length: passages and words, in words.
@@ -70,6 +71,7 @@ class DocumentPage:
     file: str
     outlet: str
     byline: str
+    language: str
     web: str
     delivered: str
     length: str

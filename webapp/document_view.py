@@ -29,7 +29,7 @@ from webapp.document_lines import count_words, make_headline, make_published, we
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.params import read_params
-from webapp.wording import number, plural, shorten
+from webapp.wording import begin, number, plural, shorten
 
 views = Blueprint("document", __name__)
 
@@ -126,6 +126,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         file=document.source_file,
         outlet=document.outlet or "",
         byline=document.byline or "",
+        language=begin(search.facet_label("language", document.language or "none")),
         web=web_link(document.url),
         delivered=_say_delivered(search, document),
         length=f"{plural(len(document.passages), 'passage')}, {count_words(document)} as delivered",

@@ -10,7 +10,7 @@ from indexer.api import Answer, FacetValue, Search, SearchRequest
 from webapp.addresses import facet_address, search_address, toggle
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
 from webapp.params import ReadParams
-from webapp.wording import number, plural, plural_of
+from webapp.wording import begin, number, plural, plural_of
 
 HEADINGS = {
     "actor": "Actor",
@@ -19,6 +19,7 @@ HEADINGS = {
     "document": "Document",
     "place": "Place",
     "source": "Source",
+    "language": "Language",
 }
 NOTES = {
     "mentioned": "Dates in the text, not the date of publication.",
@@ -31,6 +32,7 @@ ONE = {
     "document": "document",
     "place": "place",
     "source": "source",
+    "language": "language",
 }
 # Values shown beside an answer; the rest are one link away.
 MOST_VALUES = 8
@@ -72,7 +74,7 @@ def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePar
     if name == "actor" and not value.selected and value.count:
         exclude = search_address(toggle(request, "not_actor", value.value))
     return ValuePart(
-        label=label[:1].upper() + label[1:] if name == "mentioned" else label,
+        label=begin(label) if name in ("mentioned", "language") else label,
         count=number(count),
         unit=unit if count == 1 else plural_of(unit),
         selected=value.selected,

@@ -8,6 +8,9 @@ from webapp.date_facets import make_mentioned_facet, make_published_facet
 from webapp.facet_lists import HEADINGS, MOST_VALUES, FacetPage, top, with_rest
 from webapp.facet_parts import FacetPart
 
+# The value that stands for none: where it is the only one, there is no choice.
+NO_VALUE = {"source": "unknown", "language": "none"}
+
 
 def make_facets(page: FacetPage) -> tuple[FacetPart, ...]:
     """The facets of an answer that have something to choose, in the order of the desk."""
@@ -24,7 +27,7 @@ def make_facet(name: str, page: FacetPage) -> FacetPart | None:
         return make_published_facet(values, page)
     if name == "mentioned":
         return make_mentioned_facet(values, page)
-    only_unknown = all(v.value == "unknown" and not v.selected for v in values)
-    if not values or (name == "source" and only_unknown):
+    nothing = NO_VALUE.get(name)
+    if all(v.value == nothing and not v.selected for v in values):
         return None
     return with_rest(name, top(values, MOST_VALUES), values, page)

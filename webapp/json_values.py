@@ -43,6 +43,7 @@ def document_facts(document: Document, request: SearchRequest | None = None) -> 
         "outlet": document.outlet,
         "byline": document.byline,
         "url": document.url,
+        "language": document.language,
         "sha256": document.sha256,
         "page": document_address(document.id, request),
     }

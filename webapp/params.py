@@ -22,6 +22,7 @@ FILTERS = {
     "place": "places",
     "document": "documents",
     "source": "sources",
+    "language": "languages",
 }
 DATES = ("published", "mentioned")
 CHOICES = {

@@ -27,6 +27,7 @@ MORE = (
     ("title:militia", "in the headline alone"),
     ("actor:jnim", "an actor by its identifier or name, under every spelling"),
     ("place:bamako", "a place by its name"),
+    ("language:english", "in a language, by its name or code; none where it is not determined"),
     ("published:2023-12..2024-03", "published between two dates; either may be left out"),
 )
 

@@ -41,6 +41,8 @@ class RuleRow:
         says: what it takes, in words.
         spans: how many stretches.
         characters: how many characters.
+        share: these as a share of all characters read.
+        documents: from how many documents.
         url: the address of the rule on the page of the collection.
     """
 
@@ -48,6 +50,8 @@ class RuleRow:
     says: str
     spans: str
     characters: str
+    share: str
+    documents: str
     url: str
 
 
@@ -64,6 +68,7 @@ class Facts:
         rules: the rules that took something.
         total_spans: the stretches of all rules together.
         total_characters: the characters of all rules together.
+        total_share: these as a share of all characters read.
     """
 
     documents: str
@@ -74,6 +79,7 @@ class Facts:
     rules: tuple[RuleRow, ...]
     total_spans: str
     total_characters: str
+    total_share: str
 
 
 @dataclass(frozen=True, slots=True)

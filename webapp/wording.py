@@ -15,6 +15,15 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def begin(text: str) -> str:
+    """A text with a capital at its beginning.
+
+    >>> begin("no date"), begin("")
+    ('No date', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def plural(count: int, one: str) -> str:
     """A count with its noun.
 

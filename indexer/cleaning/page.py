@@ -1,25 +1,25 @@
 """One page through all steps of cleaning.
 
-In order: visible text of markup, residue, date, title, headings and passages. The text itself
+In order: visible text of markup, residue, date, title, headings and passages, language. The text itself
 is never changed, and no page text makes it raise.
 """
 
 from typing import Literal
 
+from indexer.cleaning.byline import find_byline
+from indexer.cleaning.language import find_language
 from indexer.cleaning.layout import lay_out, split_paragraphs
 from indexer.cleaning.lines import Line, Page, cut_lines
 from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
 from indexer.cleaning.removal import find_residue, find_residue_of
-from indexer.cleaning.rules import RULES
 from indexer.cleaning.rules_frame import FRAME
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_headline, find_title
-from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank
+from indexer.schema.document import CleanPage, RawPage, blank, keep
 
 # So far above the article that was found the headline of a whole page may stand.
 _ABOVE_LINES = 25
-_BYLINE_RULES = frozenset(rule.name for rule in RULES if rule.kind == "byline")
 
 
 def clean_page(page: RawPage) -> CleanPage:
@@ -57,6 +57,7 @@ def plain_page(page: RawPage) -> CleanPage:
         passages=split_paragraphs(rest),
         removed=(),
         notes=notes,
+        language=find_language(text),
     )
 
 
@@ -96,19 +97,14 @@ def _clean(page: VisiblePage) -> CleanPage:
         title_start=title.start if title else None,
         title_end=title.end if title else None,
         published=published,
-        byline=_byline(text, removed, page.byline),
+        byline=page.byline or find_byline(text, removed),
         headings=headings,
         passages=passages,
         removed=removed,
         notes=notes,
+        language=find_language(keep(text, 0, len(text), removed)),
     )
 
 
 def _words(line: Line | None) -> str | None:
     return " ".join(line.text.split()) if line else None
-
-
-def _byline(text: str, removed: tuple[RemovedSpan, ...], given: str | None) -> str | None:
-    """Who wrote it: as the metadata says, else as the removed lines said."""
-    lines = [text[span.start : span.end] for span in removed if span.rule in _BYLINE_RULES]
-    return given or "; ".join(" ".join(line.split()) for line in lines) or None

@@ -52,7 +52,8 @@ def date_days(value: str) -> tuple[int, int] | None:
 def facet_values(document: Document, facet: str) -> tuple[str, ...]:
     """The values of one facet in a document, ascending, each once.
 
-    Dates hold their month and year too; no date is the value `none`. Weak mentions are left out.
+    Dates hold their month and year too; no date is the value `none`, and so is no
+    language. Weak mentions are left out.
     """
     return tuple(sorted(set(_values(document, facet))))
 
@@ -74,5 +75,7 @@ def _values(document: Document, facet: str) -> Iterator[str]:
             yield document.id
         case "source":
             yield document.outlet or UNKNOWN_SOURCE
+        case "language":
+            yield document.language or NONE
         case _:
             raise KeyError(facet)

@@ -5,6 +5,7 @@ from indexer.query.date_ranges import read_date_filter, say_why_not
 from indexer.query.names import NameTable
 from indexer.query.request import Note
 from indexer.schema.fields import FIELDS
+from indexer.schema.languages import read_language
 
 # Fields whose values are not words: all but the title.
 VALUE_FIELDS = frozenset(field.query for field in FIELDS if field.query and field.kind != "text")
@@ -26,6 +27,8 @@ def read_field(field: str, value: str, names: NameTable | None, notes: list[Note
             return _actor(value, names, notes)
         case "place":
             return _place(value, names, notes)
+        case "language":
+            return _language(value, notes)
         case _:
             return syntax.FieldIs(field, value)
 
@@ -44,3 +47,10 @@ def _place(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Nod
     if place is None:
         notes.append(Note("ignored", f"“{value}” is no place of this collection."))
     return syntax.FieldIs("place", place or value)
+
+
+def _language(value: str, notes: list[Note]) -> syntax.Node:
+    language = read_language(value)
+    if language is None:
+        notes.append(Note("ignored", f"“{value}” is no language that texts are told to be in."))
+    return syntax.FieldIs("language", language or value)

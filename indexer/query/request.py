@@ -19,7 +19,8 @@ class SearchRequest:
     """One search. Values inside a facet are joined by OR, facets by AND.
 
     `actors_match` "all" joins the chosen actors by AND instead. `published` and `mentioned`
-    hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01).
+    hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01);
+    `languages` hold ISO 639-1 codes, or none.
     `match` "any" joins the words by OR; `spelling` "exact" reads no word as a name.
     `page` counts from 1.
     """
@@ -33,6 +34,7 @@ class SearchRequest:
     places: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     match: Match = "all"
     spelling: Spelling = "all"
     sort: Sort = "relevance"

@@ -99,7 +99,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class FieldIs:
-    """A facet value: actor, place, published, mentioned, document or source is `value`.
+    """A facet value: actor, place, published, mentioned, document, source or language is `value`.
 
     The values of a document are those that `facet_values` lists. An actor scores BM25 of its
     mentions with the length of the text field; all others score 0.

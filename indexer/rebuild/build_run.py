@@ -3,6 +3,7 @@
 With a base it does the work of what changed alone; without one it does all of it.
 """
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, SourceFile
 
 _CAUSES = 5
+_SOURCES = 50
 # Documents between two signs of life while one large file is read.
 _OFTEN = 500
 
@@ -152,15 +154,6 @@ class Run:
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:
         """The figures of the run."""
         statuses = [file.status for file in collection.source_files]
-        warnings = []
-        if not collection.documents:
-            seeds = ", ".join(f"{path}/" for path in self._task.settings.seeds)
-            warnings.append(f"0 documents. Put files in {seeds} and run: python -m indexer rebuild")
-        if self._sources.renamed:
-            warnings.append(
-                "Documents that had the id of an earlier one and got a number behind it: "
-                f"{self._sources.renamed}."
-            )
         return RebuildReport(
             generation=generation,
             documents=collection.documents,
@@ -170,9 +163,20 @@ class Run:
             causes=self._sources.causes(),
             removed_spans=self._totals.removed_spans,
             removed_characters=collection.removed_characters,
+            characters=collection.characters,
+            rules=tuple(rule for rule in collection.rules if rule.spans),
+            sources=tuple(sorted(collection.sources, key=lambda s: (-s.removed, s.kind, s.name))[:_SOURCES]),
+            flagged=len(collection.flagged),
             seconds=seconds,
-            warnings=tuple(warnings),
+            warnings=tuple(self._warnings(collection)),
         )
+
+    def _warnings(self, collection: Collection) -> Iterator[str]:
+        if not collection.documents:
+            seeds = ", ".join(f"{path}/" for path in self._task.settings.seeds)
+            yield f"0 documents. Put files in {seeds} and run: python -m indexer rebuild"
+        if renamed := self._sources.renamed:
+            yield f"Documents that had the id of an earlier one and got a number behind it: {renamed}."
 
 
 def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -> None:

@@ -95,6 +95,7 @@ class Finisher:
             dates=links.dates if links else (),
             notes=tuple(dict.fromkeys((*page.notes, *cleaned.notes))),
             repairs=page.repairs if page.kind == "text" else (),
+            language=cleaned.language,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from indexer.entities.authority import Authority
 from indexer.rebuild.finishing import Steps
+from indexer.schema.collection import RuleTotal, SourceTotal
 from indexer.settings import Settings
 
 KEPT = "The generation before stays in use."
@@ -23,7 +24,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a run made. `causes` say why files or pages were refused, with how often."""
+    """What a run made. `causes` say why files or pages were refused, with how often.
+
+    `removed_characters` of `characters` were taken out by `rules`, of which those are given that took
+    any; `sources` are those of which most was taken, 50 at most. `flagged` counts the documents that
+    lost unusually much; the collection names them.
+    """
 
     generation: str
     documents: int
@@ -33,6 +39,10 @@ class RebuildReport:
     causes: tuple[tuple[str, int], ...]
     removed_spans: int
     removed_characters: int
+    characters: int
+    rules: tuple[RuleTotal, ...]
+    sources: tuple[SourceTotal, ...]
+    flagged: int
     seconds: float
     warnings: tuple[str, ...]
 

@@ -1,14 +1,38 @@
-"""Adds up what the collection page tells: sizes, rules, spellings.
+"""Adds up what the collection page tells: sizes, rules, sources, spellings.
 
 Sees each document once and keeps no text of it but the spellings.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Self
+from dataclasses import dataclass
+from typing import Literal, Self
 
-from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.rebuild.unusual import find_unusual
+from indexer.schema.collection import (
+    Actor,
+    Collection,
+    Flagged,
+    Place,
+    RuleTotal,
+    SourceFile,
+    SourceTotal,
+    Spelling,
+)
 from indexer.schema.document import Document
+
+Source = tuple[Literal["outlet", "file"], str]
+SOURCE_KINDS = ("outlet", "file")
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What was removed by one rule, or from one source."""
+
+    documents: int = 0
+    spans: int = 0
+    characters: int = 0
+    removed: int = 0
 
 
 class CollectionTotals:
@@ -21,11 +45,11 @@ class CollectionTotals:
         self.headlines = 0
         self.passages = 0
         self.characters = 0
-        self.removed_spans = 0
         self.removed_characters = 0
         self.stated: Counter[str] = Counter()
-        self._spans: Counter[str] = Counter()
-        self._cut: Counter[str] = Counter()
+        self._rules: defaultdict[str, _Sums] = defaultdict(_Sums)
+        self._sources: defaultdict[Source, _Sums] = defaultdict(_Sums)
+        self._flagged: dict[str, Flagged] = {}
         self._mentions: Counter[tuple[str, str]] = Counter()
         self._holders: Counter[tuple[str, str]] = Counter()
 
@@ -39,14 +63,22 @@ class CollectionTotals:
         totals.characters = collection.characters
         totals.removed_characters = collection.removed_characters
         totals.stated.update(stated)
-        for total in collection.rules:
-            totals._spans[total.rule] = total.spans
-            totals._cut[total.rule] = total.characters
-            totals.removed_spans += total.spans
+        for rule in collection.rules:
+            totals._rules[rule.rule] = _Sums(rule.documents, rule.spans, 0, rule.characters)
+        for source in collection.sources:
+            totals._sources[source.kind, source.name] = _Sums(
+                source.documents, 0, source.characters, source.removed
+            )
+        totals._flagged.update({flagged.document: flagged for flagged in collection.flagged})
         for spelling in collection.spellings:
             totals._mentions[spelling.actor, spelling.form] = spelling.mentions
             totals._holders[spelling.actor, spelling.form] = spelling.documents
         return totals
+
+    @property
+    def removed_spans(self) -> int:
+        """How many stretches all rules took."""
+        return sum(sums.spans for sums in self._rules.values())
 
     def add(self, document: Document, step: int = 1) -> None:
         """Count one document, or with `step` -1 take it back."""
@@ -54,13 +86,30 @@ class CollectionTotals:
         self.headlines += step * (document.title is not None)
         self.passages += step * len(document.passages)
         self.characters += step * len(document.text)
-        for span in document.removed:
-            self._spans[span.rule] += step
-            self._cut[span.rule] += step * (span.end - span.start)
-            self.removed_spans += step
-            self.removed_characters += step * (span.end - span.start)
+        self._add_removed(document, step)
         if document.actors:
             self._add_mentions(document, step)
+
+    def _add_removed(self, document: Document, step: int) -> None:
+        taken: Counter[str] = Counter()
+        for span in document.removed:
+            taken[span.rule] += span.end - span.start
+            self._rules[span.rule].spans += step
+        for rule, characters in taken.items():
+            self._rules[rule].documents += step
+            self._rules[rule].removed += step * characters
+        removed = taken.total()
+        self.removed_characters += step * removed
+        source = self._sources[
+            ("outlet", document.outlet) if document.outlet else ("file", document.source_file)
+        ]
+        source.documents += step
+        source.characters += step * len(document.text)
+        source.removed += step * removed
+        if step < 0:
+            self._flagged.pop(document.id, None)
+        elif flagged := find_unusual(document.id, len(document.text), taken):
+            self._flagged[document.id] = flagged
 
     def _add_mentions(self, document: Document, step: int) -> None:
         forms: Counter[tuple[str, str]] = Counter()
@@ -90,16 +139,25 @@ class CollectionTotals:
             characters=self.characters,
             removed_characters=self.removed_characters,
             source_files=source_files,
-            rules=tuple(self._rules()),
+            rules=tuple(self._rule_totals()),
             actors=actors,
             places=places,
             spellings=tuple(self._spellings()),
+            sources=tuple(self._source_totals()),
+            flagged=tuple(sorted(self._flagged.values(), key=lambda f: (-f.characters / f.read, f.document))),
         )
 
-    def _rules(self) -> Iterable[RuleTotal]:
-        others = {name for name, spans in self._spans.items() if spans} - self._says.keys()
+    def _rule_totals(self) -> Iterable[RuleTotal]:
+        others = {name for name, sums in self._rules.items() if sums.spans} - self._says.keys()
         for name in (*self._says, *sorted(others)):
-            yield RuleTotal(name, self._says.get(name, ""), self._spans[name], self._cut[name])
+            sums = self._rules[name]
+            yield RuleTotal(name, self._says.get(name, ""), sums.spans, sums.removed, sums.documents)
+
+    def _source_totals(self) -> Iterable[SourceTotal]:
+        for kind in SOURCE_KINDS:
+            for (own, name), sums in sorted(self._sources.items()):
+                if own == kind and sums.documents:
+                    yield SourceTotal(own, name, sums.documents, sums.characters, sums.removed)
 
     def _spellings(self) -> Iterable[Spelling]:
         ordered = sorted(self._mentions.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))

@@ -63,12 +63,43 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class RuleTotal:
-    """How much one cleaning rule took from the whole collection."""
+    """How much one cleaning rule took from the whole collection, and from how many documents."""
 
     rule: str
     says: str
     spans: int
     characters: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTotal:
+    """How much was removed from all documents of one source.
+
+    `kind` tells whether `name` is an outlet (or the host of an address), or the path of the source
+    file of documents that give neither. `characters` were read, `removed` of them were taken out.
+    """
+
+    kind: Literal["outlet", "file"]
+    name: str
+    documents: int
+    characters: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A document of which cleaning took unusually much: for a look.
+
+    `reason` "rule": one rule did, named in `rule`; "text": all rules together; "page": so much that
+    of a whole page little was left. `characters` were taken, of those `read`.
+    """
+
+    document: str
+    reason: Literal["rule", "text", "page"]
+    rule: str
+    characters: int
+    read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +120,8 @@ class Collection:
     """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
 
     `headlines` counts the documents with a title.
-    `spellings` are by actor, then most mentions first, then by form.
+    `spellings` are by actor, then most mentions first, then by form. `sources` are by name, outlets
+    first; `flagged` are by the share that was taken, most first, then by id.
     """
 
     built_at: str
@@ -103,3 +135,5 @@ class Collection:
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     spellings: tuple[Spelling, ...] = ()
+    sources: tuple[SourceTotal, ...] = ()
+    flagged: tuple[Flagged, ...] = ()

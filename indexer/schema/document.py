@@ -136,6 +136,7 @@ class CleanPage:
 
     `title` comes with `title_start` and `title_end` where the title stands in the text.
     `removed` is ascending and free of overlaps; `passages` and `headings` are ascending.
+    `language` is an ISO 639-1 code, None where the text without residue does not tell it.
     """
 
     text: str
@@ -148,6 +149,7 @@ class CleanPage:
     passages: tuple[Passage, ...]
     removed: tuple[RemovedSpan, ...]
     notes: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class Document:
     """One cleaned unit with a stable id, and all that was found in it.
 
     `repairs` are those of a plain text; what was mended in markup stands in the bytes as delivered.
+    `language` is an ISO 639-1 code, None where the text does not tell it.
     """
 
     id: str
@@ -192,6 +195,7 @@ class Document:
     dates: tuple[DateMention, ...]
     notes: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    language: str | None = None
 
     @property
     def label(self) -> str:

@@ -27,6 +27,7 @@ FIELDS: tuple[Field, ...] = (
     Field("mentioned", "date", True, "mentioned", "mentioned", "dates talked about, or none"),
     Field("document", "keyword", True, "document", "document", "one document by its id"),
     Field("source", "keyword", True, "source", "source", "outlet or host, or unknown"),
+    Field("language", "keyword", True, "language", "language", "language of the text, or none"),
 )
 
 FACETS: tuple[str, ...] = tuple(f.name for f in FIELDS if f.facet)

@@ -12,6 +12,7 @@ from indexer.engine_port import ValueCounts
 from indexer.query.request import FacetValue, SearchRequest
 from indexer.schema.collection import Actor, Place
 from indexer.schema.fields import NONE
+from indexer.schema.languages import LANGUAGE_NAMES, NO_LANGUAGE
 
 MONTHS = (
     "January",
@@ -32,6 +33,9 @@ KEPT_DATES = 20_000
 # A facet value of a date; "--01-07" has no year.
 _DATE = re.compile(r"(-|\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 DATE_GROUPS = {4: "year", 7: "month", 10: "day"}
+
+
+_UNTOLD = {NONE: (NO_LANGUAGE, "")}
 
 
 # A value from its six fields: the way of a named tuple itself, without its call in Python.
@@ -85,6 +89,7 @@ def chosen_values(request: SearchRequest, facet: str) -> tuple[str, ...]:
         "mentioned": request.mentioned,
         "document": request.documents,
         "source": request.sources,
+        "language": request.languages,
     }[facet]
 
 
@@ -101,6 +106,7 @@ class Labels:
         self._names: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "actor": {a.id: (a.label, a.type) for a in actors},
             "place": {p.id: (p.label, "") for p in places},
+            "language": {code: (name, "") for code, name in LANGUAGE_NAMES.items()} | _UNTOLD,
         }
 
     def label(self, facet: str, value: str) -> str:

@@ -21,7 +21,7 @@ def read_filters(
     """
     filters: list[FacetFilter] = []
     notes: list[Note] = []
-    for facet in ("actor", "place", "published", "mentioned", "document", "source"):
+    for facet in ("actor", "place", "published", "mentioned", "document", "source", "language"):
         nodes: list[Node] = []
         for value in chosen_values(request, facet):
             node = read_value(facet, value)

@@ -35,6 +35,7 @@ CHOSEN = {
     "mentioned": "mentioned",
     "document": "documents",
     "source": "sources",
+    "language": "languages",
 }
 # An index takes longer to write than a request to answer.
 some = settings(

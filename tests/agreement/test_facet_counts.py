@@ -37,6 +37,7 @@ FIELDS = {
     "mentioned": "mentioned",
     "document": "documents",
     "source": "sources",
+    "language": "languages",
 }
 
 

@@ -64,6 +64,8 @@ class EngineSuite:
             (syntax.FieldIs("actor", "nobody"), set()),
             (syntax.FieldIs("place", "pl-gao"), {"place"}),
             (syntax.FieldIs("source", "Radio"), {"place"}),
+            (syntax.FieldIs("language", "fr"), {"accents"}),
+            (syntax.FieldIs("language", "en"), {"wagner"}),
             (syntax.FieldIs("document", "year"), {"year"}),
             (syntax.FieldIs("published", "2024"), {"wagner", "both", "year"}),
             (syntax.FieldIs("published", "2024-03"), {"wagner", "both"}),

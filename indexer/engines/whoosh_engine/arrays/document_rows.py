@@ -34,6 +34,7 @@ _PLAIN = (
     "byline",
     "outlet",
     "url",
+    "language",
 )
 _plain = attrgetter(*_PLAIN)
 _hints = get_type_hints(Document)
@@ -96,7 +97,7 @@ def decode_document(encoded: bytes) -> Document:
     if type(notes) is not list or len(dated := _published.unpack(published)) > 1:
         raise ValueError("notes and at most one date were expected")
     _texts.check_all(notes)
-    id_, source_file, kind, title, title_start, title_end, byline, outlet, url = rows[:size]
+    id_, source_file, kind, title, title_start, title_end, byline, outlet, url, language = rows[:size]
     return Document(
         id=id_,
         source_file=source_file,
@@ -118,6 +119,7 @@ def decode_document(encoded: bytes) -> Document:
         dates=_dates.unpack(dates),
         notes=tuple(notes),
         repairs=_repairs.unpack(repairs),
+        language=language,
     )
 
 

@@ -18,9 +18,9 @@ from indexer.query.syntax import DateField, TextField
 
 ENTITY_FIELDS = ("actor", "place")
 # Facets with values of their own; the values of `document` are the ids.
-VALUE_FACETS = ("actor", "place", "published", "mentioned", "source")
+VALUE_FACETS = ("actor", "place", "published", "mentioned", "source", "language")
 # Of these a document has one narrowest value; a date's month and year follow from it.
-SINGLE_FACETS = ("published", "source")
+SINGLE_FACETS = ("published", "source", "language")
 
 
 class Segment:

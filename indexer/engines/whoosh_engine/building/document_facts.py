@@ -4,7 +4,7 @@ Holds a few numbers a document, so those of the whole collection; nothing of any
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,23 +55,36 @@ class ManyValues:
         return np.array(self._counts, dtype=np.int64), np.array(self._values, dtype=np.int64)
 
 
+class OneValue:
+    """The number of a facet's one value, document by document."""
+
+    def __init__(self) -> None:
+        self.numbers = Numbers()
+        self._values = array("I")
+
+    def extend(self, values: Iterable[str]) -> None:
+        """Take the values of the next documents."""
+        self._values.extend(map(self.numbers.__getitem__, values))
+
+    def column(self) -> NDArray[np.int64]:
+        """The number of each document's value."""
+        return np.array(self._values, dtype=np.int64)
+
+
 class DocumentFacts:
     """The facet values of the documents of one segment."""
 
     def __init__(self) -> None:
         self.entities = {"actor": ManyValues(), "place": ManyValues()}
         self._mentioned = ManyValues()
-        self._published = array("I")
-        self._sources = array("I")
-        self._published_numbers = Numbers()
-        self._source_numbers = Numbers()
+        self._published = OneValue()
+        self._words = {facet: OneValue() for facet in ("source", "language")}
 
     def append(self, documents: Sequence[Document]) -> dict[str, Pairs]:
         """Take the next documents; gives the pairs of document, from 0 on, and entity by field."""
-        published = (d.published.value if d.published else NONE for d in documents)
-        self._published.extend(map(self._published_numbers.__getitem__, published))
-        sources = (d.outlet or UNKNOWN_SOURCE for d in documents)
-        self._sources.extend(map(self._source_numbers.__getitem__, sources))
+        self._published.extend(d.published.value if d.published else NONE for d in documents)
+        self._words["source"].extend(d.outlet or UNKNOWN_SOURCE for d in documents)
+        self._words["language"].extend(d.language or NONE for d in documents)
         # No date is a value too.
         dates = [d.dates or (_NO_DATE,) for d in documents]
         self._mentioned.append(list(map(len, dates)), [m.value for own in dates for m in own])
@@ -89,14 +102,13 @@ class DocumentFacts:
         for field, facet in self.entities.items():
             write_many(out, field, list(facet.numbers), *facet.columns())
         self._write_mentioned(out)
-        values = list(self._published_numbers)
-        numbers = np.array(self._published, dtype=np.int64)
+        values, numbers = list(self._published.numbers), self._published.column()
         write_one(out, "published", values, numbers, dates=True)
         days = days_of(values)[numbers]
         out.write("published_first", days[:, 0], "<i4")
         out.write("published_last", days[:, 1], "<i4")
-        sources = np.array(self._sources, dtype=np.int64)
-        write_one(out, "source", list(self._source_numbers), sources, dates=False)
+        for field, words in self._words.items():
+            write_one(out, field, list(words.numbers), words.column(), dates=False)
 
     def _write_mentioned(self, out: ArrayFolderWriter) -> None:
         values = list(self._mentioned.numbers)

@@ -22,7 +22,7 @@ TITLE_EXACT = "title_exact"
 ACTOR = "actor"
 PLACE = "place"
 DOCUMENT = "document"
-VALUE_FIELDS = ("published", "mentioned", "source")
+VALUE_FIELDS = ("published", "mentioned", "source", "language")
 
 
 class SlicePositions(Format):  # type: ignore[misc]  # Whoosh has no types
@@ -118,5 +118,6 @@ def whoosh_schema() -> Schema:
         published=ReadyField(sortable=True),
         mentioned=ReadyField(),
         source=ReadyField(sortable=True),
+        language=ReadyField(sortable=True),
         document=document,
     )

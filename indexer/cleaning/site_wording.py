@@ -1,0 +1,50 @@
+"""How much the words of a short line are those of a site rather than of an article.
+
+A linear model on words and pairs of words, learnt by `python -m benchmarks.cleaning.learn_words` from
+short lines of labelled pages. The weights are words and numbers that anyone can read and question.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("site_words.json")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]")
+_EDGE = "^"
+_FIGURE = "0"
+_QUOTES = str.maketrans({"’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " "})
+# More words say nothing new, and a line is short by then.
+_MOST_TOKENS = 60
+
+
+def find_grams(text: str) -> Iterator[str]:
+    """The words of a line in small letters, figures as one sign, and each two neighbours.
+
+    >>> list(find_grams("Page 12"))
+    ['page', '0', '^ page', 'page 0', '0 ^', '#2']
+    """
+    tokens = [
+        _FIGURE if token[0].isdigit() else token
+        for token in _TOKEN.findall(text.lower().translate(_QUOTES))[:_MOST_TOKENS]
+    ]
+    yield from tokens
+    for pair in pairwise((_EDGE, *tokens, _EDGE)):
+        yield " ".join(pair)
+    # Of shape only the length counts, in steps that double.
+    yield f"#{len(tokens).bit_length()}"
+
+
+def score(text: str) -> float:
+    """The log of the odds that a short line is of the site, were both as frequent."""
+    words = read_words()
+    return sum(words.get(gram, 0.0) for gram in find_grams(text)) + words[""]
+
+
+@lru_cache(maxsize=1)
+def read_words() -> dict[str, float]:
+    """The weight of each word and pair of words; that of the empty one always counts."""
+    learnt: dict[str, float] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return learnt

@@ -1,0 +1,92 @@
+"""The report on a collection: the same figures on the page, in the commands and in JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer import api, cli
+from webapp.app import create_app
+
+ENGLISH = "The convoy reached Gao on Monday after two days on the road, the governor said."
+FRENCH = "Le convoi est arrivé à Gao lundi, après deux jours sur la route du nord, a dit le gouverneur."
+CREDITS = "\n\n".join(
+    f"Photo: Amadou Koné / AFP, {day} January 2024, at the bridge over the river" for day in range(9)
+)
+PAGES = (
+    {"id": "flagged", "title": "Convoy reaches Gao", "text": f"{ENGLISH}\n\n{CREDITS}\n\nIt was the first."},
+    {"id": "plain", "text": f"{ENGLISH}\n\nAdvertisement\n\nIt was the first.", "source": "The Herald"},
+    {"id": "french", "text": FRENCH, "url": "https://www.example.org/a"},
+    {"id": "untold", "text": "Gao, Mopti, Kidal"},
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of four pages in one file, one of which loses most of its text."""
+    folder = tmp_path_factory.mktemp("collection")
+    (folder / "pages.jsonl").write_text("".join(json.dumps(page) + "\n" for page in PAGES), encoding="utf-8")
+    api.rebuild(api.Settings(index=folder / "index", seeds=(folder / "pages.jsonl",)))
+    return folder / "index"
+
+
+def test_a_document_that_lost_much_is_linked_to_what_it_lost(index: Path) -> None:
+    """For a look: the document, the rule, how much; and no other document."""
+    client = create_app(api.Settings(index=index)).test_client()
+    page = client.get("/collection").text
+    assert 1 == page.count("#removed")
+    assert '<a href="/documents/flagged#removed">Convoy reaches Gao</a>' in page
+    assert '<a href="/collection#rule-photo-credit">' in page
+    assert 'id="removed"' in client.get("/documents/flagged").text
+
+
+def test_removed_is_told_by_source(index: Path) -> None:
+    """An outlet or host leads to its documents; a file stands for those that name none."""
+    client = create_app(api.Settings(index=index)).test_client()
+    page = client.get("/collection").text
+    assert '<a href="/?source=The+Herald">The Herald</a>' in page
+    assert '<a href="/?source=example.org">example.org</a>' in page
+    assert "pages.jsonl</span></th>" in page
+    assert ["plain"] == [
+        hit["document"]["id"] for hit in client.get("/search.json?source=The+Herald").json["hits"]
+    ]
+
+
+def test_the_language_facet_counts_and_chooses(index: Path) -> None:
+    """In words on the page, by code in JSON; no language is a choice like any."""
+    client = create_app(api.Settings(index=index)).test_client()
+    counts = {v["value"]: v["count"] for v in client.get("/search.json").json["facets"]["language"]}
+    assert {"en": 2, "fr": 1, "none": 1} == counts
+    for asked in ("language=fr&language=none", "q=language:french+OR+language:none"):
+        found = client.get(f"/search.json?{asked}").json
+        assert {"french", "untold"} == {hit["document"]["id"] for hit in found["hits"]}
+    page = client.get("/?language=fr&language=none").text
+    assert "are in French or no language that could be told" in page
+    assert "Not determined" in page
+    assert "<dt>Language</dt><dd>French</dd>" in client.get("/documents/french").text
+    assert "fr" == client.get("/documents/french.json").json["language"]
+
+
+def test_the_commands_tell_the_same(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`rebuild --json` counts what is flagged, `stats --json` lists it; both sum to what was removed."""
+    cli.main(["rebuild", "--seeds", str(index.parent / "pages.jsonl"), "--index", str(tmp_path), "--json"])
+    report = json.loads(capsys.readouterr().out)
+    cli.main(["stats", "--index", str(index), "--json"])
+    stats = json.loads(capsys.readouterr().out)
+    assert ["flagged"] == [flagged["document"] for flagged in stats["flagged"]]
+    assert report["flagged"] == len(stats["flagged"])
+    for figures in (report, stats):
+        assert figures["removed_characters"] == sum(rule["characters"] for rule in figures["rules"])
+        assert figures["removed_characters"] == sum(source["removed"] for source in figures["sources"])
+        assert figures["characters"] == sum(source["characters"] for source in figures["sources"])
+    cli.main(["stats", "--index", str(index)])
+    assert "For a look: 1 document" in capsys.readouterr().out
+
+
+def test_a_language_is_chosen_by_name_or_code(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no language is said, and nothing is searched."""
+    for given in ("fr", "French"):
+        assert 0 == cli.main(["search", "--language", given, "--index", str(index)])
+        assert capsys.readouterr().out.startswith("1 document matches language:fr")
+    assert 2 == cli.main(["search", "--language", "Elvish", "--index", str(index)])
+    assert "“Elvish” is no known language" in capsys.readouterr().err
