@@ -13,7 +13,8 @@ _NETWORK = (
 _CALLS = (
     rf"(?:sign(?:[ -]?up| in)(?: here| now| today)?|subscribe|register (?:for|here|now|today|to)|download"
     rf"|listen"
-    r" (?:to our|now)|join (?:us|our|the (?:conversation|discussion|debate)|more than|over|thousands|\d)"
+    r" (?:to our|now)|join (?:us|our|the (?:conversation|discussion|debate)|more than|over|thousands"
+    r"|\d[\d,.]*)"
     rf"|follow (?:us|me|our|along|@\w+|(?:the )?(?-i:[^\W\d_a-zà-ÿ])[^.!?]{{1,50}} on {_NETWORK})"
     r"|get (?:our|the (?:latest|best|day's|top|most|free|app|news)|more|all|unlimited|full|breaking|daily"
     r"|weekly)"
@@ -66,7 +67,8 @@ _GOODS = re.compile(
     r"|week|year)|live blog|(?:comments? section|comments? below)|the conversation|your (?:thoughts|views"
     r"|comments?"
     r"|opinion|feedback)|preferred source|reader-(?:funded|supported)|member"
-    r"|infolettre|lettre d'information|boîte (?:mail|de réception|aux lettres)|courriels?|chaîne|application"
+    r"|infolettre|lettre d'information|aplicativo|aplicación|boîte (?:mail|de réception|aux lettres)"
+    r"|courriels?|chaîne|application"
     r"|appli"
     r"|alertes|abonnement|abonnée?s?|(?:notre|nos|votre) (?:compte|communauté|forum|travail|journal(?:isme)?"
     r"|rédaction|site|page|groupe|magazine|offres?|soutien|avis|articles|podcasts?|journalistes"
@@ -96,6 +98,13 @@ _LAST_WORD = re.compile(
     r"(?:\s?[—–-]+\s?(?:it's free|c'est gratuit|es gratis))?[.!]*$",
     re.IGNORECASE,
 )
+_TO_THE_INBOX = re.compile(
+    r"\b(?:delivered|straight|sent|direct(?:ly)?|right|every \w+|daily|weekly) (?:to|in|into) your (?:inbox"
+    r"|e-?mail|mailbox)"
+    r"|\bdans votre boîte\b|\bpar e-?mail\b.{0,40}\b(?:chaque|tous les)\b|\b(?:en tu|no seu) (?:correo"
+    r"|e-?mail)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile('[«“"][^«»“”"]{1,30}[»”"]')
 _QUOTES = re.compile('["“”«»„]')
 _PREDICATE = re.compile(
@@ -118,6 +127,6 @@ def is_plea(cue: str) -> bool:
     plain = _NAMED.sub("…", cue)
     if _QUOTES.search(plain) or _PREDICATE.search(plain):
         return False
-    if _LAST_WORD.search(plain):
+    if _LAST_WORD.search(plain) or _TO_THE_INBOX.search(plain):
         return True
     return all(sign.search(plain) is not None for sign in (_CALL, _GOODS, _TO_THE_READER))

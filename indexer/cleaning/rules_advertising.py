@@ -49,6 +49,11 @@ _ADVERT = phrases(
     r"this (?:article|page|post|story) (?:contains|may contain|includes) affiliate\b.{0,160}|(?:we"
     r"|example\w*) (?:may )?(?:earn"
     r"|receive|get) (?:a )?(?:small )?commissions?\b.{0,120}",
+    r"an[uú]ncios?|pub|fermer la (?:pub|publicité)|publi-?(?:rédactionnel|reportage|communiqué)|advertorial"
+    r"|infomercial"
+    r"|(?:recommended|promoted|sponsored|powered) by (?:outbrain|taboola|revcontent|mgid|dianomi|zergnet)"
+    r"|(?:please )?scroll"
+    r"\b.{0,20} (?:to|for)\b.{0,30}\b(?:content|more|reading|article|continue)",
 )
 _SUPPORT = phrases(
     r"(?:please )?(?:support|donate to|help fund) (?:us|our (?:work|journalism|reporting|mission"

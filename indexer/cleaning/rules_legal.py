@@ -37,6 +37,22 @@ _NO_COPY = re.compile(
 _HOUSE_RULES = phrases(
     r"our standards ?:.{3,80}|.{2,40}\btrust principles\.?|(?:editorial|ethics|corrections?|fact[- ]checking)"
     r" (?:policy|standards|guidelines)(?: .{0,40})?|charte (?:éditoriale|déontologique|d'éthique)",
+    r"this (?:article|story|post|piece|content|page|interview|text) (?:was|has been|is) (?:(?:machine"
+    r"|automatically|originally"
+    r"|first)[- ])?(?:translated|amended|updated|corrected|edited|syndicated|republished|generated|produced"
+    r"|adapted)\b.{0,220}",
+    r"(?:cet article|ce texte|cette page|ce contenu|cet entretien) (?:a été|est) (?:\w+ )?(?:traduit|modifié"
+    r"|republié|mis à jour"
+    r"|publié|corrigé|édité|généré)e?\b.{0,220}|le contenu (?:initial )?de cet article\b.{0,120}",
+    r"if you (?:need|want|wish|would like) to (?:re-?use|reproduce|republish|license|reprint)\b.{0,120}"
+    r"|(?:if you|have you|did"
+    r" you|reporting corrections)\b.{0,60}\b(?:mistake|error|typo|correction)\b.{0,120}|material (?:in|on"
+    r"|from) this (?:site"
+    r"|website)\b.{0,120}|allafrica (?:publishes|is)\b.{0,300}"
+    r"|articles and commentaries that identify\b.{0,200}",
+    r"(?:this )?(?:story|content|feed|report) has been published from\b.{0,160}|(?:distributed|provided"
+    r"|syndicated) by"
+    r" (?-i:[^\W\d_a-zà-ÿ]).{1,60}",
 )
 _TERMS = phrases(
     r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)"
@@ -77,6 +93,9 @@ _COOKIES = phrases(
     r"|blocked|bloquée?|third[- ]part\w+|tiers|not (?:available|supported)|unavailable|indisponible"
     r"|n'est (?:pas|plus)"
     r" disponible)\b.{0,160}",
+    r"we and our (?:\d+ )?partners\b.{0,250}|avec votre (?:accord|consentement)\b.{0,300}"
+    r"|mit der nutzung\b.{0,160}"
+    r"|نستخدم ملفات.{0,150}|usamos cookies\b.{0,200}",
     r"by (?:continuing|clicking|using|browsing)\b.{0,120}\b(?:you (?:agree|accept|consent)"
     r"|cookies)\b.{0,120}",
     r"(?:nous utilisons|ce site utilise|notre site utilise) des cookies\b.{0,250}",
@@ -85,7 +104,7 @@ _COOKIES = phrases(
     r"|diese website verwendet) cookies\b.{0,200}",
 )
 _DISCLAIMER = re.compile(
-    r"(?:disclaimer|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
+    r"(?:disclaimer|disclosure|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
     r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not"
     r"|belong)\b.{0,250}"
     r"|les (?:opinions|propos|points de vue|idées|analyses) (?:exprimée?s|présentée?s|contenue?s)\b.{5,300}"
@@ -151,6 +170,11 @@ def _is_notice(page: Page, line: Line) -> bool:
     return edge and _NO_COPY.search(line.cue) is not None
 
 
+def _is_house_rule(page: Page, line: Line) -> bool:
+    near = line.number < _NEAR_TOP or page.from_end(line) < _NEAR_END
+    return near and not any(quote in line.text for quote in "“«")
+
+
 def _goes_on(page: Page, line: Line) -> bool:
     """A line that goes on with a notice which broke off above it."""
     above = page.before(line)
@@ -183,7 +207,7 @@ RULES: tuple[Rule, ...] = (
             judged_lines(_is_copyright, saying(_COPYRIGHT)),
             judged_lines(_is_notice, _NOTICES),
             judged_lines(_goes_on, near_edges(_NEAR_TOP, _NEAR_END)),
-            judged_lines(lambda page, line: page.in_tail(line), saying(_HOUSE_RULES)),
+            judged_lines(_is_house_rule, saying(_HOUSE_RULES)),
         ),
     ),
     Rule(

@@ -119,6 +119,27 @@ _NEWSLETTER = phrases(
     r"(?:la newsletter|the newsletter|notre newsletter|our newsletters?|nos newsletters"
     r"|toutes nos newsletters"
     r"|toutes les newsletters|all newsletters|more newsletters|see all newsletters)(?: .{0,40})?",
+    r"(?:start|try) (?:your|a|my|our) (?:free |\d+-day )*trial\b.{0,60}|subscribe now\b.{0,40}"
+    r"|your (?:subscription|request"
+    r"|e-?mail|message|registration) (?:has|could not|was|is|failed)\b.{0,80}|get an e-?mail\b.{0,60}",
+    r"(?:member|subscriber)s?[- ]only(?: \w+)?|as an? (?:subscriber|member),? you\b.{0,150}"
+    r"|this is your (?:last|first|\w+th|\w+rd"
+    r"|final) (?:free )?(?:article|story)\b.{0,60}|to (?:continue|keep) reading\b.{0,150}|pour (?:lire"
+    r"|accéder à|découvrir) (?:la"
+    r" suite|cet article|l'article|l'intégralité|ce contenu)\b.{0,150}|para (?:seguir leyendo"
+    r"|continuar (?:leyendo|lendo)"
+    r"|acceder a este)\b.{0,120}",
+    r"please (?:check your|confirm your|verify your|try again|log in|sign in|register|subscribe)\b.{0,120}"
+    r"|would you like to"
+    r" (?:receive|get|subscribe)\b.{0,80}|(?:existing|already an?|new) .{0,30}\b(?:customer|subscriber"
+    r"|member|reader)\?.{0,60}",
+    r"(?:over |more than )?[\d.,]+ ?k? (?:subscribers|followers|abonnés|suscriptores|seguidores)|(?:after"
+    r"|skip past) (?:the )?"
+    r"newsletter\b.{0,30}|(?:déjà|already) (?:inscrite?|membre|abonnée?|registered|a member"
+    r"|a subscriber) ?\?.{0,40}",
+    r"(?:este artículo es |contenido |conteúdo |recurso )?exclusivo para (?:suscriptores|assinantes"
+    r"|miembros)\b.{0,80}"
+    r"|(?:lee|leia) sin límites\b.{0,60}|(?:leia|lee) (?:sem|sin) limites\b.{0,60}",
 )
 # Every plea names one of these, or ends on its call.
 _CALLING = holding(
@@ -174,6 +195,12 @@ _NEED = phrases(
     r"|buy (?:me|us) a coffee\b"
     r".{0,40}|donate (?:via|through|with|by|using|to)\b.{0,80}|(?:tu|su) (?:apoyo|donación)\b.{2,120}"
     r"|seu apoio\b.{2,120}",
+    r"since you(?:'re| are) here\b.{0,150}|scan (?:the|this) (?:qr )?code\b.{0,80}|write for us\b.{0,120}"
+    r"|(?:républiez|republish)"
+    r" (?:nos|our|this|cet)\b.{0,150}|don't forget to (?:follow|subscribe|like|share|hit|sign)\b.{0,120}",
+    r"(?:do you have|have|got|vous avez|avez-vous) (?:a |any |an |des |une )?(?:news )?(?:tips?|story"
+    r"|information|informations"
+    r"|question|opinion|feedback|témoignage)\b.{0,80}\?.{0,200}|have a (?:news )?tip\b.{0,150}",
 )
 
 

@@ -46,6 +46,9 @@ _SHARE = phrases(
     rf" (?:.{{0,50}}(?:{_NETWORK}|notícia|artigo|isso))|me gusta cargando\W*|curtir carregando\W*"
     rf"|j'aime chargement\W*|teilen auf {_NETWORK}|gefällt mir wird geladen\W*"
     r"|شارك(?:ها|ه)?(?: (?:هذا|هذه|الخبر|المقال|على|عبر).{0,40})",
+    r"(?:artikel|beitrag) teilen|copiar (?:o )?(?:link|enlace)|copy (?:url|link)(?: to clipboard)?|(?:save"
+    r"|print|bookmark) (?:this )?"
+    r"(?:article|story|post)|añádenos .{2,40}google",
 )
 _EDGE_SHARE = phrases(
     r"(?:share|tweet|pin|e-?mail|print|save|like|send|copy|bookmark|post|listen|comment)(?: \d[\d.,]*[km]?)?",
@@ -127,6 +130,11 @@ _COMMENT = phrases(
     r"|tu dirección de correo electrónico no será publicada\b.{0,80}"
     r"|o seu endereço de e-?mail não será publicado"
     r"\b.{0,80}|(?:este conteúdo|esta página|este artículo) (?:foi útil|fue útil|te ha sido útil)\b.{0,40}",
+    r"ce site utilise akismet\b.{0,200}|your comment (?:is|has|will|must|was)\b.{0,160}"
+    r"|votre commentaire (?:est|sera|a été)\b"
+    r".{0,120}|(?:os comentários|los comentarios) (?:não|no|são|son)\b.{0,150}"
+    r"|log ?in with .{2,30} to (?:comment|reply)"
+    r"|sort(?:ed)? by:? (?:newest|oldest|best|most \w+|date|relevance)|(?:lire|voir) les contributions",
 )
 _EDGE_COMMENT = phrases(
     r"réagir|commenter|contribuer|répondre|réagissez|commentez",
@@ -144,6 +152,8 @@ _COUNTER = phrases(
     r"|vu))\b.{0,30}"
     r"|[\d.,]+ ?k? (?:visualizaciones|lecturas|visualizações|leituras|aufrufe|مشاهدة|مشاهدات|قراءة)"
     r"|(?:nombre de )?(?:vues|lectures|visites) ?: ?[\d., ]+",
+    r"total views?\b[\d.,: ]{1,12}(?:,? views today [\d.,]+)?|rated \d(?:[.,]\d)?\b.{0,30}"
+    r"|عدد المشاهدات.{0,12}",
 )
 # No list of networks is longer.
 _LIST_LINES = 20

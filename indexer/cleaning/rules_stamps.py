@@ -12,6 +12,8 @@ from indexer.cleaning.stamps import find_glued_stamp, find_header, find_stamps
 
 _READING_TIME = phrases(
     r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)"
+    r"|reading time ?:? ?\d{1,3} ?min\w*(?: read)?|(?:tempo de )?leitura:? ?\d{1,3} ?min\w*"
+    r"|lectura:? ?\d{1,3} ?min\w*"
     r"|(?:estimated )?reading time ?:? ?.{0,8}\d{1,3} ?min(?:ute)?s?\.?",
     r"(?:temps de lecture|lecture) ?:? ?(?:environ )?\d{1,3} ?min(?:ute)?s?\.?|(?:less than"
     r"|moins d')(?: (?:a|1))? ?(?:une )?minute(?: read)?",
