@@ -14,6 +14,7 @@ from indexer.cleaning import (
     rules_pictures,
     rules_reader,
     rules_related,
+    rules_site,
     rules_stamps,
 )
 from indexer.cleaning.rule import Rule
@@ -30,5 +31,6 @@ RULES: tuple[Rule, ...] = (
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
+    *rules_site.RULES,
     *rules_frame.RULES,
 )

@@ -6,7 +6,7 @@ short lines of labelled pages. The weights are words and numbers that anyone can
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -37,10 +37,12 @@ def find_grams(text: str) -> Iterator[str]:
     yield f"#{len(tokens).bit_length()}"
 
 
-def score(text: str) -> float:
-    """The log of the odds that a short line is of the site, were both as frequent."""
-    words = read_words()
-    return sum(words.get(gram, 0.0) for gram in find_grams(text)) + words[""]
+def score(text: str, words: Mapping[str, float]) -> float:
+    """The log of the odds that a short line is of the site, were both as frequent.
+
+    Args: `words` are the weights, see `read_words`.
+    """
+    return sum(words.get(gram, 0.0) for gram in dict.fromkeys(find_grams(text))) + words[""]
 
 
 @lru_cache(maxsize=1)

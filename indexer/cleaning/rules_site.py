@@ -1,0 +1,55 @@
+"""A rule for what no list foresees: lines at the ends of a text that read like its site.
+
+The words alone are never enough. Such a line stands at an end of the text, with nothing of the
+article between it and the end, or its words leave no doubt.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.rule import Rule, Span
+from indexer.cleaning.site_wording import read_words, score
+
+# The log of the odds: below the article, above it, and anywhere.
+_BELOW, _ABOVE, _ANYWHERE = 2.5, 2.5, 5.0
+_QUOTES = '"“”«»„'
+
+
+def _find_site_lines(page: Page) -> Iterator[Span]:
+    if page.prose_lines == 0 or page.addresses_its_reader:
+        return
+    words = read_words()
+    yield from _run(page, reversed(page.lines), _BELOW)
+    yield from _run(page, page.lines, _ABOVE)
+    for line in page.short_lines:
+        if _may_go(page, line) and score(line.text, words) > _ANYWHERE:
+            yield line.start, line.end
+
+
+def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
+    """Lines from an end of the text on, up to the first that is of the article."""
+    words = read_words()
+    for line in lines:
+        if not _may_go(page, line) or score(line.text, words) <= least:
+            return
+        yield line.start, line.end
+
+
+def _may_go(page: Page, line: Line) -> bool:
+    if not line.is_short or line.is_reported or page.is_listed(line):
+        return False
+    return not any(quote in line.text for quote in _QUOTES)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "site-wording",
+        "nav",
+        "a line at an end of the text that reads like its site",
+        ("en", "fr"),
+        "edges",
+        ("Click here to sign up for our free newsletter and follow us on Facebook",),
+        ("The army left the town on Friday",),
+        _find_site_lines,
+    ),
+)
