@@ -4,8 +4,11 @@ With a base it does the work of what changed alone; without one it does all of i
 """
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from indexer.cleaning.line_counts import LineCounts
+from indexer.cleaning.repeated_lines import REPEATED, REPEATED_SAYS
 from indexer.cleaning.rules import RULES
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.errors import RebuildError
@@ -15,6 +18,7 @@ from indexer.rebuild.base import Base
 from indexer.rebuild.canaries import CanaryChoice, check_canaries
 from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
+from indexer.rebuild.line_counting import remember, write_counts
 from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
@@ -32,10 +36,12 @@ class Run:
         self.changes = Changes()
         self._task = task
         self._base = base
+        self._steps = task.steps
+        self._lines: LineCounts | None = None
         self._linked = task.steps.linker is not None
         self._sources = SourceReport(self._show_read)
         known = {actor.id: actor for actor in task.authority.actors}
-        rules = {rule.name: rule.says for rule in RULES}
+        rules = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
         if base is None:
             self._stated = StatedActors(known)
             self._totals = CollectionTotals(rules)
@@ -51,6 +57,7 @@ class Run:
     def write(self, writer: IndexWriter) -> Collection | None:
         """Fill the writer with all documents, None where nothing at all differs from the base."""
         try:
+            self._remember()
             self._add_documents(writer)
             self._delete_documents(writer)
             files = self._sources.source_files()
@@ -65,6 +72,13 @@ class Run:
             writer.abort()
             raise
         return collection
+
+    def _remember(self) -> None:
+        """Read the lines of all pages first: what a source repeats is known from all of them."""
+        if self._task.steps.clean:
+            self._task.progress(Progress("compare", 0, len(self._task.files)))
+            self._lines, memory = remember(self._task, self._base)
+            self._steps = replace(self._task.steps, memory=memory)
 
     def _collection(self, files: tuple[SourceFile, ...]) -> Collection:
         same = self._base is not None and self.changes == Changes()
@@ -82,7 +96,9 @@ class Run:
 
     def _add_documents(self, writer: IndexWriter) -> None:
         task, before = self._task, self._base.pages if self._base else None
-        documents = read_documents(task.files, task.settings, task.steps, self._stated, self._sources, before)
+        documents = read_documents(
+            task.files, task.settings, self._steps, self._stated, self._sources, before
+        )
         with closing(documents):
             for number, (document, original, page_hash) in enumerate(documents, 1):
                 if not number % _OFTEN:
@@ -147,6 +163,8 @@ class Run:
             processing=self._task.processing,
             independent=not (self._sources.renamed or self._stated.in_order),
         )
+        if self._lines is not None:
+            write_counts(build, self._lines)
         return build.publish(facts, self._base.generation if self._base else None)
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:
