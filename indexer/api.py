@@ -50,7 +50,7 @@ from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
 from indexer.rebuild.update import UpdateReport
 from indexer.rebuild.update import update as run_update
-from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.schema.collection import Actor, Collection, Place, RepeatedLine, RuleTotal, SourceFile, Spelling
 from indexer.schema.document import (
     ActorMention,
     CleanPage,
@@ -119,6 +119,7 @@ __all__ = [
     "RebuildReport",
     "RemovedSpan",
     "Repair",
+    "RepeatedLine",
     "RuleTotal",
     "Search",
     "SearchRequest",

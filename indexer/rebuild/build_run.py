@@ -4,7 +4,6 @@ With a base it does the work of what changed alone; without one it does all of i
 """
 
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from indexer.cleaning.line_counts import LineCounts
@@ -57,11 +56,11 @@ class Run:
     def write(self, writer: IndexWriter) -> Collection | None:
         """Fill the writer with all documents, None where nothing at all differs from the base."""
         try:
-            self._remember()
+            self._steps, self._lines = remember(self._task, self._base)
             self._add_documents(writer)
             self._delete_documents(writer)
             files = self._sources.source_files()
-            self._refuse_failure(files)
+            _refuse_failure(files, self._sources, self._task.settings.max_failed_share)
             collection = self._collection(files)
             if self._base is not None and collection == self._base.reader.collection:
                 writer.abort()
@@ -72,13 +71,6 @@ class Run:
             writer.abort()
             raise
         return collection
-
-    def _remember(self) -> None:
-        """Read the lines of all pages first: what a source repeats is known from all of them."""
-        if self._task.steps.clean:
-            self._task.progress(Progress("compare", 0, len(self._task.files)))
-            self._lines, memory = remember(self._task, self._base)
-            self._steps = replace(self._task.steps, memory=memory)
 
     def _collection(self, files: tuple[SourceFile, ...]) -> Collection:
         same = self._base is not None and self.changes == Changes()
@@ -130,17 +122,6 @@ class Run:
 
     def _show_read(self, done: int) -> None:
         self._task.progress(Progress("read", done, len(self._task.files)))
-
-    def _refuse_failure(self, files: tuple[SourceFile, ...]) -> None:
-        refused = sum(file.status == "refused" for file in files)
-        allowed = self._task.settings.max_failed_share
-        if not refused or (refused < len(files) and refused <= allowed * len(files)):
-            return
-        causes = "; ".join(f"{cause} ({count})" for cause, count in self._sources.causes()[:_CAUSES])
-        cure = "Mend or remove these files"
-        if refused < len(files):
-            cure += f", or raise CUTTINGS_MAX_FAILED_SHARE, now {allowed:g}"
-        raise RebuildError(f"{refused} of {len(files)} source files cannot be used: {causes}. {KEPT} {cure}")
 
     def check(self, reader: IndexReader) -> None:
         """Raise RebuildError unless the fresh build holds and finds what was written."""
@@ -205,3 +186,15 @@ def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -
             f"The fresh build does not answer as it must: {'; '.join(problems[:_CAUSES])}. {KEPT} "
             "This is a fault of the program: report it with this message"
         )
+
+
+def _refuse_failure(files: tuple[SourceFile, ...], sources: SourceReport, allowed: float) -> None:
+    """Raise RebuildError where no file was used, or too few were."""
+    refused = sum(file.status == "refused" for file in files)
+    if not refused or (refused < len(files) and refused <= allowed * len(files)):
+        return
+    causes = "; ".join(f"{cause} ({count})" for cause, count in sources.causes()[:_CAUSES])
+    cure = "Mend or remove these files"
+    if refused < len(files):
+        cure += f", or raise CUTTINGS_MAX_FAILED_SHARE, now {allowed:g}"
+    raise RebuildError(f"{refused} of {len(files)} source files cannot be used: {causes}. {KEPT} {cure}")

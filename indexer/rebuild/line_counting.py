@@ -5,18 +5,17 @@ reported by the second pass.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
-from indexer.cleaning.corpus_memory import CorpusMemory, learn
+from indexer.cleaning.corpus_memory import learn
 from indexer.cleaning.line_counts import LineCounts, PageLines, count_pages, read_lines, visible_lines
 from indexer.errors import IndexerError
 from indexer.generations import Build, OpenGeneration
 from indexer.rebuild.base import Base, RebuildNeeded
-from indexer.rebuild.finishing import work_through
-from indexer.rebuild.reports import Task
+from indexer.rebuild.finishing import Steps, work_through
+from indexer.rebuild.reports import Progress, Task
 from indexer.schema.document import RawPage
-from indexer.settings import Settings
 from indexer.sources.reading import KeptPages, SourceProblem, read_source_file
 
 log = logging.getLogger(__name__)
@@ -24,18 +23,20 @@ log = logging.getLogger(__name__)
 _DOCUMENTS, _ROWS = "lines-documents.npy", "lines-rows.npy"
 
 
-def remember(task: Task, base: Base | None = None) -> tuple[LineCounts, CorpusMemory]:
-    """The lines of all pages, and what follows from them for cleaning.
+def remember(task: Task, base: Base | None) -> tuple[Steps, LineCounts | None]:
+    """The steps of a run with what all pages tell of their sources' lines, and the lines; None uncleaned.
 
     With a base only new pages are read, and its pages whose lines are no longer taken as before are
     pages to do again. Raises RebuildError if a process dies, RebuildNeeded where the base does not
     know its lines. Cost: reads every source file.
     """
+    if not task.steps.clean:
+        return task.steps, None
     left = dict(base.pages.left) if base else {}
-    pages = _read_pages(task.files, task.settings, left)
+    pages = _read_pages(task, left)
     counts = count_pages(found for _, found in work_through(pages, read_page_lines, task.settings.jobs))
     if base is None:
-        return counts, learn(counts)
+        return replace(task.steps, memory=learn(counts)), counts
     kept = base.pages.left.keys() - left.keys()
     before = read_counts(base.generation)
     if before is None or not kept <= set(before.documents["page"].tolist()):
@@ -43,7 +44,7 @@ def remember(task: Task, base: Base | None = None) -> tuple[LineCounts, CorpusMe
     counts = before.of_pages(kept) + counts
     memory = learn(counts)
     base.pages.do_again(before.pages_with(learn(before).differing(memory)) & kept)
-    return counts, memory
+    return replace(task.steps, memory=memory), counts
 
 
 def read_page_lines(page: RawPage) -> PageLines:
@@ -52,8 +53,10 @@ def read_page_lines(page: RawPage) -> PageLines:
     return read_lines(text, page.page_hash, page.source)
 
 
-def _read_pages(files: Mapping[str, Path], settings: Settings, known: dict[int, str]) -> Iterator[RawPage]:
-    for name, path in files.items():
+def _read_pages(task: Task, known: dict[int, str]) -> Iterator[RawPage]:
+    settings = task.settings
+    for number, (name, path) in enumerate(task.files.items()):
+        task.progress(Progress("compare", number, len(task.files)))
         found = read_source_file(
             path,
             max_file_bytes=settings.max_file_bytes,

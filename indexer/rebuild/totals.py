@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from indexer.schema.collection import Actor, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.cleaning.repeated_lines import REPEATED
+from indexer.schema.collection import (
+    Actor,
+    Collection,
+    Place,
+    RepeatedLine,
+    RuleTotal,
+    SourceFile,
+    Spelling,
+)
 from indexer.schema.document import Document
 
 
@@ -28,6 +37,7 @@ class CollectionTotals:
         self._cut: Counter[str] = Counter()
         self._mentions: Counter[tuple[str, str]] = Counter()
         self._holders: Counter[tuple[str, str]] = Counter()
+        self._repeated: Counter[tuple[str, str]] = Counter()
 
     @classmethod
     def of(cls, collection: Collection, stated: Mapping[str, int], rules: Mapping[str, str]) -> Self:
@@ -46,6 +56,8 @@ class CollectionTotals:
         for spelling in collection.spellings:
             totals._mentions[spelling.actor, spelling.form] = spelling.mentions
             totals._holders[spelling.actor, spelling.form] = spelling.documents
+        for line in collection.repeated:
+            totals._repeated[line.source, line.text] = line.documents
         return totals
 
     def add(self, document: Document, step: int = 1) -> None:
@@ -59,6 +71,8 @@ class CollectionTotals:
             self._cut[span.rule] += step * (span.end - span.start)
             self.removed_spans += step
             self.removed_characters += step * (span.end - span.start)
+        for line in _repeated_lines(document):
+            self._repeated[document.source, line] += step
         if document.actors:
             self._add_mentions(document, step)
 
@@ -94,6 +108,7 @@ class CollectionTotals:
             actors=actors,
             places=places,
             spellings=tuple(self._spellings()),
+            repeated=tuple(self._repeated_lines()),
         )
 
     def _rules(self) -> Iterable[RuleTotal]:
@@ -107,3 +122,13 @@ class CollectionTotals:
             if not mentions:
                 continue
             yield Spelling(actor, form, mentions, self._holders[actor, form])
+
+    def _repeated_lines(self) -> Iterable[RepeatedLine]:
+        ordered = sorted(self._repeated.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))
+        return (RepeatedLine(*line, documents) for line, documents in ordered if documents)
+
+
+def _repeated_lines(document: Document) -> set[str]:
+    """Each line once that was taken because its source repeats it."""
+    spans = (document.text[span.start : span.end] for span in document.removed if span.rule == REPEATED)
+    return {" ".join(span.split()) for span in spans}

@@ -85,11 +85,24 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """A line that a source puts into its pages, and from how many documents it was taken.
+
+    White space inside the line is single blanks. A `source` that ends with a slash is a folder.
+    """
+
+    source: str
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
 
     `headlines` counts the documents with a title.
-    `spellings` are by actor, then most mentions first, then by form.
+    `spellings` are by actor, then most mentions first, then by form; `repeated` by source, then most
+    documents first, then by text.
     """
 
     built_at: str
@@ -103,3 +116,4 @@ class Collection:
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     spellings: tuple[Spelling, ...] = ()
+    repeated: tuple[RepeatedLine, ...] = ()
