@@ -9,8 +9,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from indexer.cleaning.corpus_memory import CorpusMemory, learn
-from indexer.cleaning.line_counts import count_pages, read_lines, site_name, visible_lines
+from indexer.cleaning.line_counts import count_pages, read_lines, visible_lines
 from indexer.cleaning.page import clean_page, clean_text
+from indexer.cleaning.repeated_lines import site_name
 from indexer.schema.document import RawPage
 
 SOURCE = "Desert Post"

@@ -1,9 +1,9 @@
 """Which lines of a source are its own, as they stand in many of its texts.
 
-A site puts its slogan, desk or plea into every page. A line that is one of these stands in texts that
-have nothing else in common, and at a place of its own: what follows it is the end or the same each
-time, or it speaks to the reader. What recurring reports share, their headings and the heads of their
-tables, has other words below it each time, and is no such line.
+A site puts its slogan, desk or plea into every page: such a line stands in texts that have nothing
+else in common. Recurring reports share lines, too, their headings and the heads of their tables. What
+tells them apart is what follows: below a slogan at the foot stands the end or the same line each time,
+below a heading another text.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.cleaning.line_counts import ABOVE_SENTENCE, LONGEST, PLEA, LineCounts, Records, hash_line
+from indexer.cleaning.line_counts import LONGEST, LineCounts, Records, hash_line
 
 # In so many texts of its source at least, and in this share of them or in `_MANY`.
 LEAST_TEXTS = 3
@@ -25,8 +25,8 @@ _HEADS = 0.1
 # Texts that share so many of their longest lines are copies of one.
 _SHARED = 3
 
-# What a line may be taken as: anywhere, at the foot of a text, or at its head.
-ANYWHERE, FOOT, HEAD = 1, 2, 4
+# What a line is known as: one of many texts, and one that may be taken at their foot or their head.
+KNOWN, FOOT, HEAD = 1, 2, 4
 
 Ints = NDArray[np.int64]
 
@@ -51,14 +51,14 @@ class SourceMemory:
 
     def __init__(self, known: Mapping[int, int], source: str) -> None:
         self._known = known
-        self._source = source
+        self.source = source
 
     def __bool__(self) -> bool:
         return bool(self._known)
 
-    def places(self, cue: str) -> int:
-        """As what a line may be taken: ANYWHERE, FOOT, HEAD together; 0 for one that is not known."""
-        return self._known.get(hash_line(self._source, cue), 0)
+    def places(self, line: str) -> int:
+        """As what a line is known: KNOWN, FOOT, HEAD together; 0 for one that is not."""
+        return self._known.get(hash_line(self.source, line), 0)
 
 
 NOTHING_KNOWN = CorpusMemory()
@@ -81,12 +81,10 @@ def learn(counts: LineCounts) -> CorpusMemory:
     of_source[line] = texts_of_source[source[rows["document"]]]
     enough = (texts >= LEAST_TEXTS) & ((texts >= _SHARE * of_source) | (texts >= _MANY))
     places = np.bincount(line)
-    heads = np.bincount(line, rows["kinds"] & ABOVE_SENTENCE > 0)
-    pleas = np.bincount(line, rows["kinds"] & PLEA > 0)
+    heads = np.bincount(line, rows["heads"])
     same = _most_alike(line, rows["below"])
-    taken = ANYWHERE * (pleas > 0) | FOOT * (same >= _SAME * places) | HEAD * (heads <= _HEADS * places)
-    known = enough & (taken > 0)
-    return CorpusMemory(dict(zip(lines[known].tolist(), taken[known].tolist(), strict=True)))
+    known = KNOWN | FOOT * (same >= _SAME * places) | HEAD * (heads <= _HEADS * places)
+    return CorpusMemory(dict(zip(lines[enough].tolist(), known[enough].tolist(), strict=True)))
 
 
 def _frequent(rows: Records) -> Records:
@@ -94,7 +92,9 @@ def _frequent(rows: Records) -> Records:
     lines = np.sort(rows["line"])
     apart = LEAST_TEXTS - 1
     often = np.unique(lines[apart:][lines[apart:] == lines[: len(lines) - apart]])
-    return rows[np.isin(rows["line"], often)]
+    del lines
+    place = np.searchsorted(often[:-1], rows["line"])
+    return rows[often[place] == rows["line"]] if len(often) else rows[:0]
 
 
 def _find_texts(longest: NDArray[np.uint32]) -> Ints:
@@ -110,12 +110,13 @@ def _find_texts(longest: NDArray[np.uint32]) -> Ints:
     for chosen in combinations(range(LONGEST), _SHARED):
         whole = many[held[many, chosen[-1]] > 0]
         keys.append(_mix(held[np.ix_(whole, chosen)]))
-        owners.append(whole)
+        owners.append(whole.astype(np.int32))
     few = np.flatnonzero((held[:, _SHARED - 1] == 0) & (held[:, 0] > 0))
     keys.append(_mix(held[few, :_SHARED]))
-    owners.append(few)
+    owners.append(few.astype(np.int32))
     key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.lexsort((owner, key))
+    del keys, owners
+    order = np.argsort(key)
     key, owner = key[order], owner[order]
     equal = key[1:] == key[:-1]
     return _join(size, owner[:-1][equal], owner[1:][equal])
@@ -130,7 +131,7 @@ def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _join(size: int, left: Ints, right: Ints) -> Ints:
+def _join(size: int, left: NDArray[np.int32], right: NDArray[np.int32]) -> Ints:
     """The least number among those that pairs connect, for each number below `size`."""
     least = np.arange(size)
     while True:

@@ -1,6 +1,7 @@
-"""Which lines each page has that may be its site's: the ground of the corpus memory.
+"""Which lines each page has: the ground of the corpus memory.
 
-Counts nothing out of order: pages taken in any order, taken out and put back, give the same memory.
+Knows a line by its hash and by what stands above and below it, and judges none. Pages taken in any
+order, taken out and put back, give the same memory.
 """
 
 import re
@@ -14,31 +15,24 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page
-
 Records = NDArray[np.void]
 
-# What a line is at one place: a plea to the reader, or a line directly above a sentence.
-PLEA, ABOVE_SENTENCE = 1, 2
 # So many of the longest lines of a page stand for its text.
 LONGEST = 5
 DOCUMENT = np.dtype([("page", "u8"), ("source", "u8"), ("longest", "u4", (LONGEST,))])
-ROW = np.dtype([("line", "u8"), ("document", "u4"), ("above", "u4"), ("below", "u4"), ("kinds", "u1")])
-# Lines further from prose, or from the edge of the text, are the page around the article.
+ROW = np.dtype([("line", "u8"), ("document", "u4"), ("below", "u4"), ("heads", "u1")])
+# Lines further from a sentence, or from the edge of the text, are the page around the article.
 _NEAR = 6
 # A hostile page is all short lines: no more of them are counted.
 _MOST = 200
+# A line of so many characters that ends with a stop is taken for a sentence.
+_SENTENCE = 50
+_STOPS = frozenset(".!?…؟۔।。！？\"'”’»)]")
+# A line beside another is known by so many characters.
+_OPENING = 80
+# Slogans, desks and pleas have no more characters than this.
+SHORT = 240
 _HASH_BYTES = 8
-# A name of one word is a site's own only if it is long.
-_LONG_NAME = 8
-_PLEA_WORDS = 3
-_TO_READER = re.compile(
-    r"\b(?:(?i:we|our|ours|you|your|yours|nous|notre|nos|vous|votre|vos|wir|unser[ea]?|nuestr[oa]s?|ustedes"
-    r"|noss[oa]s?|você|(?:this|cet?|este|diese[rs]?) (?:article|story|page|post|site|website|newsletter"
-    r"|artículo|artigo|artikel))|[Uu]s)\b|©|https?://|www\.|\S@\S+\.\S"
-)
-_STOP = re.compile(r"[.!۔।。！][\"'”’»)\]]*$")
-_QUOTES = "\"'“”‘’«»„‹›"
 _DIGITS = re.compile(r"\d+")
 _UNSEEN = re.compile(r"<(?:script|style|noscript|template|svg)\b", re.IGNORECASE)
 _SEEN = re.compile(r"</(?:script|style|noscript|template|svg)\b", re.IGNORECASE)
@@ -54,14 +48,14 @@ class PageLines:
     """The lines of one page that count, as numbers.
 
     `page` is the page's hash, `source` that of its source; `longest` are hashes of its longest lines,
-    0 where there are fewer. `rows` give a line's hash, those of the lines above and below it, 0 at an
-    edge, and its kinds.
+    0 where there are fewer. `rows` give a line's hash, that of the line below it, 0 at the end, and
+    whether that one is a sentence.
     """
 
     page: int
     source: int
     longest: tuple[int, ...]
-    rows: tuple[tuple[int, int, int, int], ...]
+    rows: tuple[tuple[int, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +85,52 @@ class LineCounts:
 
 
 def count_pages(pages: Iterable[PageLines]) -> LineCounts:
-    """The lines of all pages. Cost: 21 bytes a line and 36 a page, and as much again at the end."""
-    documents, columns = array("Q"), [array(kind) for kind in "QIIIB"]
+    """The lines of all pages. Cost: 17 bytes a line and 36 a page, and as much again at the end."""
+    facts, lines, documents, below, heads = (array(kind) for kind in "QQIIB")
     for number, page in enumerate(pages):
-        longest = (*page.longest, *[0] * LONGEST)
-        documents.extend((page.page, page.source, *longest[:LONGEST]))
-        for line, above, below, kinds in page.rows:
-            for column, value in zip(columns, (line, number, above, below, kinds), strict=True):
-                column.append(value)
-    listed = np.frombuffer(documents, np.uint64).reshape(-1, 2 + LONGEST)
+        facts.extend((page.page, page.source, *page.longest, *[0] * (LONGEST - len(page.longest))))
+        lines.extend([row[0] for row in page.rows])
+        documents.extend([number] * len(page.rows))
+        below.extend([row[1] for row in page.rows])
+        heads.extend([row[2] for row in page.rows])
+    listed = np.frombuffer(facts, np.uint64).reshape(-1, 2 + LONGEST)
     found = np.zeros(len(listed), DOCUMENT)
     found["page"], found["source"], found["longest"] = listed[:, 0], listed[:, 1], listed[:, 2:]
-    rows = np.zeros(len(columns[0]), ROW)
-    for name, column in zip(ROW.names or (), columns, strict=True):
-        rows[name] = np.frombuffer(column, ROW[name])
+    rows = np.zeros(len(lines), ROW)
+    rows["line"], rows["document"], rows["below"], rows["heads"] = lines, documents, below, heads
     return LineCounts(found, rows)
 
 
 def read_lines(text: str, page: int, source: str) -> PageLines:
     """What a page counts for. Args: `page` is its hash, `source` the name of its source."""
-    cut = Page(text)
-    lines = cut.lines
-    prose = [line for line in lines if line.words >= SENTENCE_WORDS]
-    longest = sorted(prose, key=lambda line: (-len(line.text), line.text))[:LONGEST]
-    return PageLines(
-        page,
-        hash_line(source, ""),
-        tuple(sorted({_small(line.text) for line in longest})),
-        tuple(_rows(cut, source))[:_MOST],
-    )
+    lines = [line for raw in _split(text) if (line := raw.strip())]
+    long = [line for line in dict.fromkeys(lines) if len(line) >= _SENTENCE]
+    longest = sorted(long, key=len)[-LONGEST:]
+    whose = _hash_source(source)
+    return PageLines(page, whose, tuple(map(_small, longest)), tuple(_rows(lines, whose)))
+
+
+def _split(text: str) -> list[str]:
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
+
+
+def _rows(lines: list[str], source: int) -> Iterator[tuple[int, int, bool]]:
+    sentence = [len(line) >= _SENTENCE and line[-1] in _STOPS for line in lines]
+    near = _near_sentences(sentence)
+    for at in [at for at, line in enumerate(lines) if near[at] and len(line) <= SHORT][:_MOST]:
+        last = at + 1 == len(lines)
+        below = 0 if last else _small(_DIGITS.sub("0", lines[at + 1][:_OPENING]))
+        yield _hash(lines[at]) ^ source, below, not last and sentence[at + 1]
+
+
+def _near_sentences(sentence: list[bool]) -> bytearray:
+    """Which lines stand near a sentence or near an edge of the text."""
+    length = len(sentence)
+    near = bytearray(length)
+    for at in (0, length - 1, *(at for at, is_one in enumerate(sentence) if is_one)):
+        first, end = max(0, at - _NEAR), min(length, at + _NEAR + 1)
+        near[first:end] = b"\1" * max(0, end - first)
+    return near
 
 
 def visible_lines(markup: str) -> str:
@@ -134,77 +145,22 @@ def visible_lines(markup: str) -> str:
 
 
 def hash_line(source: str, text: str) -> int:
-    """A hash of 64 bits of a line as rules compare it, and of whose it is."""
-    given = f"{source}\n{text.casefold()}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(given, digest_size=_HASH_BYTES).digest())
+    """A hash of 64 bits of a line, its case and white space aside, and of whose it is.
 
-
-def may_be_repeated(page: Page, line: Line) -> bool:
-    """Whether a line can be its site's at all: no sentence about the world, no speech, no list."""
-    if not line.cue or line.text[0] in _QUOTES or line.text[-1] in "?:" or not _has_letters(line.cue):
-        return False
-    return not page.is_listed(line) and not line.is_reported
-
-
-def _rows(page: Page, source: str) -> Iterator[tuple[int, int, int, int]]:
-    name = site_name(source)
-    lines = page.lines
-    for number in _near_prose(page):
-        line = lines[number]
-        plea = line.is_short and is_plea(line, name)
-        if not (plea or not line.is_sentence) or not may_be_repeated(page, line):
-            continue
-        above, below = page.before(line), page.after(line)
-        kinds = PLEA * plea | ABOVE_SENTENCE * (below is not None and below.is_sentence)
-        yield hash_line(source, line.cue), _neighbour(above), _neighbour(below), kinds
-
-
-def _near_prose(page: Page) -> list[int]:
-    """The numbers of the lines near prose or near an edge, ascending."""
-    last = len(page.lines)
-    near = {*range(min(_NEAR, last)), *range(max(0, last - _NEAR), last)}
-    for line in page.lines:
-        if line.is_prose:
-            near.update(range(max(0, line.number - _NEAR), min(last, line.number + _NEAR + 1)))
-    return sorted(near)
-
-
-def is_plea(line: Line, name: str) -> bool:
-    """Whether a line names its site, or is a sentence that speaks to the reader or of its page."""
-    if name and name in _squeeze(line.text):
-        return True
-    return (
-        line.words >= _PLEA_WORDS
-        and _STOP.search(line.text[-8:]) is not None
-        and _TO_READER.search(line.text) is not None
-    )
-
-
-def site_name(source: str) -> str:
-    """The name of a site as it is looked for in lines, empty where it could be any word.
-
-    >>> site_name("Example News"), site_name("sahel.example"), site_name("seeds/")
-    ('examplenews', '', '')
+    >>> hash_line("Example News", "The  Voice") == hash_line("Example News", "the voice")
+    True
     """
-    if source.endswith("/"):
-        return ""
-    host = "." in source and " " not in source
-    name = source.split(".", maxsplit=1)[0] if host else source
-    squeezed = _squeeze(name)
-    return squeezed if len(squeezed) >= _LONG_NAME or len(name.split()) > 1 else ""
+    return _hash(text) ^ _hash_source(source)
 
 
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _hash_source(source: str) -> int:
+    # Not the hash of a line that is the source's name: the two would cancel out.
+    return _hash(f"{source}\0")
 
 
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalpha, text))
-
-
-def _neighbour(line: Line | None) -> int:
-    """The line beside a line, its figures aside: a counter that changes is the same line."""
-    return 0 if line is None else _small(_DIGITS.sub("0", line.text))
+def _hash(text: str) -> int:
+    folded = " ".join(text.split()).casefold().encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(folded, digest_size=_HASH_BYTES).digest())
 
 
 def _small(text: str) -> int:

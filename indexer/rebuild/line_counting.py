@@ -43,7 +43,7 @@ def remember(task: Task, base: Base | None) -> tuple[Steps, LineCounts | None]:
         raise RebuildNeeded("the index does not know the lines of its pages")
     counts = before.of_pages(kept) + counts
     memory = learn(counts)
-    base.pages.do_again(before.pages_with(learn(before).differing(memory)) & kept)
+    base.pages.do_again(counts.pages_with(learn(before).differing(memory)) & kept)
     return replace(task.steps, memory=memory), counts
 
 
