@@ -169,6 +169,21 @@ def test_content_that_texts_share_stays(line):
     assert [[]] * 12 == taken([article(place, between=line) for place in PLACES])
 
 
+def test_the_last_section_of_a_report_stays_where_others_say_more():
+    """A heading and two words under it end every other report; the rest have a paragraph there."""
+    foots = ("Casualties\n\nNone reported.", f"Casualties\n\n{prose('Gao')}")
+    assert [[]] * 12 == taken([article(place, foot=foots[n % 2]) for n, place in enumerate(PLACES)])
+
+
+def test_a_heading_above_a_byline_stays_where_it_heads_prose_elsewhere():
+    """Below a headline only what never stands above a sentence is a desk."""
+    heads = ("BACKGROUND", "BACKGROUND\n\nBy Awa Maiga", "The northern desk\n\nBy Awa Maiga")
+    texts = [
+        f"Rains fail again in {place}\n\n{heads[n % 3]}\n\n{prose(place)}" for n, place in enumerate(PLACES)
+    ]
+    assert [[], [], ["The northern desk"]] * 4 == taken(texts)
+
+
 def test_a_table_at_the_end_stays_with_its_repeated_cells():
     """Also where its last cell is the same in every text."""
     texts = [article(p, foot=f"Year Attacks\n2021 {n}\nUnknown Unknown") for n, p in enumerate(PLACES)]
@@ -262,7 +277,7 @@ def test_whatever_stands_in_texts_the_clean_text_is_what_is_left(texts):
         assert all(start < end <= later for (start, end), (later, _) in pairwise(spans))
         alone = {(span.start, span.end) for span in clean_text(page.text).removed}
         more = [page.text[start:end] for start, end in spans if (start, end) not in alone]
-        assert {"Ends", "West Africa", "Write to us."} >= set(more)
+        assert {"Ends", "West Africa", "Write to us.", "BACKGROUND"} >= set(more)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,11 @@ def learn(counts: LineCounts) -> CorpusMemory:
 
     Cost: sorts all lines once, in arrays.
     """
-    documents, rows = counts.documents, _frequent(counts.rows)
+    documents = counts.documents
+    # A page without a sentence is no text: what it has stands at no edge of one.
+    is_text = documents["longest"].max(axis=1, initial=0) > 0
+    rows = _frequent(counts.rows)
+    rows = rows[is_text[rows["document"]]]
     text = _find_texts(documents["longest"])
     _, source = np.unique(documents["source"], return_inverse=True)
     texts_of_source = _count_pairs(source, text)

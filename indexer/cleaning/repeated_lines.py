@@ -104,6 +104,9 @@ def _foot(page: Page, last: int, known: list[int], taken: set[int]) -> Iterator[
     while at > last and (at in taken or known[at] & FOOT):
         found.append(at)
         at -= 1
+    if at == last + 1 and found:
+        # One line alone above may be a heading: what it heads stays.
+        found.pop()
     while at > last and found:
         line = page.lines[found[-1]]
         if line.words >= _CELL_WORDS or line.after_blank:
