@@ -16,7 +16,7 @@ from indexer.rebuild.base import Base, RebuildNeeded
 from indexer.rebuild.finishing import Steps, work_through
 from indexer.rebuild.reports import Progress, Task
 from indexer.schema.document import RawPage
-from indexer.sources.reading import KeptPages, SourceProblem, read_source_file
+from indexer.sources.reading import read_source_file
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def _read_pages(task: Task, known: dict[int, str]) -> Iterator[RawPage]:
         )
         try:
             for page in found:
-                if not isinstance(page, KeptPages | SourceProblem):
+                if isinstance(page, RawPage):
                     yield page
         except IndexerError:
             continue
