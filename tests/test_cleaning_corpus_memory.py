@@ -79,8 +79,8 @@ def taken(texts: list[str], outlet: str | None = SOURCE) -> list[list[str]]:
         ("foot", "Kiosk of the North\n\nThe voice of the dunes since 1961"),
         ("head", "West Africa"),
         ("head", "The voice of the dunes"),
-        ("between", "Readers like you keep these pages alive. Chip in today."),
-        ("between", "Vos dons font vivre ce journal. Merci."),
+        ("between", "This page comes from a tent in the dunes."),
+        ("between", "Notre journal vit sous une tente."),
         ("between", "Desert Post, the voice of the dunes"),
     ],
 )
@@ -237,7 +237,7 @@ def test_a_text_of_nothing_else_is_left():
 
 def test_the_memory_does_not_depend_on_the_order():
     """Nor on pages that were counted, taken out and put back."""
-    texts = [article(place, "West Africa", "Your gift counts for us.", "Ends") for place in PLACES]
+    texts = [article(place, "West Africa", "Your dunes are our dunes.", "Ends") for place in PLACES]
     pages = [read_lines(p.text, p.page_hash, p.source) for p in pages_of(texts)]
     expected = learn(count_pages(pages)).known
     assert expected

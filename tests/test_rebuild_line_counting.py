@@ -23,7 +23,7 @@ from indexer.settings import Settings
 from tests.fake_engine import FakeReader, FakeWriter
 
 SLOGAN = "The voice of the dunes since 1961"
-PLEA = "Your gift keeps these pages alive."
+PLEA = "This page comes from a tent in the dunes."
 PLACES = ("Gao", "Mopti", "Kidal", "Ansongo", "Segou", "Djenne", "Nara", "Bourem")
 WITHOUT_LINKS = {"link": False}
 
