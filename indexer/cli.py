@@ -127,7 +127,7 @@ def _progress() -> Iterator[Callable[[api.Progress], None] | None]:
 
         def show(progress: api.Progress) -> None:
             bar.set_description(progress.stage, refresh=False)
-            if progress.stage == "read":
+            if progress.stage in ("compare", "read"):
                 bar.total, bar.n = progress.total, progress.done
             bar.refresh()
 

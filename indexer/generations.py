@@ -20,7 +20,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.errors import (
     GenerationCorrupt,
@@ -82,6 +85,11 @@ class OpenGeneration:
         self.degraded = degraded
         self._pin = pin
 
+    def read_array(self, name: str) -> NDArray[Any] | None:
+        """An array that a build put there, None where it did not."""
+        path = self.path / name
+        return np.load(path, allow_pickle=False) if path.exists() else None
+
     def close(self) -> None:
         """Let the collector have it; safe to call twice."""
         self._pin.close()
@@ -101,6 +109,10 @@ class Build:
         self._keep = keep
         self.folder = index / f"build-{os.getpid()}"
         self.folder.mkdir(mode=0o700)
+
+    def write_array(self, name: str, values: NDArray[Any]) -> None:
+        """Put an array into the build, for runs that go on from it. Raises OSError."""
+        np.save(self.folder / name, values, allow_pickle=False)
 
     def publish(self, facts: BuildFacts, base: OpenGeneration | None = None) -> Generation:
         """Make the build the current generation, then drop what is older than needed.

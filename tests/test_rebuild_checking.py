@@ -61,14 +61,14 @@ def index(tmp_path):
 def test_a_sound_generation_has_no_problems(index, deep):
     """The report has the figures of the manifest."""
     report = check(index, FakeReader, deep=deep)
-    assert ("ok", deep, 3, 3, ()) == (
+    assert ("ok", deep, 5, 3, ()) == (
         report.status,
         report.deep,
         report.files,
         report.documents,
         report.problems,
     )
-    assert report.bytes == sum(path.stat().st_size for path in (index / report.generation).glob("*[ln]")) - (
+    assert report.bytes == sum(path.stat().st_size for path in (index / report.generation).glob("*[lny]")) - (
         (index / report.generation / "MANIFEST.json").stat().st_size
     )
 

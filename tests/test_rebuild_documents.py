@@ -158,10 +158,10 @@ def test_a_page_that_cannot_be_cleaned_is_that_files_failure_alone(
     """Expected or not, the error of one page is reported, and the next page is read."""
     real = finishing.clean_page
 
-    def stumble(page):
+    def stumble(page, **known):
         if page.id == "bad":
             raise error
-        return real(page)
+        return real(page, **known)
 
     monkeypatch.setattr(finishing, "clean_page", stumble)
     write_pages(tmp_path / "a.jsonl", {"id": "one"}, {"id": "bad"}, {"id": "two"})

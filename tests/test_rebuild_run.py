@@ -222,7 +222,7 @@ def test_progress_counts_up_to_the_end(settings):
     rebuild(settings, FakeWriter, FakeReader, progress=seen.append)
     stages = list(dict.fromkeys(progress.stage for progress in seen))
     done = [progress.done for progress in seen if progress.stage == "read"]
-    assert ["read", "write", "check", "publish"] == stages
+    assert ["compare", "read", "write", "check", "publish"] == stages
     assert sorted(done) == done
     assert (4, 4) == (done[-1], seen[0].total)
 

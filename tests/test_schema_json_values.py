@@ -10,7 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.schema.collection import Actor, Alias, Collection, Place, RuleTotal, SourceFile, Spelling
+from indexer.schema.collection import (
+    Actor,
+    Alias,
+    Collection,
+    Place,
+    RepeatedLine,
+    RuleTotal,
+    SourceFile,
+    Spelling,
+)
 from indexer.schema.document import (
     ActorMention,
     CleanPage,
@@ -25,7 +34,7 @@ from indexer.schema.document import (
 from indexer.schema.json_values import from_json, to_json
 
 KINDS = (
-    *(Alias, Actor, Place, SourceFile, RuleTotal, Spelling, Collection),
+    *(Alias, Actor, Place, SourceFile, RuleTotal, Spelling, RepeatedLine, Collection),
     *(RemovedSpan, Published, Heading, Passage, ActorMention, PlaceMention, DateMention, CleanPage, Document),
 )
 SCALARS: dict[type, st.SearchStrategy[Any]] = {

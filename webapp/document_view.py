@@ -186,17 +186,35 @@ def make_where(asked: SearchRequest, near: Neighbours | None) -> Where | None:
 def make_removed(document: Document, search: Search) -> tuple[RemovedPart, ...]:
     """What was removed, by which rule, from where."""
     says = {rule.rule: rule.says for rule in search.collection.rules}
+    repeated = _say_repeated(document, search)
     return tuple(
         RemovedPart(
             at,
             document.text[span.start : span.end],
             span.rule,
             rule_address(span.rule) if span.rule in says else "",
-            says.get(span.rule, ""),
+            says.get(span.rule, "") + repeated.get((span.start, span.end), ""),
             f"Characters {number(span.start + 1)} to {number(span.end)}",
         )
         for at, span in enumerate(document.removed, 1)
     )
+
+
+def _say_repeated(document: Document, search: Search) -> dict[tuple[int, int], str]:
+    """For each removed span that is a line of its source, from how many documents it was taken."""
+    lines = {
+        line.text: line.documents for line in search.collection.repeated if line.source == document.source
+    }
+    if not lines:
+        return {}
+    source = document.source
+    whose = f"the folder {source}" if source.endswith("/") else source
+    found = {}
+    for span in document.removed:
+        documents = lines.get(" ".join(document.text[span.start : span.end].split()))
+        if documents:
+            found[span.start, span.end] = f"; taken from {plural(documents, 'document')} of {whose}"
+    return found
 
 
 def make_dates(document: Document, search: Search) -> tuple[DatePart, ...]:

@@ -1,18 +1,20 @@
 """One page through all steps of cleaning.
 
-In order: visible text of markup, residue, date, title, headings and passages, language. The text itself
-is never changed, and no page text makes it raise.
+In order: visible text of markup, residue, lines that the source repeats, date, title, headings and
+passages, language. The text itself is never changed, and no page text makes it raise.
 """
 
 from typing import Literal
 
 from indexer.cleaning.byline import find_byline
+from indexer.cleaning.corpus_memory import NOTHING_KNOWN, CorpusMemory, SourceMemory
 from indexer.cleaning.language import find_language
 from indexer.cleaning.layout import lay_out, split_paragraphs
 from indexer.cleaning.lines import Line, Page, cut_lines
 from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
 from indexer.cleaning.removal import find_residue, find_residue_of
+from indexer.cleaning.repeated_lines import find_repeated
 from indexer.cleaning.rules_frame import FRAME
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_headline, find_title
@@ -22,13 +24,13 @@ from indexer.schema.document import CleanPage, RawPage, blank, keep
 _ABOVE_LINES = 25
 
 
-def clean_page(page: RawPage) -> CleanPage:
-    """A raw page cleaned, with what was delivered beside it."""
-    return _clean(_visible(page))
+def clean_page(page: RawPage, memory: CorpusMemory = NOTHING_KNOWN) -> CleanPage:
+    """A raw page cleaned, with what was delivered beside it, and with what is known of its source."""
+    return _clean(_visible(page), memory.of(page.source))
 
 
 def clean_text(text: str, *, kind: Literal["text", "html"] = "text") -> CleanPage:
-    r"""A text, or the visible text of markup, cleaned.
+    r"""A text, or the visible text of markup, cleaned by itself: of its source nothing is known.
 
     >>> [span.rule for span in clean_text("It rains.\n\nAdvertisement\n\nIt pours.").removed]
     ['advert-label']
@@ -73,9 +75,13 @@ def _visible(page: RawPage) -> VisiblePage:
     )
 
 
-def _clean(page: VisiblePage) -> CleanPage:
+def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     text = page.text
     removed = find_residue(text)
+    if memory:
+        left = blank(text, 0, len(text), removed)
+        repeated = find_repeated(text, left, memory, page.title)
+        removed = tuple(sorted((*removed, *repeated), key=lambda span: span.start))
     published, notes = find_published(text, removed, page.published, page.url)
     framed = any(span.rule == FRAME for span in removed)
     if framed:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
+from indexer.cleaning.line_counts import LineCounts
+from indexer.cleaning.repeated_lines import REPEATED, REPEATED_SAYS
 from indexer.cleaning.rules import RULES
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.errors import RebuildError
@@ -16,6 +18,7 @@ from indexer.rebuild.base import Base
 from indexer.rebuild.canaries import CanaryChoice, check_canaries
 from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
+from indexer.rebuild.line_counting import remember, write_counts
 from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
@@ -34,10 +37,12 @@ class Run:
         self.changes = Changes()
         self._task = task
         self._base = base
+        self._steps = task.steps
+        self._lines: LineCounts | None = None
         self._linked = task.steps.linker is not None
         self._sources = SourceReport(self._show_read)
         known = {actor.id: actor for actor in task.authority.actors}
-        rules = {rule.name: rule.says for rule in RULES}
+        rules = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
         if base is None:
             self._stated = StatedActors(known)
             self._totals = CollectionTotals(rules)
@@ -53,10 +58,11 @@ class Run:
     def write(self, writer: IndexWriter) -> Collection | None:
         """Fill the writer with all documents, None where nothing at all differs from the base."""
         try:
+            self._steps, self._lines = remember(self._task, self._base)
             self._add_documents(writer)
             self._delete_documents(writer)
             files = self._sources.source_files()
-            self._refuse_failure(files)
+            _refuse_failure(files, self._sources, self._task.settings.max_failed_share)
             collection = self._collection(files)
             if self._base is not None and collection == self._base.reader.collection:
                 writer.abort()
@@ -84,7 +90,9 @@ class Run:
 
     def _add_documents(self, writer: IndexWriter) -> None:
         task, before = self._task, self._base.pages if self._base else None
-        documents = read_documents(task.files, task.settings, task.steps, self._stated, self._sources, before)
+        documents = read_documents(
+            task.files, task.settings, self._steps, self._stated, self._sources, before
+        )
         with closing(documents):
             for number, (document, original, page_hash) in enumerate(documents, 1):
                 if not number % _OFTEN:
@@ -117,17 +125,6 @@ class Run:
     def _show_read(self, done: int) -> None:
         self._task.progress(Progress("read", done, len(self._task.files)))
 
-    def _refuse_failure(self, files: tuple[SourceFile, ...]) -> None:
-        refused = sum(file.status == "refused" for file in files)
-        allowed = self._task.settings.max_failed_share
-        if not refused or (refused < len(files) and refused <= allowed * len(files)):
-            return
-        causes = "; ".join(f"{cause} ({count})" for cause, count in self._sources.causes()[:_CAUSES])
-        cure = "Mend or remove these files"
-        if refused < len(files):
-            cure += f", or raise CUTTINGS_MAX_FAILED_SHARE, now {allowed:g}"
-        raise RebuildError(f"{refused} of {len(files)} source files cannot be used: {causes}. {KEPT} {cure}")
-
     def check(self, reader: IndexReader) -> None:
         """Raise RebuildError unless the fresh build holds and finds what was written."""
         self._task.progress(Progress("check", 0, self._totals.documents))
@@ -149,6 +146,8 @@ class Run:
             processing=self._task.processing,
             independent=not (self._sources.renamed or self._stated.in_order),
         )
+        if self._lines is not None:
+            write_counts(build, self._lines)
         return build.publish(facts, self._base.generation if self._base else None)
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:
@@ -191,3 +190,15 @@ def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -
             f"The fresh build does not answer as it must: {'; '.join(problems[:_CAUSES])}. {KEPT} "
             "This is a fault of the program: report it with this message"
         )
+
+
+def _refuse_failure(files: tuple[SourceFile, ...], sources: SourceReport, allowed: float) -> None:
+    """Raise RebuildError where no file was used, or too few were."""
+    refused = sum(file.status == "refused" for file in files)
+    if not refused or (refused < len(files) and refused <= allowed * len(files)):
+        return
+    causes = "; ".join(f"{cause} ({count})" for cause, count in sources.causes()[:_CAUSES])
+    cure = "Mend or remove these files"
+    if refused < len(files):
+        cure += f", or raise CUTTINGS_MAX_FAILED_SHARE, now {allowed:g}"
+    raise RebuildError(f"{refused} of {len(files)} source files cannot be used: {causes}. {KEPT} {cure}")

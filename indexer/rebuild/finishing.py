@@ -8,20 +8,22 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
+from indexer.cleaning.corpus_memory import NOTHING_KNOWN, CorpusMemory
 from indexer.cleaning.page import clean_page, plain_page
 from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError
-from indexer.schema.document import ActorMention, Document, RawPage
+from indexer.schema.document import ActorMention, Document, RawPage, host_of
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # Pages sent to a process at once: enough to hide the sending, few enough to share out evenly.
 BATCH = 16
@@ -34,10 +36,14 @@ NOTHING_LEFT = "nothing is left of it after cleaning"
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which steps are taken. Without a linker a page's actors are those stated beside it."""
+    """Which steps are taken. Without a linker a page's actors are those stated beside it.
+
+    `memory` is what cleaning knows of the lines of all pages.
+    """
 
     clean: bool
     linker: Linker | None
+    memory: CorpusMemory = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Finisher:
     """Cleans and links pages one by one."""
 
     def __init__(self, steps: Steps) -> None:
-        self._clean = clean_page if steps.clean else plain_page
+        self._clean = partial(clean_page, memory=steps.memory) if steps.clean else plain_page
         self._may_be_empty = not steps.clean
         self._linker = steps.linker
 
@@ -105,21 +111,6 @@ def _state(actor: str) -> ActorMention:
     return ActorMention(actor, 0, 0)
 
 
-def host_of(url: str | None) -> str | None:
-    """The host of an address without `www.`, or None.
-
-    >>> host_of("https://www.example.org/a"), host_of("http://[x"), host_of(None)
-    ('example.org', None, None)
-    """
-    if not url:
-        return None
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
 def finish_pages(
     pages: Iterable[RawPage], steps: Steps, jobs: int
 ) -> Iterator[tuple[RawPage, Document | PageFailure]]:
@@ -129,25 +120,33 @@ def finish_pages(
     where there is nothing to clean or link: sending pages would cost more than it gives. Raises
     RebuildError if a process dies.
     """
+    return work_through(pages, Finisher(steps).finish, jobs if steps.clean or steps.linker else 1)
+
+
+def work_through(
+    pages: Iterable[RawPage], work: Callable[[RawPage], T], jobs: int
+) -> Iterator[tuple[RawPage, T]]:
+    """Each page with what was made of it, in order; `work` goes to other processes as a pickle.
+
+    Args: `jobs` as in `finish_pages`. Raises RebuildError if a process dies.
+    """
     left = iter(pages)
-    alone = left if jobs == 1 or not (steps.clean or steps.linker) else islice(left, FEW)
-    finisher = Finisher(steps)
-    for page in alone:
-        yield page, finisher.finish(page)
+    for page in left if jobs == 1 else islice(left, FEW):
+        yield page, work(page)
     for page in left:
-        yield from _finish_together(chain((page,), left), steps, jobs)
+        yield from _work_together(chain((page,), left), work, jobs)
 
 
-def _finish_together(
-    pages: Iterable[RawPage], steps: Steps, jobs: int
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+def _work_together(
+    pages: Iterable[RawPage], work: Callable[[RawPage], T], jobs: int
+) -> Iterator[tuple[RawPage, T]]:
     # Spawned, not forked: a forked process would inherit the lock of the index.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(steps,))
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(work,))
     try:
-        under_way: deque[tuple[tuple[RawPage, ...], Future[list[Document | PageFailure]]]] = deque()
+        under_way: deque[tuple[tuple[RawPage, ...], Future[list[Any]]]] = deque()
         for batch in _batches(pages):
-            under_way.append((batch, pool.submit(_finish_batch, batch)))
+            under_way.append((batch, pool.submit(_work_on_batch, batch)))
             if len(under_way) >= jobs * _AHEAD:
                 yield from _ended(under_way.popleft())
         while under_way:
@@ -161,19 +160,17 @@ def _finish_together(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ended(
-    under_way: tuple[tuple[RawPage, ...], Future[list[Document | PageFailure]]],
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+def _ended(under_way: tuple[tuple[RawPage, ...], Future[list[Any]]]) -> Iterator[tuple[RawPage, Any]]:
     batch, future = under_way
     return zip(batch, future.result(), strict=True)
 
 
-_finishers: list[Finisher] = []
+_work: list[Callable[[RawPage], Any]] = []
 
 
-def _start(steps: Steps) -> None:
+def _start(work: Callable[[RawPage], Any]) -> None:
     """Make this process ready, and end it with the run that started it."""
-    _finishers.append(Finisher(steps))
+    _work.append(work)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -184,8 +181,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _finish_batch(batch: tuple[RawPage, ...]) -> list[Document | PageFailure]:
-    return [_finishers[0].finish(page) for page in batch]
+def _work_on_batch(batch: tuple[RawPage, ...]) -> list[Any]:
+    return [_work[0](page) for page in batch]
 
 
 def _batches(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, ...]]:

@@ -17,7 +17,7 @@ KEPT = "The generation before stays in use."
 class Progress:
     """How far a run is: `done` of `total` source files read, or the stage it is in."""
 
-    stage: Literal["read", "write", "check", "publish"]
+    stage: Literal["compare", "read", "write", "check", "publish"]
     done: int
     total: int
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
 
+from indexer.cleaning.repeated_lines import REPEATED
 from indexer.rebuild.unusual import find_unusual
 from indexer.schema.collection import (
     Actor,
     Collection,
     Flagged,
     Place,
+    RepeatedLine,
     RuleTotal,
     SourceFile,
     SourceTotal,
@@ -52,6 +54,7 @@ class CollectionTotals:
         self._flagged: dict[str, Flagged] = {}
         self._mentions: Counter[tuple[str, str]] = Counter()
         self._holders: Counter[tuple[str, str]] = Counter()
+        self._repeated: Counter[tuple[str, str]] = Counter()
 
     @classmethod
     def of(cls, collection: Collection, stated: Mapping[str, int], rules: Mapping[str, str]) -> Self:
@@ -73,6 +76,8 @@ class CollectionTotals:
         for spelling in collection.spellings:
             totals._mentions[spelling.actor, spelling.form] = spelling.mentions
             totals._holders[spelling.actor, spelling.form] = spelling.documents
+        for line in collection.repeated:
+            totals._repeated[line.source, line.text] = line.documents
         return totals
 
     @property
@@ -87,6 +92,8 @@ class CollectionTotals:
         self.passages += step * len(document.passages)
         self.characters += step * len(document.text)
         self._add_removed(document, step)
+        for line in _repeated_lines(document):
+            self._repeated[document.source, line] += step
         if document.actors:
             self._add_mentions(document, step)
 
@@ -145,6 +152,7 @@ class CollectionTotals:
             spellings=tuple(self._spellings()),
             sources=tuple(self._source_totals()),
             flagged=tuple(sorted(self._flagged.values(), key=lambda f: (-f.characters / f.read, f.document))),
+            repeated=tuple(self._repeated_lines()),
         )
 
     def _rule_totals(self) -> Iterable[RuleTotal]:
@@ -165,3 +173,13 @@ class CollectionTotals:
             if not mentions:
                 continue
             yield Spelling(actor, form, mentions, self._holders[actor, form])
+
+    def _repeated_lines(self) -> Iterable[RepeatedLine]:
+        ordered = sorted(self._repeated.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))
+        return (RepeatedLine(*line, documents) for line, documents in ordered if documents)
+
+
+def _repeated_lines(document: Document) -> set[str]:
+    """Each line once that was taken because its source repeats it."""
+    spans = (document.text[span.start : span.end] for span in document.removed if span.rule == REPEATED)
+    return {" ".join(span.split()) for span in spans}

@@ -116,12 +116,25 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """A line that a source puts into its pages, and from how many documents it was taken.
+
+    White space inside the line is single blanks. A `source` that ends with a slash is a folder.
+    """
+
+    source: str
+    text: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
 
     `headlines` counts the documents with a title.
     `spellings` are by actor, then most mentions first, then by form. `sources` are by name, outlets
-    first; `flagged` are by the share that was taken, most first, then by id.
+    first; `flagged` are by the share that was taken, most first, then by id; `repeated` by source,
+    then most documents first, then by text.
     """
 
     built_at: str
@@ -137,3 +150,4 @@ class Collection:
     spellings: tuple[Spelling, ...] = ()
     sources: tuple[SourceTotal, ...] = ()
     flagged: tuple[Flagged, ...] = ()
+    repeated: tuple[RepeatedLine, ...] = ()

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 Precision = Literal["day", "month", "year"]
 PublishedSource = Literal["metadata", "header", "line", "url"]
@@ -50,6 +51,11 @@ class RawPage:
     notes: tuple[str, ...] = ()
     page_hash: int = 0
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Whose page it is, see `source_of`."""
+        return source_of(self.outlet or host_of(self.url), self.source_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,11 @@ class Document:
     language: str | None = None
 
     @property
+    def source(self) -> str:
+        """Whose page it was, see `source_of`."""
+        return source_of(self.outlet, self.source_file)
+
+    @property
     def label(self) -> str:
         """The title, or the opening words where there is none."""
         return self.title if self.title is not None else self.opening
@@ -249,6 +260,30 @@ def undo_repairs(text: str, repairs: tuple[Repair, ...]) -> str:
         pieces += (text[at : repair.start], repair.original)
         at = repair.end
     return "".join((*pieces, text[at:]))
+
+
+def source_of(outlet: str | None, source_file: str) -> str:
+    """The outlet, or where it is not known the folder, which ends with a slash.
+
+    >>> source_of("Example News", "sahel/one.txt"), source_of(None, "sahel/one.txt"), source_of(None, "a.txt")
+    ('Example News', 'sahel/', '/')
+    """
+    return outlet or source_file.rpartition("/")[0] + "/"
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address without `www.`, or None.
+
+    >>> host_of("https://www.example.org/a"), host_of("http://[x"), host_of(None)
+    ('example.org', None, None)
+    """
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 OPENING_CHARACTERS = 100
