@@ -45,18 +45,23 @@ _RUN = 30
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """A text of any length: `before`, then `pump` again and again, then what ends no match."""
+    """A text of any length: `before`, then `pump` again and again, then what ends no match.
+
+    `folded`: with single blanks only, as a rule sees a line.
+    """
 
     before: str
     pump: str
+    folded: bool = False
 
     def text(self, length: int) -> str:
         """So many characters of it."""
         times = max(length - len(self.before), 0) // len(self.pump) + 1
-        return (self.before + self.pump * times)[: length - 1] + _UNMATCHED
+        text = self.before + self.pump * times
+        return (" ".join(text.split()) if self.folded else text)[: length - 1] + _UNMATCHED
 
 
-def make_attacks(pattern: str, flags: int = 0) -> list[Attack]:
+def make_attacks(pattern: str, flags: int = 0, *, folded: bool = False) -> list[Attack]:
     """All attacks on a pattern, each once.
 
     >>> Attack("", "a") in make_attacks("(?:a+)+$")
@@ -67,10 +72,10 @@ def make_attacks(pattern: str, flags: int = 0) -> list[Attack]:
     for before, pump in _pumps(tree, ""):
         if pump:
             lead = before + pump
-            for attack in (Attack(before, pump), Attack("", lead), Attack("", before + pump * _RUN)):
-                found[attack] = None
+            for start, part in ((before, pump), ("", lead), ("", before + pump * _RUN)):
+                found[Attack(start, part, folded)] = None
     for pump in _COMMON:
-        found[Attack("", pump)] = None
+        found[Attack("", pump, folded)] = None
     return list(found)
 
 

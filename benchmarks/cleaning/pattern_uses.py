@@ -23,16 +23,21 @@ _LONG_LINE = 4_000
 # What was never given a longer text than a short line has gets short lines only, or parts of a line.
 _SHORT_LINE = 400
 _PROSE = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall."
+_SPACES = re.compile(r"\s\s|[^\S ]")
 _NAME = re.compile(r"\s*(\w+)\s*(?::[^=]+)?=")
 
 
 @dataclass(slots=True)
 class Watched:
-    """A compiled pattern; `seen` holds for each method the length of the longest text it was given."""
+    """A compiled pattern; `seen` holds for each method the length of the longest text it was given.
+
+    `folded`: no text had two blanks side by side, or another white space than a blank.
+    """
 
     name: str
     real: re.Pattern[str]
     seen: dict[str, int] = field(default_factory=dict)
+    folded: bool = True
 
     def __getattr__(self, attribute: str) -> Any:
         """What the pattern itself has; calls that match are noted."""
@@ -44,6 +49,7 @@ class Watched:
             at = 1 if attribute == "sub" else 0
             start = arguments[at + 1] if attribute != "split" and len(arguments) > at + 1 else 0
             length = len(arguments[at]) - start
+            self.folded = self.folded and _SPACES.search(arguments[at]) is None
             self.seen[attribute] = max(self.seen.get(attribute, 0), length)
             return own(*arguments, **named)
 
@@ -52,6 +58,7 @@ class Watched:
     def uses(self) -> dict[str, int]:
         """Each method with the longest text that it can get; all of them where none was seen."""
         if not self.seen:
+            self.folded = False
             return dict.fromkeys(("search", "fullmatch"), UNBOUNDED)
         return {
             method: UNBOUNDED if most > _SHORT_LINE else _SHORT_LINE for method, most in self.seen.items()
@@ -87,7 +94,7 @@ def _probes(rules: Any) -> Iterator[str]:
 
 def _repeat(example: str, length: int) -> str:
     """An example again and again on one line, once at least."""
-    return (f"{example} " * (length // len(example) + 1))[: max(length, len(example))]
+    return (f"{example} \t" * (length // len(example) + 1))[: max(length, len(example))]
 
 
 @contextmanager

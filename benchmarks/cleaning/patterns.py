@@ -57,7 +57,8 @@ class Worst:
 def find_worst(watched: Watched) -> Iterator[Worst]:
     """The worst case of each use of a pattern."""
     for method, length in watched.uses().items():
-        attacks = make_attacks(watched.real.pattern, watched.real.flags)
+        # Not before the uses are known: what was never seen is not folded.
+        attacks = make_attacks(watched.real.pattern, watched.real.flags, folded=watched.folded)
         for size, count in _ROUNDS:
             if size < length:
                 attacks = _slowest(watched.real, method, attacks, size)[:count]
@@ -85,22 +86,20 @@ def _slowest(pattern: re.Pattern[str], method: str, attacks: Sequence[Attack], s
 
 
 def _grow(pattern: re.Pattern[str], method: str, attack: Attack, length: int) -> tuple[float, float]:
-    """Seconds of a megabyte, and the greatest power by which the time grew over two doublings."""
+    """Seconds of a megabyte, and by which power of the length the time grew at most."""
     if length < UNBOUNDED:
         one = min(_time(pattern, method, attack.text(length)) for _ in range(3))
         return one * UNBOUNDED / length, 1.0
-    size, times = 2_000, {}
+    times: dict[int, float] = {}
     growth = 1.0
-    while size <= length:
+    for size in (length // 256, length // 64, length // 16, length // 4, length):
         times[size] = _time(pattern, method, attack.text(size))
-        before = times.get(size // 4, 0.0)
+        before = times.get(size // 16, 0.0)
         if before > _LEAST_SECONDS:
-            growth = max(growth, math.log(times[size] / before, 4))
+            growth = max(growth, math.log(times[size] / before, 16))
         if times[size] >= _MOST_SECONDS:
-            break
-        size = size * 2 if size * 2 <= length or size == length else length
-    last = max(times)
-    return times[last] * (length / last) ** growth, growth
+            return times[size] * (length / size) ** growth, max(growth, 2.0 if size < length else growth)
+    return times[length], growth
 
 
 def _time(pattern: re.Pattern[str], method: str, text: str) -> float:
