@@ -37,9 +37,9 @@ def describe(rules: Sequence[Rule]) -> str:
     ]
     introduction = (
         f"\n{len(rules)} rules, in the order of their precedence: where two take the same characters the"
-        " earlier one is named.\n\n| rule | kind | what it takes | where | languages |\n|---|---|---|---|---|\n"
+        " earlier one is named.\n\n| rule | kind | what it takes | where | languages |\n|---|---|---|---|---|"
     )
-    return introduction + "\n".join(rows) + "\n" + "".join(map(_section, rules))
+    return "\n".join((introduction, *rows)) + "\n" + "".join(map(_section, rules))
 
 
 def _section(rule: Rule) -> str:
