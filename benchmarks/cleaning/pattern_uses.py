@@ -23,6 +23,8 @@ _LONG_LINE = 4_000
 # What was never given a longer text than a short line has gets short lines only, or parts of a line.
 _SHORT_LINE = 400
 _PROSE = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall."
+# These are asked of our own patterns, never of a text.
+_OF_OUR_OWN = ("phrases._LOOK_AROUND", "phrases._CLASS", "phrases._REPEAT")
 _SPACES = re.compile(r"\s\s|[^\S ]")
 _NAME = re.compile(r"\s*(\w+)\s*(?::[^=]+)?=")
 
@@ -31,13 +33,15 @@ _NAME = re.compile(r"\s*(\w+)\s*(?::[^=]+)?=")
 class Watched:
     """A compiled pattern; `seen` holds for each method the length of the longest text it was given.
 
-    `folded`: no text had two blanks side by side, or another white space than a blank.
+    `folded`: no text had two blanks side by side, or another white space than a blank. `phrasing`: it is
+    one that whole lines are compared with, after an automaton let them through.
     """
 
     name: str
     real: re.Pattern[str]
     seen: dict[str, int] = field(default_factory=dict)
     folded: bool = True
+    phrasing: bool = False
 
     def __getattr__(self, attribute: str) -> Any:
         """What the pattern itself has; calls that match are noted."""
@@ -56,7 +60,9 @@ class Watched:
         return noted
 
     def uses(self) -> dict[str, int]:
-        """Each method with the longest text that it can get; all of them where none was seen."""
+        """Each method with the longest text that it can get; the costliest where none was seen."""
+        if self.phrasing and not self.seen:
+            return {"fullmatch": _SHORT_LINE}
         if not self.seen:
             self.folded = False
             return dict.fromkeys(("search", "fullmatch"), UNBOUNDED)
@@ -105,11 +111,11 @@ def _watching(found: dict[tuple[str, int], Watched]) -> Iterator[None]:
 
     def watch(pattern: Any, flags: int) -> Any:
         compiled = compile_one(pattern, flags)
-        name = _name_of_caller()
-        if name is None:
+        name, phrasing = _name_of_caller()
+        if name in ("", *_OF_OUR_OWN):
             return compiled
         key = (compiled.pattern, compiled.flags)
-        return found.setdefault(key, Watched(name, compiled))
+        return found.setdefault(key, Watched(name, compiled, phrasing=phrasing))
 
     engine._compile = watch  # noqa: SLF001
     try:
@@ -118,15 +124,19 @@ def _watching(found: dict[tuple[str, int], Watched]) -> Iterator[None]:
         engine._compile = compile_one  # noqa: SLF001
 
 
-def _name_of_caller() -> str | None:
-    """The module and the name or line for which cleaning compiles; None where another package does."""
+def _name_of_caller() -> tuple[str, bool]:
+    """The module and the name or line for which cleaning compiles, and whether it is a phrasing.
+
+    No name where another package compiles.
+    """
     frame: Any = sys._getframe(2)  # noqa: SLF001
     while frame and frame.f_globals.get("__name__") == "re":
         frame = frame.f_back
     module = frame.f_globals.get("__name__", "") if frame else ""
     if not module.startswith(f"{_PACKAGE}."):
-        return None
+        return "", False
     inner = frame
+    phrasing = (module, frame.f_code.co_name) == (f"{_PACKAGE}.phrases", "phrases")
     while frame and frame.f_globals.get("__name__", "").startswith(f"{_PACKAGE}."):
         if frame.f_code.co_name == "<module>":
             inner = frame
@@ -134,4 +144,4 @@ def _name_of_caller() -> str | None:
         frame = frame.f_back
     module = inner.f_globals["__name__"].removeprefix(f"{_PACKAGE}.")
     named = _NAME.match(linecache.getline(inner.f_code.co_filename, inner.f_lineno))
-    return f"{module}.{named[1]}" if named else f"{module}:{inner.f_lineno}"
+    return f"{module}.{named[1]}" if named else f"{module}:{inner.f_lineno}", phrasing
