@@ -43,7 +43,8 @@ $(WHOOSH2): requirements/whoosh2.txt $(BIN)/python
 	@touch $@
 
 $(BENCH): requirements/bench.txt $(RUN)
-	$(PIP) -r requirements/bench.txt
+	@# Every package is in the list: pip below 24 cannot resolve two spellings of lxml's html-clean.
+	$(PIP) --no-deps -r requirements/bench.txt
 	@touch $@
 
 install: $(RUN)  ## make .venv and put the locked dependencies into it
@@ -75,7 +76,7 @@ browser:
 bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
 	$(BIN)/python -m benchmarks.speed --short
 
-lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed)
+lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed, with pip 24 or newer)
 	for set in run test bench; do \
 	  extras="--extra html"; [ $$set = run ] || extras="$$extras --extra $$set"; \
 	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \

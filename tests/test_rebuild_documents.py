@@ -17,7 +17,7 @@ from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError, SeedError
 from indexer.rebuild import documents, finishing
 from indexer.rebuild.documents import EMPTY, SourceReport, read_documents
-from indexer.rebuild.finishing import FEW, NOTHING_LEFT, Steps
+from indexer.rebuild.finishing import FEW, NO_TEXT, Steps
 from indexer.rebuild.stated_actors import StatedActors, slug_of
 from indexer.schema.collection import Actor
 from indexer.schema.document import ActorMention
@@ -271,21 +271,28 @@ def test_without_cleaning_the_text_is_taken_as_it_is(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "page",
-    [
-        {"text": "Advertisement"},
-        {"html": "<html><body></body></html>"},
-        {"html": "<html><body><img src=x></body></html>"},
-        {"text": "© 2024 Reuters\n\n---"},
-    ],
+    "page", [{"html": "<html><body></body></html>"}, {"html": "<html><body><img src=x></body></html>"}]
 )
-def test_a_page_of_which_cleaning_leaves_nothing_is_refused(tmp_path, page):
+def test_a_page_without_text_is_refused(tmp_path, page):
     """It is no document that is counted and has nothing to read; the pages beside it go on."""
     write_pages(tmp_path / "a.jsonl", {"id": "a"}, {"id": "bare", **page}, {"id": "b"})
     found, report, _ = read(tmp_path)
     assert ["a", "b"] == [document.id for document, *_ in found]
-    assert [("partly", f"bare: {NOTHING_LEFT}")] == [(f.status, f.reason) for f in report.source_files()]
-    assert ((NOTHING_LEFT, 1),) == report.causes()
+    assert [("partly", f"bare: {NO_TEXT}")] == [(f.status, f.reason) for f in report.source_files()]
+    assert ((NO_TEXT, 1),) == report.causes()
+
+
+@pytest.mark.parametrize("text", ["Advertisement", "© 2024 Reuters\n\n---", "Share this:\n\nMenu\n"])
+def test_a_page_of_residue_only_is_kept_with_its_original_and_a_note(tmp_path, text):
+    """Nothing of it is found by a search, and nothing of it is lost."""
+    write_pages(tmp_path / "a.jsonl", {"id": "a"}, {"id": "bare", "text": text}, {"id": "b"})
+    found, report, _ = read(tmp_path)
+    assert ["a", "bare", "b"] == [document.id for document, *_ in found]
+    bare = found[1][0]
+    assert (text, "", None, ()) == (bare.text, bare.clean_text.strip(), bare.title, bare.passages)
+    assert bare.removed
+    assert ["All of the text was taken for residue: none of it is found by a search."] == list(bare.notes)
+    assert () == report.causes()
 
 
 def test_a_title_alone_is_something_and_so_is_residue_that_is_not_cleaned(tmp_path):

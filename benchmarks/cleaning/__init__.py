@@ -1,1 +1,1 @@
-"""What cleaning learns from labelled pages, and how well it does on them."""
+"""Cleaning measured on labelled pages, beside its peers, and what is learnt from such pages."""

@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.cleaning.scoring import WINDOW, compare, windows
 from indexer.cleaning.article import Described, Floats, Weights, apply, find_article, is_whole_page
 from indexer.cleaning.lines import Line, cut_lines
 
@@ -26,7 +27,6 @@ WHOLE = ("lines", "para", "blank")
 EXTRACTED = "article"
 FOLDS = 5
 _WORD = re.compile(r"\w+")
-_WINDOW = 4
 # Newton steps, and the weight of the penalty on great weights.
 _STEPS, _PENALTY = 12, 1e-4
 # How much more it costs to take the text of an extractor for a whole page than the other way.
@@ -64,13 +64,13 @@ def label_lines(lines: Sequence[Line], gold: str) -> NDArray[np.bool_]:
     >>> label_lines(cut_lines("Home\nIt rained all night long."), "It rained all night long.").tolist()
     [False, True]
     """
-    known = set(_windows(gold))
+    known = set(windows(gold))
     words = [_WORD.findall(line.text) for line in lines]
     flat = [word for own in words for word in own]
     covered = np.zeros(len(flat), dtype=bool)
-    for at in range(len(flat) - _WINDOW + 1):
-        if tuple(flat[at : at + _WINDOW]) in known:
-            covered[at : at + _WINDOW] = True
+    for at in range(len(flat) - WINDOW + 1):
+        if tuple(flat[at : at + WINDOW]) in known:
+            covered[at : at + WINDOW] = True
     ends = np.cumsum([len(own) for own in words], dtype=np.int64)
     pairs = zip(ends, words, strict=True)
     return np.array(
@@ -125,18 +125,6 @@ def cross_validate(pages: Sequence[Labelled]) -> dict[str, list[tuple[float | No
             found[own.variant].append(compare(text, own.gold))
             found[f"{own.variant} taken for a whole page"].append((float(whole), float(whole)))
     return found
-
-
-def compare(text: str, gold: str) -> tuple[float | None, float | None]:
-    """Precision and recall by windows of four words; None where there are none to divide by."""
-    own, wanted = _windows(text), _windows(gold)
-    hits = sum((own & wanted).values())
-    return (hits / own.total() if own else None), (hits / wanted.total() if wanted else None)
-
-
-def _windows(text: str) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(text)
-    return Counter(tuple(words[at : at + _WINDOW]) for at in range(max(1, len(words) - _WINDOW + 1)) if words)
 
 
 def _weigh(words: Floats) -> Floats:

@@ -86,6 +86,8 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     framed = any(span.rule == FRAME for span in removed)
     if framed:
         notes += ("Read as a whole page: the menus, teasers and footers around the article are removed.",)
+    if removed and not keep(text, 0, len(text), removed).strip():
+        notes += ("All of the text was taken for residue: none of it is found by a search.",)
     # Removed characters as blanks: every line that is left keeps its offsets.
     left = blank(text, 0, len(text), removed)
     lines = cut_lines(left)

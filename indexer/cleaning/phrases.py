@@ -14,7 +14,7 @@ _LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 # What RE2 reads otherwise or not at all, and what takes its place.
 _WIDER = {"\\b": "", "\\w": ".", "\\S": ".", "\\d": "\\pN"}
-_REPEAT = re.compile(r"\{\d+,\d*\}")
+_REPEAT = re.compile(r"\{\d+,\d*\}\+?")
 _LONE = re.compile("[\ud800-\udfff]")
 _MEMORY = 64 << 20
 
@@ -75,7 +75,7 @@ def widen(pattern: str) -> str:
     >>> widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_a-z])")
     '\\pN* .*(?:.)'
     """
-    wide = pattern.replace("(?-i:", "(?:")
+    wide = pattern.replace("(?-i:", "(?:").replace("(?>", "(?:")
     wide = _LOOK_AROUND.sub("", wide)
     wide = _CLASS.sub(lambda found: _widen_class(found[0]), wide)
     return _REPEAT.sub("*", wide)

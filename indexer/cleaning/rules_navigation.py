@@ -34,15 +34,16 @@ _EDGE_LINK = phrases(
     r"[<«‹←] ?(?:previous|prev|précédent|older).{0,20}|(?:next|suivant|newer).{0,12} ?[>»›→]",
     r"inicio|buscar|menú|início|startseite|suche",
 )
-_CRUMB = phrases(r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}){1,6}")
+_CRUMB = phrases(r"(?:home|accueil|inicio|news|actualités?)(?: ?[›»>/→|] ?[^›»>/→|]{2,40}+){1,6}")
 _PAGE_OF = phrases(
     r"page \d{1,3} ?(?:of|/|sur|de|von) ?\d{1,3}",
     r"(?:image|photo|picture|slide|diapositive) \d{1,3} ?(?:of ?/?|/|sur) ?\d{1,3}|back to (?:the )?gallery",
 )
 _NUMBERS = phrases(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
 _BARE_NUMBERS = phrases(r"\d{1,2}(?: \d{1,2}){3,}")
+# Atomic: a row of digits can be cut into numbers in more ways than can be tried.
 _NUMBERS_NEXT = phrases(
-    r"\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+ (?:next|suivant|older|last"
+    r"(?>\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+) (?:next|suivant|older|last"
     r"|[›»>→])(?: .{0,12})?",
 )
 _NUMBER = re.compile(r"\d+")

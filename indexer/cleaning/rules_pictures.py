@@ -24,7 +24,7 @@ _CREDIT = re.compile(
     rf"©(?:[^.!?©]|\b[^\W\d_]\.){{0,60}}\b{_CREDITOR}\b.{{0,25}}$"
     r"|(?:\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
     r"|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
-    rf"\s*{_NAMES}{_CREDITOR}\b(?:[\s/,|-]+(?:(?-i:[^\W_a-zà-ÿ])[\w.']*|via)){{0,4}}[\s).\]]*$"
+    rf"\s*{_NAMES}{_CREDITOR}\b(?:[\s/,|-]+(?:(?-i:[^\W_a-zà-ÿ])[\w.']*+|via)){{0,4}}[\s).\]]*$"
     r"|\(AP Photo\b[^()]{0,60}\)$|© ?(?:[^.!?©]|\b[^\W\d_]\.){2,60}/ ?[^.!?©]{2,30}$",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ _LEAST_WORDS = 3
 _HEAD_LINES = 5
 _STANDFIRST_LINES = 3
 _SITE_LETTERS = 40
-_SITE = re.compile(rf"\s+[-–—|·»:]\s+[^-–—|·»]{{2,{_SITE_LETTERS}}}$")
+_SITE = re.compile(rf"(?<!\s)\s+[-–—|·»:]\s+[^-–—|·»]{{2,{_SITE_LETTERS}}}$")
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte >= 0x80)
 _SMALL = 4
 _WORDS = re.compile(r"\w+")

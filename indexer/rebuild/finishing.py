@@ -31,7 +31,7 @@ BATCH = 16
 FEW = 64
 # Batches under way for each process; more would only hold more pages in memory.
 _AHEAD = 3
-NOTHING_LEFT = "nothing is left of it after cleaning"
+NO_TEXT = "there is no text in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class Finisher:
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
-        if not (self._may_be_empty or cleaned.title or cleaned.headings or cleaned.passages):
-            raise CleaningError(NOTHING_LEFT)
+        if not (self._may_be_empty or cleaned.title or cleaned.text.strip()):
+            raise CleaningError(NO_TEXT)
         links = None
         if self._linker is not None:
             published = cleaned.published.value if cleaned.published else None
