@@ -53,6 +53,7 @@ from indexer.rebuild.update import update as run_update
 from indexer.schema.collection import (
     Actor,
     Collection,
+    CopyTotals,
     Flagged,
     Place,
     RuleTotal,
@@ -76,6 +77,7 @@ from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
+from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
@@ -92,6 +94,7 @@ __all__ = [
     "CleanPage",
     "CleaningError",
     "Collection",
+    "CopyTotals",
     "DateMention",
     "Document",
     "DocumentNotFound",
@@ -115,6 +118,8 @@ __all__ = [
     "InvalidRequest",
     "LiveSearch",
     "Mark",
+    "NearCopies",
+    "NearCopy",
     "Neighbours",
     "Note",
     "PageOutOfRange",

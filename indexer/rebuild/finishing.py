@@ -14,9 +14,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from indexer.cleaning.page import clean_page, plain_page
+from indexer.cleaning.resemblance import Sketch, sketch
 from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError
 from indexer.schema.document import ActorMention, Document, RawPage
@@ -47,6 +49,13 @@ class PageFailure:
     reason: str
 
 
+class Finished(NamedTuple):
+    """What became of a page, and its sketch; a text that is taken as it is has none."""
+
+    document: Document | PageFailure
+    sketch: Sketch | None
+
+
 class Finisher:
     """Cleans and links pages one by one."""
 
@@ -54,6 +63,13 @@ class Finisher:
         self._clean = clean_page if steps.clean else plain_page
         self._may_be_empty = not steps.clean
         self._linker = steps.linker
+
+    def finish_whole(self, page: RawPage) -> Finished:
+        """The document of a page with its sketch, or why there is none."""
+        document = self.finish(page)
+        if isinstance(document, PageFailure) or self._may_be_empty:
+            return Finished(document, None)
+        return Finished(document, sketch(document.clean_text))
 
     def finish(self, page: RawPage) -> Document | PageFailure:
         """The document of a page, or why there is none."""
@@ -120,9 +136,7 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def finish_pages(
-    pages: Iterable[RawPage], steps: Steps, jobs: int
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+def finish_pages(pages: Iterable[RawPage], steps: Steps, jobs: int) -> Iterator[tuple[RawPage, Finished]]:
     """Each page with what became of it, in the order of the pages.
 
     Args: `jobs` processes at most. This one works alone if that is 1, while the pages are few, and
@@ -133,19 +147,17 @@ def finish_pages(
     alone = left if jobs == 1 or not (steps.clean or steps.linker) else islice(left, FEW)
     finisher = Finisher(steps)
     for page in alone:
-        yield page, finisher.finish(page)
+        yield page, finisher.finish_whole(page)
     for page in left:
         yield from _finish_together(chain((page,), left), steps, jobs)
 
 
-def _finish_together(
-    pages: Iterable[RawPage], steps: Steps, jobs: int
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+def _finish_together(pages: Iterable[RawPage], steps: Steps, jobs: int) -> Iterator[tuple[RawPage, Finished]]:
     # Spawned, not forked: a forked process would inherit the lock of the index.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(steps,))
     try:
-        under_way: deque[tuple[tuple[RawPage, ...], Future[list[Document | PageFailure]]]] = deque()
+        under_way: deque[tuple[tuple[RawPage, ...], Future[list[Finished]]]] = deque()
         for batch in _batches(pages):
             under_way.append((batch, pool.submit(_finish_batch, batch)))
             if len(under_way) >= jobs * _AHEAD:
@@ -162,8 +174,8 @@ def _finish_together(
 
 
 def _ended(
-    under_way: tuple[tuple[RawPage, ...], Future[list[Document | PageFailure]]],
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+    under_way: tuple[tuple[RawPage, ...], Future[list[Finished]]],
+) -> Iterator[tuple[RawPage, Finished]]:
     batch, future = under_way
     return zip(batch, future.result(), strict=True)
 
@@ -184,8 +196,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _finish_batch(batch: tuple[RawPage, ...]) -> list[Document | PageFailure]:
-    return [_finishers[0].finish(page) for page in batch]
+def _finish_batch(batch: tuple[RawPage, ...]) -> list[Finished]:
+    return [_finishers[0].finish_whole(page) for page in batch]
 
 
 def _batches(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, ...]]:

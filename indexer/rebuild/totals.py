@@ -12,6 +12,7 @@ from indexer.rebuild.unusual import find_unusual
 from indexer.schema.collection import (
     Actor,
     Collection,
+    CopyTotals,
     Flagged,
     Place,
     RuleTotal,
@@ -129,6 +130,7 @@ class CollectionTotals:
         source_files: tuple[SourceFile, ...],
         actors: tuple[Actor, ...],
         places: tuple[Place, ...],
+        copies: CopyTotals,
     ) -> Collection:
         """The facts of the generation. Rules that took nothing are listed with 0."""
         return Collection(
@@ -145,6 +147,7 @@ class CollectionTotals:
             spellings=tuple(self._spellings()),
             sources=tuple(self._source_totals()),
             flagged=tuple(sorted(self._flagged.values(), key=lambda f: (-f.characters / f.read, f.document))),
+            copies=copies,
         )
 
     def _rule_totals(self) -> Iterable[RuleTotal]:
