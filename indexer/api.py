@@ -53,6 +53,7 @@ from indexer.rebuild.update import update as run_update
 from indexer.schema.collection import (
     Actor,
     Collection,
+    CopyTotals,
     Flagged,
     Place,
     RepeatedLine,
@@ -77,6 +78,7 @@ from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
+from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
@@ -93,6 +95,7 @@ __all__ = [
     "CleanPage",
     "CleaningError",
     "Collection",
+    "CopyTotals",
     "DateMention",
     "Document",
     "DocumentNotFound",
@@ -116,6 +119,8 @@ __all__ = [
     "InvalidRequest",
     "LiveSearch",
     "Mark",
+    "NearCopies",
+    "NearCopy",
     "Neighbours",
     "Note",
     "PageOutOfRange",

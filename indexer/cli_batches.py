@@ -134,7 +134,7 @@ def query_line(
     """What `batch` adds to a query: its id, its first `limit` hits, its facets if asked."""
 
     def answer(line: Line, number: int) -> Line:
-        request = api.SearchRequest(text=text_of(line), match=match, per=1)
+        request = api.SearchRequest(text=text_of(line), match=match, per=1, copies="all")
         hits = [{"id": id_, "score": score} for id_, score in search.rank(request, limit)]
         found: Line = {"id": line.get("id", number), "hits": hits}
         if facets:

@@ -116,6 +116,7 @@ REQUEST_OPTIONS = (
     _choice("--match", "match", ("all", "any"), "All of the words or any."),
     _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
     _choice("--sort", "sort", SORTS, "By score or by date of publication, the undated last."),
+    _choice("--copies", "copies", ("fold", "all"), "Near copies as one hit, or each."),
     _number("--page", 1, "Which page of hits."),
     _number("--per", 10, "Hits on a page."),
 )

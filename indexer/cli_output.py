@@ -78,7 +78,8 @@ def count(number: int, one: str) -> str:
     >>> count(1, "document"), count(1067, "span")
     ('1 document', '1,067 spans')
     """
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+    several = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -101,6 +102,9 @@ def describe_rebuild(report: api.RebuildReport) -> Iterator[str]:
     )
     if report.flagged:
         yield f"  for a look: {count(report.flagged, 'document')} lost unusually much; stats lists them"
+    if report.copies.groups:
+        copies = f"{count(report.copies.exact, 'exact duplicate')}, {count(report.copies.near, 'near copy')}"
+        yield f"  {copies}, in {count(report.copies.groups, 'group')}"
     for cause, times in report.causes:
         yield f"  not used: {cause}: {times:,}"
 
@@ -137,6 +141,7 @@ def answer_values(answer: api.Answer) -> dict[str, Any]:
     """An answer as JSON values; a document by its facts, without its whole text."""
     return {
         "total": answer.total,
+        "folded": answer.folded,
         "page": answer.request.page,
         "pages": answer.pages,
         "per": answer.request.per,
@@ -167,6 +172,8 @@ def _hit_values(hit: api.Hit) -> dict[str, Any]:
         "passages": to_json(hit.passages),
         "reasons": to_json(hit.reasons),
         "actors": [{"id": id_, "mentions": mentions} for id_, mentions in hit.actors],
+        "copies": hit.copies,
+        "copy_ids": list(hit.copy_ids),
     }
 
 
@@ -175,6 +182,8 @@ def describe_answer(answer: api.Answer) -> Iterator[str]:
     matches = "matches" if answer.total == 1 else "match"
     asked = ", ".join([*filter(None, [answer.understood]), *_filters(answer.request)])
     yield f"{count(answer.total, 'document')}{f' {matches} {asked}' if asked else ''}"
+    if answer.folded:
+        yield f"{count(answer.folded, 'near copy')} folded into others; each: --copies all"
     yield from (note.message for note in answer.notes)
     first = (answer.request.page - 1) * answer.request.per + 1
     for number, hit in enumerate(answer.hits, first):
@@ -209,6 +218,8 @@ def _describe_hit(number: int, hit: api.Hit) -> Iterator[str]:
     date = document.published.value if document.published else "no date"
     yield f"{number:3}  {click.style(document.label, bold=True)}"
     yield f"     {document.id} · {date} · score {hit.score:.3f}"
+    if hit.copies:
+        yield f"     {count(hit.copies, 'near copy')}: {', '.join(hit.copy_ids)}"
     yield from (f"     {_marked(excerpt)}" for excerpt in hit.passages)
     for reason in hit.reasons:
         forms = ", ".join(f"{form} {times}" for form, times in reason.forms)

@@ -31,6 +31,7 @@ class EngineRequest:
 
     `deadline` is an instant of `time.monotonic`; past it the engine raises EngineTimedOut.
     `max_expansions` bounds the words that prefixes, wildcards and fuzzy words may stand for.
+    `fold` lists of each group of near copies the first match alone; what is counted stays.
     """
 
     query: Node
@@ -41,14 +42,24 @@ class EngineRequest:
     limit: int = 10
     deadline: float | None = None
     max_expansions: int = 2000
+    fold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
-    """A document's id and its score; filters add nothing to a score."""
+# So many ids of folded copies are given with a hit; their number is always whole.
+MOST_COPY_IDS = 50
+
+
+class EngineHit(NamedTuple):
+    """A document's id and its score; filters add nothing to a score.
+
+    A tuple, because a batch makes thousands of them. `copies` counts the other matches of its
+    group that are folded into it; `copy_ids` are the first MOST_COPY_IDS of them, ascending.
+    """
 
     id: str
     score: float
+    copies: int = 0
+    copy_ids: tuple[str, ...] = ()
 
 
 class ValueCounts(NamedTuple):
@@ -94,14 +105,16 @@ class FacetCounts(Sequence[tuple[str, int]]):
 class EngineAnswer:
     """Hits by score, then id; or by date, then id, the undated last.
 
-    `facets` maps each asked facet to its counts. `expanded` counts the words that wildcards
-    stood for.
+    `total` counts the documents that match, `folded` those of them that stand in no list of hits,
+    as another of their group does. `facets` maps each asked facet to its counts of documents.
+    `expanded` counts the words that wildcards stood for.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, FacetCounts]
     expanded: int = 0
+    folded: int = 0
 
 
 class WordPlace(NamedTuple):
@@ -116,6 +129,21 @@ class WordPlace(NamedTuple):
     end: int
     in_title: bool
     beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The near copies of a generation.
+
+    `groups` hold the ids of two or more documents each, ascending; no id stands in two.
+    `sketches` is what an update needs to find them anew: an engine keeps it and reads nothing in it.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    sketches: bytes = b""
+
+
+NO_COPIES = Copies()
 
 
 class DocumentView(Protocol):
@@ -153,8 +181,8 @@ class IndexWriter(Protocol):
         Raises KeyError where there is none. Its id is free then.
         """
 
-    def finish(self, collection: Collection) -> None:
-        """Write all to disk. No call may follow."""
+    def finish(self, collection: Collection, copies: Copies = NO_COPIES) -> None:
+        """Write all to disk. No call may follow. Raises KeyError for a group of an unknown id."""
 
     def abort(self) -> None:
         """Drop everything; safe to call at any time."""
@@ -188,6 +216,12 @@ class IndexReader(Protocol):
 
     def document_ids(self) -> tuple[str, ...]:
         """All ids, ascending."""
+
+    def copies(self) -> Copies:
+        """The near copies as they were given to the writer."""
+
+    def copies_of(self, document_id: str) -> tuple[str, ...]:
+        """The ids of a document's group without its own, ascending; empty where it has none."""
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""

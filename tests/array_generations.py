@@ -32,7 +32,7 @@ def write_generation(
         ids = [page.id for documents in parts for page in documents]
         places = np.argsort(np.argsort(np.array(ids, dtype=object), kind="stable"))
         rank = _write_numbers(folder, "rank", places.tolist())
-    facts = {"format": FORMAT, "segments": listed, "rank": rank}
+    facts = {"format": FORMAT, "segments": listed, "rank": rank, "copies": None, "sketches": None}
     (folder / "segments.json").write_text(json.dumps(facts), encoding="ascii")
     write_toc(folder, toc)
 

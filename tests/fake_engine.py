@@ -11,16 +11,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
-from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest
+from indexer.engine_port import NO_COPIES, Copies, EngineAnswer, EngineHit, EngineRequest
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json, to_json
+from tests.oracle import fold
 
 DOCUMENTS = "documents.jsonl"
 ORIGINALS = "originals.jsonl"
 COLLECTION = "collection.json"
+COPIES = "copies.json"
 BASE_DOCUMENTS = "base-documents.jsonl"
 BASE_ORIGINALS = "base-originals.jsonl"
 DELETED = "deleted.json"
@@ -61,7 +63,7 @@ class FakeWriter:
         """Leave out a document of the base."""
         self._left.remove(document_id)
 
-    def finish(self, collection: Collection) -> None:
+    def finish(self, collection: Collection, copies: Copies = NO_COPIES) -> None:
         """Write all to disk."""
         if self._base is not None and self._shares:
             deleted = sorted(self._base.documents.keys() - self._left)
@@ -71,6 +73,8 @@ class FakeWriter:
                 self._write(self._base.documents[id_], self._base.originals[id_], self._base.hashes[id_])
         self.abort()
         (self._folder / COLLECTION).write_text(json.dumps(to_json(collection)), encoding="utf-8")
+        kept = [copies.groups, b64encode(copies.sketches).decode()]
+        (self._folder / COPIES).write_text(json.dumps(kept), encoding="utf-8")
 
     def abort(self) -> None:
         """Close the files."""
@@ -91,6 +95,8 @@ class FakeReader:
                 del self.documents[id_], self.originals[id_], self.hashes[id_]
         self._read(folder / DOCUMENTS, folder / ORIGINALS)
         self.collection = from_json(Collection, json.loads((folder / COLLECTION).read_text(encoding="utf-8")))
+        groups, sketches = json.loads((folder / COPIES).read_text(encoding="utf-8"))
+        self._copies = Copies(tuple(map(tuple, groups)), b64decode(sketches))
 
     def _read(self, documents: Path, originals: Path) -> None:
         lines = documents.read_text(encoding="utf-8").splitlines()
@@ -122,6 +128,15 @@ class FakeReader:
         """The bytes of the document as delivered, or None."""
         return self.originals.get(document_id)
 
+    def copies(self) -> Copies:
+        """The near copies as they were given to the writer."""
+        return self._copies
+
+    def copies_of(self, document_id: str) -> tuple[str, ...]:
+        """The other ids of a document's group."""
+        groups = (group for group in self._copies.groups if document_id in group)
+        return tuple(id_ for group in groups for id_ in group if id_ != document_id)
+
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a term occurs."""
         return sum(matches(d, Term(term, term, exact)) for d in self.documents.values())
@@ -136,8 +151,10 @@ class FakeReader:
         for facet in request.facets:
             counts = Counter(value for document in found for value in facet_values(document, facet))
             facets[facet] = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        if request.fold:
+            hits = fold(hits, self._copies.groups)
         page = hits[request.start : request.start + request.limit]
-        return EngineAnswer(len(found), tuple(page), facets)
+        return EngineAnswer(len(found), tuple(page), facets, folded=len(found) - len(hits))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -308,9 +308,10 @@ CUT = st.just((0, 100)) | st.tuples(st.integers(0, 4), st.integers(0, 4))
 
 @st.composite
 def requests(draw: st.DrawFn) -> EngineRequest:
-    """Queries with filters, facets, an order and a page."""
+    """Queries with filters, facets, an order and a page, near copies folded or not."""
     filters = tuple(draw(choices()) for _ in range(draw(HOW_MANY)))
-    return EngineRequest(draw(queries()), filters, draw(ASKED), draw(ORDERS), *draw(CUT))
+    fold = draw(st.booleans())
+    return EngineRequest(draw(queries()), filters, draw(ASKED), draw(ORDERS), *draw(CUT), fold=fold)
 
 
 @cache

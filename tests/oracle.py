@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from math import log
 
 from indexer.analysis.document_terms import Occurrence, analyze_document
-from indexer.engine_port import EngineHit, EngineRequest, FacetFilter
+from indexer.engine_port import MOST_COPY_IDS, EngineHit, EngineRequest, FacetFilter
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
 from indexer.schema.document import Document
@@ -32,6 +32,7 @@ class OracleAnswer:
     hits: tuple[EngineHit, ...]
     facets: dict[str, dict[str, int]]
     expanded: int
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Page:
 class Oracle:
     """Tries every document of a collection for every request."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], groups: Sequence[Sequence[str]] = ()) -> None:
+        self.groups = groups
         self.pages = []
         for document in documents:
             terms = analyze_document(document)
@@ -63,11 +65,14 @@ class Oracle:
         """Answer one request."""
         found = self.find(request)
         ranked = sorted(found, key=lambda pair: _rank(pair[0].document, pair[1], request.sort))
-        page = ranked[request.start : request.start + request.limit]
-        hits = tuple(EngineHit(page.document.id, score) for page, score in page)
+        listed = [EngineHit(page.document.id, score) for page, score in ranked]
+        if request.fold:
+            listed = fold(listed, self.groups)
+        hits = tuple(listed[request.start : request.start + request.limit])
         facets = {facet: self.count_values(request, facet) for facet in request.facets}
         asked = (request.query, *(part.node for part in request.filters))
-        return OracleAnswer(len(found), hits, facets, sum(self.expansions(node) for node in asked))
+        expanded = sum(self.expansions(node) for node in asked)
+        return OracleAnswer(len(found), hits, facets, expanded, len(found) - len(listed))
 
     def find(self, request: EngineRequest) -> list[tuple[Page, float]]:
         """All pages that match the query and every filter, with the score of the query."""
@@ -236,6 +241,17 @@ class Oracle:
                 return sum(is_meant(word, node) for word in words)
             case _:
                 return sum(self.expansions(child) for child in syntax.children(node))
+
+
+def fold(hits: Sequence[EngineHit], groups: Sequence[Sequence[str]]) -> list[EngineHit]:
+    """The hits of which no better one is in the same group, with the others of their group."""
+    listed = []
+    for at, hit in enumerate(hits):
+        own = next((group for group in groups if hit.id in group), (hit.id,))
+        if not any(better.id in own for better in hits[:at]):
+            others = sorted(other.id for other in hits if other.id in own and other.id != hit.id)
+            listed.append(EngineHit(hit.id, hit.score, len(others), tuple(others[:MOST_COPY_IDS])))
+    return listed
 
 
 def _rank(document: Document, score: float, sort: str) -> tuple[float, str]:

@@ -499,7 +499,7 @@ def test_another_format_is_outdated(tmp_path: Path, name: str) -> None:
 
 def test_both_evaluators_of_a_generation_without_segments_find_nothing(tmp_path: Path) -> None:
     """No documents are a collection too."""
-    listed = {"format": FORMAT, "segments": [], "rank": None}
+    listed = {"format": FORMAT, "segments": [], "rank": None, "copies": None, "sketches": None}
     (tmp_path / "segments.json").write_text(json.dumps(listed))
     answer = WhooshSearcher(tmp_path).search(EngineRequest(syntax.All(), facets=FACETS))
     assert (0, ()) == (answer.total, answer.hits)

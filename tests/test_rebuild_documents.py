@@ -51,7 +51,7 @@ def test_documents_come_in_the_order_of_files_and_pages(tmp_path):
     write_pages(tmp_path / "a.jsonl", {"id": "c1"})
     found, report, _ = read(tmp_path)
     assert ["c1", "b1", "a1"] == [document.id for document, *_ in found]
-    assert all(TEXT.encode() in original for _, original, _ in found)
+    assert all(TEXT.encode() in original for _, original, *_ in found)
     assert [("a.jsonl", 1, "read"), ("b.jsonl", 2, "read")] == [
         (Path(file.path).name, file.documents, file.status) for file in report.source_files()
     ]
@@ -323,7 +323,7 @@ def test_mended_encoding_and_what_was_passed_over_reach_the_collection(tmp_path)
     head = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
     (tmp_path / "b.warc").write_bytes(request + head % len(page) + page + b"\r\n\r\n" + request)
     found, report, _ = read(tmp_path)
-    (text, html) = [document for document, _, _ in found]
+    (text, html) = [document for document, *_ in found]
     assert text.text.startswith("Café in Gao\xa0:")
     assert text.delivered_text.startswith("CafÃ© in GaoÂ\xa0:")
     assert ("Café", ()) == (html.title, html.repairs)

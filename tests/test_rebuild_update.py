@@ -37,6 +37,8 @@ TEXTS = (
     f"Published: 3 May 2024\n\n{WORDS}\n\nAdvertisement\n\nJNIM came back to Gao.",
     f"Rains Fail Again In The North\n\n{WORDS} {WORDS}",
     f"{WORDS} The Wagner\nGroup and JNIM met on 4 May 2023.",
+    f"{WORDS}  The Wagner\nGroup and JNIM met on 5 May 2023.",
+    f"{WORDS} The Wagner Group and JNIM met on 4 May 2023.",
     "Advertisement",
     "",
 )
@@ -99,11 +101,19 @@ def run_update(settings: Settings, **options) -> UpdateReport:
 def answers(settings: Settings) -> list:
     """All that the current generation says, but when it was built."""
     with open_generation(settings.index) as opened, FakeReader(opened.path) as reader:
-        found = [reader.search(EngineRequest(query, facets=FACETS, limit=100)) for query in QUERIES]
+        asked = [EngineRequest(query, facets=FACETS, limit=100) for query in QUERIES]
+        found = [reader.search(one) for query in asked for one in (query, replace(query, fold=True))]
         documents = [(reader.document(id_), reader.original(id_)) for id_ in reader.document_ids()]
         facts = opened.manifest.facts
         known = (facts.documents, facts.corpus, facts.ids, facts.processing, facts.independent)
-        return [found, documents, replace(reader.collection, built_at=""), known, reader.page_hashes()]
+        return [
+            found,
+            documents,
+            replace(reader.collection, built_at=""),
+            known,
+            reader.page_hashes(),
+            reader.copies(),
+        ]
 
 
 def assert_equals_rebuild(settings: Settings, report: UpdateReport, **options) -> None:
@@ -432,8 +442,8 @@ def test_shared_files_are_listed_with_the_hash_that_was_verified(settings, monke
     monkeypatch.setattr(manifest.os, "fsync", lambda number: read.append(os.fstat(number).st_ino))
 
     class Damaging(FakeWriter):
-        def finish(self, collection):
-            super().finish(collection)
+        def finish(self, collection, copies):
+            super().finish(collection, copies)
             content = (first / "originals.jsonl").read_bytes()
             with (first / "originals.jsonl").open("r+b") as file:
                 file.write(content.swapcase())

@@ -34,6 +34,7 @@ REQUESTS = st.builds(
     match=st.sampled_from(["all", "any"]),
     spelling=st.sampled_from(["all", "exact"]),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    copies=st.sampled_from(["fold", "all"]),
     page=st.integers(1, 10**9 - 1),
     per=st.integers(1, 100),
 )

@@ -169,7 +169,18 @@ def test_json_has_the_names_of_python(client, search):
     request = SearchRequest(text="wagner", actors=("jnim",), per=2)
     answer = search.search(request)
     found = client.get("/search.json?q=wagner&actor=jnim&per=2&x=1").json
-    expected = {"total", "page", "pages", "per", "took_ms", "generation", "understood", "match", "notes"}
+    expected = {
+        "total",
+        "folded",
+        "page",
+        "pages",
+        "per",
+        "took_ms",
+        "generation",
+        "understood",
+        "match",
+        "notes",
+    }
     assert expected | {"hits", "facets"} == set(found)
     assert (answer.total, answer.pages, 1, 2) == (found["total"], found["pages"], found["page"], found["per"])
     assert answer.generation == found["generation"]

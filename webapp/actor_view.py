@@ -56,7 +56,11 @@ def show_actor(actor_id: str) -> str:
     with desk.searching() as search:
         actor = search.actor(actor_id)
         asked = SearchRequest(
-            actors=(actor.id,), sort="newest", page=params.request.page, per=params.request.per
+            actors=(actor.id,),
+            sort="newest",
+            copies="all",
+            page=params.request.page,
+            per=params.request.per,
         )
         return show_page("actor.html", make_actor_page(search, actor, asked))
 

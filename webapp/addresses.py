@@ -89,6 +89,7 @@ def without_filters(request: SearchRequest) -> SearchRequest:
         match=request.match,
         spelling=request.spelling,
         sort=request.sort,
+        copies=request.copies,
         per=request.per,
     )
 

@@ -10,7 +10,7 @@ from indexer.api import Answer, Note, SearchRequest
 from webapp.addresses import search_address, toggle
 from webapp.context_parts import ChipPart, ReadPart
 from webapp.params import FILTERS, RANGE_ENDS, Pairs
-from webapp.wording import join, plural, shorten
+from webapp.wording import join, number, plural, shorten
 
 # A longer query is cut in the sentence; the search field shows it whole.
 QUERY_CHARACTERS = 160
@@ -82,7 +82,8 @@ def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
         ]
         parts.append(f"{verbs.are} in {_some(names, 'or')}")
     joined = join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
-    return plural(answer.total, "document"), f"{joined or f'{verbs.are} in the collection'}."
+    said = f"{joined or f'{verbs.are} in the collection'}{_say_folded(answer.folded)}."
+    return plural(answer.total, "document"), said
 
 
 def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tuple[ChipPart, ...]:
@@ -122,6 +123,19 @@ def make_reading(notes: Iterable[Note]) -> tuple[ReadPart, ...]:
             field = "#pf" if note.kind == "filter" and note.parameter in FIELD_DATES else ""
             parts.append(ReadPart("", note.message, field))
     return tuple(dict.fromkeys(parts))
+
+
+def _say_folded(folded: int) -> str:
+    """How many of the documents are in no list.
+
+    >>> _say_folded(1), _say_folded(0)
+    ('; 1 of them is a near copy of another and folded into it', '')
+    """
+    if not folded:
+        return ""
+    if folded == 1:
+        return "; 1 of them is a near copy of another and folded into it"
+    return f"; {number(folded)} of them are near copies of others and folded into them"
 
 
 def _some(names: list[str], last: str) -> str:

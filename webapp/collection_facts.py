@@ -5,7 +5,7 @@ Counts what only a search can tell by asking for it; keeps nothing.
 
 from typing import Literal
 
-from indexer.api import Collection, FacetValue, Search, SearchRequest
+from indexer.api import Collection, CopyTotals, FacetValue, Search, SearchRequest
 from webapp.addresses import rule_address
 from webapp.search_contexts import Facts, RuleRow
 from webapp.wording import number, percent, plural
@@ -28,6 +28,7 @@ def make_facts(search: Search) -> Facts:
             f"{plural(collection.characters, 'character')} "
             f"({percent(collection.removed_characters, collection.characters)})"
         ),
+        copies=_say_copies(collection.copies),
         rules=make_rules(collection, every=False),
         total_spans=number(spans),
         total_characters=number(collection.removed_characters),
@@ -56,6 +57,14 @@ def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
 def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:
     """The months in which documents of the collection were published."""
     return tuple(v.value for v in values if v.group == "month")
+
+
+def _say_copies(copies: CopyTotals) -> str:
+    """How many documents say again what another one says."""
+    if not copies.groups:
+        return "none"
+    both = f"{plural(copies.exact, 'exact duplicate')} and {plural(copies.near, 'near copy')}"
+    return f"{both} of {plural(copies.groups, 'document')}"
 
 
 def _say_published(search: Search) -> str:

@@ -174,6 +174,7 @@ class HitPart:
         actors: the actors most named in it.
         more_actors: how many more, in words; empty for none.
         actors_url: the address of all of its actors.
+        copies: the near copies that are folded into it, None where there are none.
     """
 
     number: int
@@ -185,6 +186,7 @@ class HitPart:
     actors: tuple[Link, ...]
     more_actors: str
     actors_url: str
+    copies: Link | None
 
 
 @dataclass(frozen=True, slots=True)

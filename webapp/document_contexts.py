@@ -61,6 +61,8 @@ class DocumentPage:
         removed_says: how much that is, in words.
         groups: the actors that it names.
         dates: the dates that it talks about.
+        copies: its near copies, the most alike first.
+        copies_says: how many there are, in words; empty for none.
         json: the address of the document as JSON.
     """
 
@@ -92,6 +94,8 @@ class DocumentPage:
     removed_says: str
     groups: tuple[ListGroup, ...]
     dates: tuple[DatePart, ...]
+    copies: tuple[DocumentPart, ...]
+    copies_says: str
     json: str
 
 

@@ -3,12 +3,13 @@
 Turns values of an answer into parts of a page; searches nothing.
 """
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from indexer.api import Document, Excerpt, Hit, Mark, Published, Reason, Search, SearchRequest
-from webapp.addresses import actor_address, document_address
+from webapp.addresses import actor_address, document_address, search_address
 from webapp.context_parts import (
     DocumentPart,
     HeadlinePart,
@@ -114,11 +115,12 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
         ),
         more_actors=f"{number(more)} more" if more > 0 else "",
         actors_url=f"{address}#actors",
+        copies=_find_copies(hit, request),
     )
 
 
-def make_pages(request: SearchRequest, total: int, path: str = "/") -> PagesPart:
-    """The way through the pages of a list."""
+def make_pages(request: SearchRequest, total: int, path: str = "/", folded: int = 0) -> PagesPart:
+    """The way through the pages of a list of `total` documents, in which others are `folded`."""
 
     def address(page: int) -> str:
         pairs = [pair for pair in write_params(request) if pair[0] != "page"]
@@ -131,12 +133,26 @@ def make_pages(request: SearchRequest, total: int, path: str = "/") -> PagesPart
     shown = f"{number(total)} of {plural(total, 'document')} shown"
     if pages > 1:
         shown = f"{number(first)} to {number(last)} of {plural(total, 'document')}"
+    if folded:
+        verb = "is" if folded == 1 else "are"
+        shown += f"; {plural(folded, 'near copy')} {verb} folded into them"
     return PagesPart(
         here=f"Page {number(request.page)} of {number(pages)}",
         shown=shown,
         previous=address(request.page - 1) if request.page > 1 else "",
         next=address(request.page + 1) if request.page < pages else "",
     )
+
+
+def _find_copies(hit: Hit, request: SearchRequest) -> Link | None:
+    """The near copies of a hit as a search; more than an address holds are listed with the document."""
+    if not hit.copies:
+        return None
+    words = plural(hit.copies, "near copy")
+    if hit.copies > len(hit.copy_ids):
+        return Link(words, f"{document_address(hit.document.id, request)}#copies")
+    only = replace(request, documents=hit.copy_ids, copies="all", page=1)
+    return Link(words, search_address(only), hit.copies)
 
 
 def _quote(excerpt: Excerpt, document: Document, request: SearchRequest) -> QuotePart:

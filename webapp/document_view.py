@@ -13,6 +13,8 @@ from indexer.api import (
     EngineTimedOut,
     InvalidRequest,
     Mark,
+    NearCopies,
+    NearCopy,
     Neighbours,
     Search,
     SearchRequest,
@@ -25,7 +27,7 @@ from webapp.article_parts import DatePart, RemovedPart
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_contexts import DocumentPage, Where
-from webapp.document_lines import count_words, make_headline, make_published, web_link
+from webapp.document_lines import count_words, make_document, make_headline, make_published, web_link
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.params import read_params
@@ -117,6 +119,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     marks = found.marks if shown.marked else ()
     article = Article(document, marks, frozenset(found.matching), underlines)
     removed = make_removed(document, search)
+    copies = search.near_copies(document.id)
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
@@ -147,6 +150,8 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         removed_says=_say_removed(document),
         groups=make_actor_groups(_count_actors(document, search)),
         dates=make_dates(document, search),
+        copies=tuple(make_document(copy.document, search, extra=_say_alike(copy)) for copy in copies.first),
+        copies_says=_say_copies(copies),
         json=json,
     )
 
@@ -250,6 +255,21 @@ def _say_removed(document: Document) -> str:
         return f"Nothing. All {total} are in the article."
     spans = plural(len(document.removed), "span")
     return f"{spans}, {number(characters)} of {total}. The original is kept whole."
+
+
+def _say_alike(copy: NearCopy) -> str:
+    if copy.exact:
+        return "the same text"
+    # Not rounded up: 100 % is the same words.
+    return f"{int(100 * copy.resemblance)} % alike"
+
+
+def _say_copies(copies: NearCopies) -> str:
+    if not copies.total:
+        return ""
+    words = f"{plural(copies.total, 'document')} of the collection"
+    more = f"; the first {number(len(copies.first))} are listed" if copies.total > len(copies.first) else ""
+    return f"{words}{more}. Percent of the five-word runs of both that both have."
 
 
 def _say_delivered(search: Search, document: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from indexer.api import Actor, Answer, Document, FacetValue, Hit, Note, Search, SearchRequest
+from indexer.api import Actor, Answer, Document, FacetValue, Hit, NearCopies, Note, Search, SearchRequest
 from webapp.addresses import actor_address, document_address, search_address, toggle
 
 
@@ -16,6 +16,7 @@ def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
     asked = answer.request
     return {
         "total": answer.total,
+        "folded": answer.folded,
         "page": asked.page,
         "pages": answer.pages,
         "per": asked.per,
@@ -73,6 +74,7 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         "dates": [asdict(mention) for mention in document.dates],
         "notes": list(document.notes),
         "repairs": [asdict(repair) for repair in document.repairs],
+        "copies": _copies_values(search.near_copies(document.id)),
     }
 
 
@@ -117,6 +119,18 @@ def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
         "title_marks": [mark._asdict() for mark in hit.title_marks],
         "reasons": [asdict(reason) for reason in hit.reasons],
         "actors": [{"id": actor, "mentions": mentions} for actor, mentions in hit.actors],
+        "copies": hit.copies,
+        "copy_ids": list(hit.copy_ids),
+    }
+
+
+def _copies_values(copies: NearCopies) -> dict[str, Any]:
+    return {
+        "total": copies.total,
+        "first": [
+            {**document_facts(copy.document), "resemblance": copy.resemblance, "exact": copy.exact}
+            for copy in copies.first
+        ],
     }
 
 

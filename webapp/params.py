@@ -30,6 +30,7 @@ CHOICES = {
     "match": ("all", "any"),
     "spelling": ("all", "exact"),
     "sort": ("relevance", "newest", "oldest"),
+    "copies": ("fold", "all"),
 }
 RANGE_ENDS = ("published_from", "published_to")
 NUMBERS = ("page", "per")
@@ -80,6 +81,7 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
         match=cast("Literal['all', 'any']", choice["match"]),
         spelling=cast("Literal['all', 'exact']", choice["spelling"]),
         sort=cast("Literal['relevance', 'newest', 'oldest']", choice["sort"]),
+        copies=cast("Literal['fold', 'all']", choice["copies"]),
         page=page,
         per=per,
     )
@@ -99,7 +101,7 @@ def write_params(request: SearchRequest, unread: Pairs = ()) -> Pairs:
         if name == "not_actor" and request.actors_match != plain.actors_match:
             pairs.append(("actors", request.actors_match))
     pairs += unread
-    for name in ("match", "spelling", "sort", "page", "per"):
+    for name in ("match", "spelling", "sort", "copies", "page", "per"):
         value = getattr(request, name)
         if value != getattr(plain, name):
             pairs.append((name, str(value)))

@@ -65,6 +65,7 @@ class Facts:
         passages: how many passages.
         published: how many have a date and between which.
         removed: how much was removed.
+        copies: how many documents are duplicates or near copies, in words.
         rules: the rules that took something.
         total_spans: the stretches of all rules together.
         total_characters: the characters of all rules together.
@@ -76,6 +77,7 @@ class Facts:
     passages: str
     published: str
     removed: str
+    copies: str
     rules: tuple[RuleRow, ...]
     total_spans: str
     total_characters: str
@@ -145,6 +147,7 @@ class SearchPage:
         clear: the search without filters, None where there are none.
         orders: the orders; the current one has no address.
         undated: whether undated documents come last.
+        copies: the same answer with each near copy, or with folded ones; None without any.
         hits: the documents of this page.
         pages: the way through the pages.
         ways_out: what is found when one thing changes, for an answer without hits.
@@ -163,6 +166,7 @@ class SearchPage:
     clear: Link | None
     orders: tuple[Link, ...]
     undated: bool
+    copies: Link | None
     hits: tuple[HitPart, ...]
     pages: PagesPart
     ways_out: tuple[WayOut, ...]

@@ -83,8 +83,9 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         clear=_clear_filters(search, asked),
         orders=make_orders(asked),
         undated=asked.sort != "relevance",
+        copies=_switch_copies(answer),
         hits=tuple(make_hit(hit, first + at, search, asked) for at, hit in enumerate(answer.hits)),
-        pages=make_pages(asked, answer.total),
+        pages=make_pages(asked, answer.listed, folded=answer.folded),
         ways_out=find_ways_out(search, answer, labels) if not answer.total else (),
         words=find_words(search, answer, labels) if not answer.total else (),
         facets=make_facets(page),
@@ -96,7 +97,8 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
     """The context of the home page."""
     sort = params.request.sort if params.request.sort in HOME_ORDERS else "newest"
     asked = SearchRequest(sort=sort, facets=HOME_FACETS, page=params.request.page, per=params.request.per)
-    answer = search.search(asked)
+    # A list without a word on copies has each of them.
+    answer = replace(search.search(replace(asked, copies="all")), request=asked)
     check_page(answer)
     actors = search.actor_counts()
     documents = plural(search.collection.documents, "document")
@@ -136,6 +138,16 @@ def _find_literal(search: Search, answer: Answer) -> Link | None:
     if len(read) > 1:
         text = "Search the letters only, as typed"
     return Link(text, search_address(other) if total else "", total)
+
+
+def _switch_copies(answer: Answer) -> Link | None:
+    """The same answer with each near copy in the list, or with them folded."""
+    asked = answer.request
+    if asked.copies == "all":
+        return Link("fold near copies", search_address(replace(asked, copies="fold", page=1)))
+    if not answer.folded:
+        return None
+    return Link("show each copy", search_address(replace(asked, copies="all", page=1)), answer.total)
 
 
 def _clear_filters(search: Search, asked: SearchRequest) -> Link | None:

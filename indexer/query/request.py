@@ -12,6 +12,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 Match = Literal["all", "any"]
 Spelling = Literal["all", "exact"]
+Copies = Literal["fold", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class SearchRequest:
     hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01);
     `languages` hold ISO 639-1 codes, or none.
     `match` "any" joins the words by OR; `spelling` "exact" reads no word as a name.
-    `page` counts from 1.
+    `copies` "fold" lists of documents that are near copies of each other the first hit alone, "all"
+    lists each; no count depends on it. `page` counts from 1.
     """
 
     text: str = ""
@@ -38,6 +40,7 @@ class SearchRequest:
     match: Match = "all"
     spelling: Spelling = "all"
     sort: Sort = "relevance"
+    copies: Copies = "fold"
     facets: tuple[str, ...] = FACETS
     page: int = 1
     per: int = 10
@@ -110,7 +113,8 @@ class Reason:
 class Hit:
     """One document of the answer. `passages` are its best, `matching` counts all that match.
 
-    `title_marks` are offsets into `document.title`.
+    `title_marks` are offsets into `document.title`. `copies` counts the other documents of the
+    answer that are near copies and folded into this hit; `copy_ids` are the first of them.
     """
 
     document: Document
@@ -120,6 +124,8 @@ class Hit:
     title_marks: tuple[Mark, ...]
     reasons: tuple[Reason, ...]
     actors: tuple[tuple[str, int], ...]
+    copies: int = 0
+    copy_ids: tuple[str, ...] = ()
 
 
 class FacetValue(NamedTuple):
@@ -141,8 +147,9 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found. `total` counts all hits, not those of this page.
+    """What a search found. `total` counts all documents that match, not those of this page.
 
+    `folded` of them stand in no page, as they are near copies of another hit.
     `understood` is the query as it was read, in the query language; `match` is the joining that
     was used in the end ("any" when loosened). `facets` holds each asked facet with every value
     that has a count, and every chosen one even at 0.
@@ -158,8 +165,14 @@ class Answer:
     understood: str
     match: Match
     query: Node = field(default_factory=All)
+    folded: int = 0
+
+    @property
+    def listed(self) -> int:
+        """The number of hits on all pages."""
+        return self.total - self.folded
 
     @property
     def pages(self) -> int:
         """The number of pages; 1 for an empty answer."""
-        return max(1, -(-self.total // self.request.per))
+        return max(1, -(-self.listed // self.request.per))

@@ -6,6 +6,7 @@ With a base it does the work of what changed alone; without one it does all of i
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 from indexer.cleaning.line_counts import LineCounts
 from indexer.cleaning.repeated_lines import REPEATED, REPEATED_SAYS
@@ -16,13 +17,14 @@ from indexer.generations import Build, Generation
 from indexer.manifest import BuildFacts, Canary, IdSum
 from indexer.rebuild.base import Base
 from indexer.rebuild.canaries import CanaryChoice, check_canaries
+from indexer.rebuild.copies import CopyFinder
 from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
 from indexer.rebuild.line_counting import remember, write_counts
 from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
-from indexer.schema.collection import Collection, SourceFile
+from indexer.schema.collection import Collection, CopyTotals, SourceFile
 
 _CAUSES = 5
 _SOURCES = 50
@@ -33,7 +35,8 @@ _OFTEN = 500
 class Run:
     """The steps of one run, in the order of the methods; with a base only what changed is done."""
 
-    def __init__(self, task: Task, base: Base | None = None) -> None:
+    def __init__(self, task: Task, scratch: Path, base: Base | None = None) -> None:
+        """`scratch`: a folder for what does not stay in memory."""
         self.changes = Changes()
         self._task = task
         self._base = base
@@ -41,6 +44,7 @@ class Run:
         self._lines: LineCounts | None = None
         self._linked = task.steps.linker is not None
         self._sources = SourceReport(self._show_read)
+        self._copies = CopyFinder(scratch, base)
         known = {actor.id: actor for actor in task.authority.actors}
         rules = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
         if base is None:
@@ -63,18 +67,21 @@ class Run:
             self._delete_documents(writer)
             files = self._sources.source_files()
             _refuse_failure(files, self._sources, self._task.settings.max_failed_share)
-            collection = self._collection(files)
+            copies, copy_totals = self._copies.find()
+            collection = self._collection(files, copy_totals)
             if self._base is not None and collection == self._base.reader.collection:
                 writer.abort()
                 return None
             self._task.progress(Progress("write", 0, self._totals.documents))
-            writer.finish(collection)
+            writer.finish(collection, copies)
         except BaseException:
             writer.abort()
             raise
+        finally:
+            self._copies.close()
         return collection
 
-    def _collection(self, files: tuple[SourceFile, ...]) -> Collection:
+    def _collection(self, files: tuple[SourceFile, ...], copies: CopyTotals) -> Collection:
         same = self._base is not None and self.changes == Changes()
         built_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if self._base is not None and same and files == self._base.reader.collection.source_files:
@@ -86,6 +93,7 @@ class Run:
             files,
             authority.actors if self._linked else stated,
             authority.places if self._linked else (),
+            copies,
         )
 
     def _add_documents(self, writer: IndexWriter) -> None:
@@ -94,7 +102,7 @@ class Run:
             task.files, task.settings, self._steps, self._stated, self._sources, before
         )
         with closing(documents):
-            for number, (document, original, page_hash) in enumerate(documents, 1):
+            for number, (document, original, page_hash, sketch) in enumerate(documents, 1):
                 if not number % _OFTEN:
                     self._show_read(self._sources.begun - 1)
                 if before is not None and before.replace(document.id):
@@ -106,6 +114,7 @@ class Run:
                 self._totals.add(document)
                 self._canaries.add(document)
                 self._ids.add(document.id)
+                self._copies.add(document.id, sketch)
         self._show_read(len(task.files))
 
     def _delete_documents(self, writer: IndexWriter) -> None:
@@ -120,6 +129,7 @@ class Run:
         self._totals.add(document, -1)
         self._canaries.add(document, -1)
         self._ids.add(document_id, -1)
+        self._copies.remove(document_id)
         writer.delete(document_id)
 
     def _show_read(self, done: int) -> None:
@@ -168,6 +178,7 @@ class Run:
             flagged=len(collection.flagged),
             seconds=seconds,
             warnings=tuple(self._warnings(collection)),
+            copies=collection.copies,
         )
 
     def _warnings(self, collection: Collection) -> Iterator[str]:

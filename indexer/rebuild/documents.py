@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from indexer.cleaning.resemblance import Sketch
 from indexer.errors import SeedError
 from indexer.rebuild.finishing import PageFailure, Steps, finish_pages
 from indexer.rebuild.pages_before import PagesBefore, PagesDepend
@@ -100,6 +101,15 @@ def _source_file(outcome: _Outcome) -> SourceFile:
     return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
 
 
+class ReadDocument(NamedTuple):
+    """A document with its bytes as delivered, its page's hash, and its sketch where it has one."""
+
+    document: Document
+    original: bytes
+    page_hash: int
+    sketch: Sketch | None
+
+
 def read_documents(
     files: Mapping[str, Path],
     settings: Settings,
@@ -107,20 +117,20 @@ def read_documents(
     stated: StatedActors,
     report: SourceReport,
     before: PagesBefore | None = None,
-) -> Generator[tuple[Document, bytes, int]]:
-    """Every document with its bytes as delivered and its page's hash, in the order of the pages.
+) -> Generator[ReadDocument]:
+    """Every document in the order of the pages.
 
     `files` are paths by the name under which a file is reported. Pages `before` are only counted.
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
     not read to the end. Raises RebuildError if a process dies, PagesDepend as PagesBefore does.
     """
     pages = _read_pages(files, settings, stated if steps.linker is None else None, report, before)
-    for page, finished in finish_pages(pages, steps, settings.jobs):
-        if isinstance(finished, PageFailure):
-            report.refused(page.source_file, finished.reason, page.id)
+    for page, (document, sketch) in finish_pages(pages, steps, settings.jobs):
+        if isinstance(document, PageFailure):
+            report.refused(page.source_file, document.reason, page.id)
         else:
             report.finished(page.source_file)
-            yield finished, page.raw, page.page_hash
+            yield ReadDocument(document, page.raw, page.page_hash, sketch)
 
 
 def _read_pages(

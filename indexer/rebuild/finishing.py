@@ -14,10 +14,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from indexer.cleaning.corpus_memory import NOTHING_KNOWN, CorpusMemory
 from indexer.cleaning.page import clean_page, plain_page
+from indexer.cleaning.resemblance import Sketch, sketch
 from indexer.entities.linking import Linker
 from indexer.errors import CleaningError, RebuildError
 from indexer.schema.document import ActorMention, Document, RawPage, host_of
@@ -53,6 +54,13 @@ class PageFailure:
     reason: str
 
 
+class Finished(NamedTuple):
+    """What became of a page, and its sketch; a text that is taken as it is has none."""
+
+    document: Document | PageFailure
+    sketch: Sketch | None
+
+
 class Finisher:
     """Cleans and links pages one by one."""
 
@@ -60,6 +68,13 @@ class Finisher:
         self._clean = partial(clean_page, memory=steps.memory) if steps.clean else plain_page
         self._may_be_empty = not steps.clean
         self._linker = steps.linker
+
+    def finish_whole(self, page: RawPage) -> Finished:
+        """The document of a page with its sketch, or why there is none."""
+        document = self.finish(page)
+        if isinstance(document, PageFailure) or self._may_be_empty:
+            return Finished(document, None)
+        return Finished(document, sketch(document.clean_text))
 
     def finish(self, page: RawPage) -> Document | PageFailure:
         """The document of a page, or why there is none."""
@@ -111,16 +126,14 @@ def _state(actor: str) -> ActorMention:
     return ActorMention(actor, 0, 0)
 
 
-def finish_pages(
-    pages: Iterable[RawPage], steps: Steps, jobs: int
-) -> Iterator[tuple[RawPage, Document | PageFailure]]:
+def finish_pages(pages: Iterable[RawPage], steps: Steps, jobs: int) -> Iterator[tuple[RawPage, Finished]]:
     """Each page with what became of it, in the order of the pages.
 
     Args: `jobs` processes at most. This one works alone if that is 1, while the pages are few, and
     where there is nothing to clean or link: sending pages would cost more than it gives. Raises
     RebuildError if a process dies.
     """
-    return work_through(pages, Finisher(steps).finish, jobs if steps.clean or steps.linker else 1)
+    return work_through(pages, Finisher(steps).finish_whole, jobs if steps.clean or steps.linker else 1)
 
 
 def work_through(

@@ -1,13 +1,13 @@
 """What a run is given, how far it is, and what it made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from indexer.entities.authority import Authority
 from indexer.rebuild.finishing import Steps
-from indexer.schema.collection import RuleTotal, SourceTotal
+from indexer.schema.collection import CopyTotals, RuleTotal, SourceTotal
 from indexer.settings import Settings
 
 KEPT = "The generation before stays in use."
@@ -45,6 +45,7 @@ class RebuildReport:
     flagged: int
     seconds: float
     warnings: tuple[str, ...]
+    copies: CopyTotals = field(default_factory=CopyTotals)
 
 
 @dataclass(frozen=True, slots=True)

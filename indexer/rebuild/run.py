@@ -64,8 +64,8 @@ def do_all(
     """Make a new generation of nothing but the source files. Raises as `rebuild` does."""
     started = time.monotonic()
     settings = task.settings
-    run = Run(task)
     with name_disk_errors(), building(settings.index, settings.keep_generations) as build:
+        run = Run(task, build.folder)
         collection = run.write(open_writer(build.folder))
         assert collection is not None, "only a run with a base may change nothing"
         run.check(open_reader(build.folder))

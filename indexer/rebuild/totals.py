@@ -13,6 +13,7 @@ from indexer.rebuild.unusual import find_unusual
 from indexer.schema.collection import (
     Actor,
     Collection,
+    CopyTotals,
     Flagged,
     Place,
     RepeatedLine,
@@ -136,6 +137,7 @@ class CollectionTotals:
         source_files: tuple[SourceFile, ...],
         actors: tuple[Actor, ...],
         places: tuple[Place, ...],
+        copies: CopyTotals,
     ) -> Collection:
         """The facts of the generation. Rules that took nothing are listed with 0."""
         return Collection(
@@ -153,6 +155,7 @@ class CollectionTotals:
             sources=tuple(self._source_totals()),
             flagged=tuple(sorted(self._flagged.values(), key=lambda f: (-f.characters / f.read, f.document))),
             repeated=tuple(self._repeated_lines()),
+            copies=copies,
         )
 
     def _rule_totals(self) -> Iterable[RuleTotal]:

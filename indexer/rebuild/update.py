@@ -77,7 +77,7 @@ def _go_on(task: Task, open_writer: OpenWriter, open_reader: Callable[[Path], In
         building(settings.index, settings.keep_generations) as build,
         open_base(task, open_reader) as base,
     ):
-        run = Run(task, base)
+        run = Run(task, build.folder, base)
         collection = run.write(open_writer(build.folder, base.generation.path))
         name, published = base.generation.name, collection is not None
         if collection is None:

@@ -3,7 +3,7 @@
 Written once with the documents and read back with them; never changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -128,6 +128,19 @@ class RepeatedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyTotals:
+    """How many documents say again what another one says.
+
+    `groups` of near copies, each with one document that is no copy. Of the others, `exact` have a
+    text that is in their group already, white space aside, and `near` one that is almost.
+    """
+
+    groups: int = 0
+    exact: int = 0
+    near: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """The facts of one generation. `built_at` is UTC, ISO 8601, to the second.
 
@@ -151,3 +164,4 @@ class Collection:
     sources: tuple[SourceTotal, ...] = ()
     flagged: tuple[Flagged, ...] = ()
     repeated: tuple[RepeatedLine, ...] = ()
+    copies: CopyTotals = field(default_factory=CopyTotals)

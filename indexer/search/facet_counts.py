@@ -65,7 +65,7 @@ class FacetCounter:
         """The best hits without the choice of documents, with their matching passages."""
         chosen = reading.request.documents
         from_the_best = reading.request.page == 1 and not chosen
-        if not from_the_best or len(found.hits) < min(DOCUMENT_VALUES, found.total):
+        if not from_the_best or len(found.hits) < min(DOCUMENT_VALUES, found.total - found.folded):
             wide = replace(reading.request, page=1, per=DOCUMENT_VALUES, facets=())
             others = tuple(f for f in reading.filters if f.facet != "document")
             found = self.ask(replace(reading, request=wide, filters=others), deadline)

@@ -16,6 +16,7 @@ from indexer.schema.document import Document
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.explain import Explanation, explain_tree
 from indexer.search.limits import batch_limits
+from indexer.search.near_copies import NearCopies, compare_copies
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 
@@ -25,7 +26,11 @@ FIRST_HITS = 100
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where a document stands in an answer: `place` from 1, None if it is not in it."""
+    """Where a document stands in the list of hits of an answer, which has `total` of them.
+
+    `place` counts from 1 and is None for a document that is not in it; a near copy stands where
+    the hit does that it is folded into.
+    """
 
     place: int | None
     total: int
@@ -67,7 +72,7 @@ class Search:
 
     def rank(self, request: SearchRequest, limit: int) -> tuple[tuple[str, float], ...]:
         """Ids and scores of the first hits of a query from a batch, at most `limit`."""
-        wide = replace(request, page=1, per=max(1, limit), facets=())
+        wide = replace(request, page=1, per=max(1, limit), facets=(), copies="all")
         _, found = self._service.resolve(wide, None, batch_limits(self._settings))
         return tuple((hit.id, hit.score) for hit in found.hits)
 
@@ -100,15 +105,22 @@ class Search:
             wide = replace(request, page=1, per=limit, facets=())
             _, found = self._service.resolve(wide, deadline)
             ids = [hit.id for hit in found.hits]
+            folded = (at for at, hit in enumerate(found.hits) if document_id in (hit.id, *hit.copy_ids))
+            at = next(folded, len(ids))
             whole = len(ids) < limit or limit == most
-            if whole or document_id in ids[:-1]:
+            if whole or at < len(ids) - 1:
                 break
-        if document_id not in ids:
-            return Neighbours(None, found.total, None, None)
-        at = ids.index(document_id)
+        total = found.total - found.folded
+        if at == len(ids):
+            return Neighbours(None, total, None, None)
         before = self._reader.document(ids[at - 1]) if at else None
         after = self._reader.document(ids[at + 1]) if at + 1 < len(ids) else None
-        return Neighbours(at + 1, found.total, before, after)
+        return Neighbours(at + 1, total, before, after)
+
+    def near_copies(self, document_id: str) -> NearCopies:
+        """The documents of the collection that say the same as one. Raises DocumentNotFound."""
+        own = self.document(document_id)
+        return compare_copies(own, self._reader.copies_of(document_id), self.document)
 
     def actor(self, actor_id: str) -> Actor:
         """An actor of this collection's authority file. Raises ActorNotFound."""

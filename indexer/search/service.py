@@ -93,6 +93,7 @@ class SearchService:
             self._requests.understood(reading),
             reading.match,
             reading.query,
+            found.folded,
         )
 
     def deadline(self) -> float:
@@ -159,6 +160,7 @@ class SearchService:
                 request.per,
                 deadline,
                 self._settings.query_expansions,
+                request.copies == "fold",
             )
         )
 
@@ -177,6 +179,8 @@ class SearchService:
             evidence.title_marks,
             evidence.reasons,
             tuple(ordered),
+            hit.copies,
+            hit.copy_ids,
         )
 
 

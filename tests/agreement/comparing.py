@@ -19,16 +19,18 @@ SCORE_ERROR = 1e-9
 def open_both(folder: Path) -> list[Evaluator]:
     """Both evaluators on the same files."""
     arrays = ArraySearcher(folder)
-    return [arrays, WhooshSearcher(arrays.segments)]
+    return [arrays, WhooshSearcher(folder)]
 
 
 def check_same_answer(expected: OracleAnswer, answer: EngineAnswer) -> float:
-    """Assert the same total, ids in order, scores, counts in order and words of wildcards.
+    """Assert the same total, ids in order, scores, copies, counts in order and words of wildcards.
 
     Gives the greatest difference of two scores.
     """
-    assert expected.total == answer.total
+    assert (expected.total, expected.folded) == (answer.total, answer.folded)
     assert [hit.id for hit in expected.hits] == [hit.id for hit in answer.hits]
+    folded = [(hit.copies, hit.copy_ids) for hit in expected.hits]
+    assert folded == [(hit.copies, hit.copy_ids) for hit in answer.hits]
     pairs = zip(expected.hits, answer.hits, strict=True)
     worst = max((abs(own.score - other.score) for own, other in pairs), default=0.0)
     assert pytest.approx(0.0, abs=SCORE_ERROR) == worst
@@ -47,7 +49,7 @@ def check_pairs(
 
     Gives the worst difference of two scores.
     """
-    oracle = oracle_kind(collected.documents)
+    oracle = oracle_kind(collected.documents, collected.groups)
     worst = 0.0
     with in_every_layout(collected) as folders:
         ways = [(layout, way) for layout, folder in folders.items() for way in open_ways(folder)]

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from indexer.engine_port import Copies
 from indexer.engines.whoosh_engine import writer as writing
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.schema.document import Document
@@ -22,6 +23,9 @@ _IN_MEMORY = Path("/dev/shm")
 LAYOUTS = ("one segment", "several segments", "deletions and changes", "merged")
 # Shares of changed documents past which segments are merged: none, and any.
 _NEVER, _ALWAYS = 1.0, -1.0
+Groups = tuple[tuple[str, ...], ...]
+# Near copies of the tiny collection: dated and not, of one segment and of two.
+TINY_GROUPS = (("both", "wagner", "year"), ("accents", "heading"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ class Step:
 class Collected:
     """Living documents, and histories that lead to them: for each of LAYOUTS but the last.
 
-    Merged is what the history before it leaves, merged.
+    Merged is what the history before it leaves, merged. `groups` of near copies are those of the
+    last generation of each.
     """
 
     documents: tuple[Document, ...]
     histories: tuple[tuple[Step, ...], ...]
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 @contextmanager
@@ -51,16 +57,18 @@ def temporary_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def write_history(root: Path, history: Sequence[Step]) -> Path:
-    """Write one generation a step into a folder of `root`; gives that of the last."""
+def write_history(root: Path, history: Sequence[Step], groups: Groups = ()) -> Path:
+    """Write one generation a step into a folder of `root`; gives that of the last.
+
+    The `groups` of near copies are the last one's; before it all that a step adds are copies.
+    """
     base = None
-    for step in history:
-        base = write_step(root, base, step)
-    assert base is not None, "a history has a first step"
-    return base
+    for step in history[:-1]:
+        base = write_step(root, base, step, (tuple(sorted(page.id for page in step.added)),))
+    return write_step(root, base, history[-1], groups)
 
 
-def write_step(root: Path, base: Path | None, step: Step) -> Path:
+def write_step(root: Path, base: Path | None, step: Step, groups: Groups = ()) -> Path:
     """Write one generation into a new folder of `root`."""
     folder = root / str(len(list(root.iterdir())))
     folder.mkdir()
@@ -70,22 +78,23 @@ def write_step(root: Path, base: Path | None, step: Step) -> Path:
             writer.delete(id_)
         for page in step.added:
             writer.add(page, original_of(page), page_hash_of(page))
-        writer.finish(EMPTY_COLLECTION)
+        copies = tuple(group for group in groups if len(group) > 1)
+        writer.finish(EMPTY_COLLECTION, Copies(copies, b"sketches" * len(copies)))
     return folder
 
 
 @contextmanager
-def written(histories: Sequence[Sequence[Step]]) -> Iterator[list[Path]]:
+def written(histories: Sequence[Sequence[Step]], groups: Groups = ()) -> Iterator[list[Path]]:
     """The folder of the last generation of each history, for as long as they are used."""
     with temporary_folder() as root:
-        yield [write_history(root, history) for history in histories]
+        yield [write_history(root, history, groups) for history in histories]
 
 
 @contextmanager
 def in_every_layout(collected: Collected) -> Iterator[dict[str, Path]]:
     """The folder of a generation for each of LAYOUTS, for as long as they are used."""
-    with written(collected.histories) as folders:
-        merged = write_step(folders[-1].parent, folders[-1], Step((), (), merge=True))
+    with written(collected.histories, collected.groups) as folders:
+        merged = write_step(folders[-1].parent, folders[-1], Step((), (), merge=True), collected.groups)
         yield dict(zip(LAYOUTS, (*folders, merged), strict=True))
 
 
@@ -140,12 +149,15 @@ def lay_out_tiny(most_turns: int = 2) -> Collected:
     """The tiny collection in every layout; before a change a document is its neighbour."""
     documents = tiny_documents()
     before = [page if at % 3 else None for at, page in enumerate((*documents[1:], documents[0]))]
-    return lay_out(documents, [at // 2 % most_turns for at in range(len(documents))], before)
+    turns = [at // 2 % most_turns for at in range(len(documents))]
+    return lay_out(documents, turns, before, TINY_GROUPS)
 
 
 # Most often two segments: each of them is a folder of files to be written.
 TURNS = st.sampled_from((1, 1, 2)).flatmap(lambda m: st.lists(st.integers(0, m), min_size=12, max_size=12))
 WHICH = st.lists(st.integers(-6, 5), min_size=12, max_size=12)
+# For each document the number of its group of near copies, 0 for none.
+GROUPS = st.lists(st.sampled_from((0, 0, 1, 1, 2)), min_size=12, max_size=12)
 
 
 @st.composite
@@ -154,14 +166,22 @@ def collected(draw: st.DrawFn, documents: st.SearchStrategy[tuple[Document, ...]
     own = draw(documents)
     turns, which = draw(TURNS), draw(WHICH)
     before = [own[at % len(own)] if at >= 0 else None for at in which[: len(own)]]
-    return lay_out(own, turns, before)
+    numbers = draw(GROUPS)
+    groups = (
+        tuple(sorted(page.id for page, number in zip(own, numbers, strict=False) if number == at))
+        for at in (1, 2)
+    )
+    return lay_out(own, turns, before, tuple(group for group in groups if len(group) > 1))
 
 
 def lay_out(
-    documents: tuple[Document, ...], turns: Sequence[int], before: Sequence[Document | None]
+    documents: tuple[Document, ...],
+    turns: Sequence[int],
+    before: Sequence[Document | None],
+    groups: Groups,
 ) -> Collected:
     """The documents in every layout, see `in_turn` and `changed`."""
     # Backwards, so that a document is not always in as old a segment.
     deletions = changed(documents, turns[::-1], before)
     histories = (alone(documents), in_turn(documents, turns), deletions)
-    return Collected(documents, histories)
+    return Collected(documents, histories, groups)

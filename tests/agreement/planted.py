@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.engine_port import EngineRequest
 from indexer.engines.whoosh_engine.evaluation.facet_counts import _column
+from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query import syntax
@@ -86,8 +87,34 @@ class DatedLast(Oracle):
 class LosesALastDocument(Oracle):
     """Does not know of the last document added."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        super().__init__(documents[:-1])
+    def __init__(self, documents: Sequence[Document], groups: Sequence[Sequence[str]] = ()) -> None:
+        super().__init__(documents[:-1], groups)
+
+
+class FoldsByIds(Oracle):
+    """Lists of each group the document with the first id, whatever the order of the hits."""
+
+    def search(self, request: EngineRequest) -> OracleAnswer:
+        """As the oracle, but for what is left of a group."""
+        if not request.fold:
+            return super().search(request)
+        firsts = {min(self.found_of(group, request), default="") for group in self.groups}
+        others = {id_ for group in self.groups for id_ in group} - firsts
+        found = super().search(replace(request, fold=False, start=0, limit=10**6))
+        hits = [hit for hit in found.hits if hit.id not in others]
+        return replace(found, hits=tuple(hits[request.start : request.start + request.limit]))
+
+    def found_of(self, group: Sequence[str], request: EngineRequest) -> list[str]:
+        """Those of a group that match."""
+        return [page.document.id for page, _ in self.find(request) if page.document.id in group]
+
+
+class FoldsNothing(Oracle):
+    """Lists each copy."""
+
+    def search(self, request: EngineRequest) -> OracleAnswer:
+        """As the oracle, but for the copies."""
+        return super().search(replace(request, fold=False))
 
 
 BROKEN_ORACLES: tuple[type[Oracle], ...] = (
@@ -100,6 +127,8 @@ BROKEN_ORACLES: tuple[type[Oracle], ...] = (
     DrillsDown,
     DatedLast,
     LosesALastDocument,
+    FoldsByIds,
+    FoldsNothing,
 )
 
 
@@ -141,11 +170,18 @@ def weigh_by_the_first_segment(engine: ArraySearcher) -> None:
     engine.statistics.idf = partial(Statistics._idf, Statistics(engine.segments[:1]))
 
 
+def number_copies_within_segments(engine: ArraySearcher) -> None:
+    """Copies are found by their numbers in their own segments."""
+    numbers = np.arange(engine.segments[0].size)
+    engine.copies = CopyGroups(numbers, np.ones_like(numbers), len(engine._rank))
+
+
 FAULTS: tuple[Callable[[ArraySearcher], None], ...] = (
     count_the_deleted_in_idf,
     count_the_deleted_in_size,
     find_the_deleted,
     leave_facet_numbers_unmapped,
+    number_copies_within_segments,
     rank_within_segments,
     weigh_by_the_first_segment,
 )

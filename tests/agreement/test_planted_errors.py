@@ -14,7 +14,7 @@ from indexer.query import syntax
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from tests.agreement.comparing import Evaluator, check_same_answer
-from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out_tiny
+from tests.agreement.layouts import LAYOUTS, TINY_GROUPS, in_every_layout, lay_out_tiny
 from tests.agreement.planted import BROKEN_ORACLES, FAULTS, open_faulty
 from tests.oracle import Oracle
 from tests.tiny_collection import tiny_documents
@@ -28,6 +28,7 @@ def probes(documents: Sequence[Document]) -> Iterator[EngineRequest]:
     yield EngineRequest(syntax.All(), (chosen,), facets=("published",))
     yield EngineRequest(syntax.All(), facets=FACETS, limit=100)
     yield EngineRequest(syntax.All(), sort="newest", limit=100)
+    yield EngineRequest(syntax.All(), sort="newest", limit=3, fold=True)
     yield EngineRequest(syntax.Not(syntax.Term("camp", "camp")), limit=100)
     for page in documents:
         words = analyze_document(page).words
@@ -67,7 +68,7 @@ def test_the_probes_are_answered_as_by_the_oracle(
     folders: dict[str, Path], layout: str, kind: type[Evaluator]
 ) -> None:
     """Without an error the comparison finds none."""
-    check_probes(Oracle(tiny_documents()), kind(folders[layout]))
+    check_probes(Oracle(tiny_documents(), TINY_GROUPS), kind(folders[layout]))
 
 
 @pytest.mark.parametrize("kind", [ArraySearcher, WhooshSearcher])
@@ -77,7 +78,7 @@ def test_an_error_of_meaning_is_told(
 ) -> None:
     """An oracle with one error of meaning disagrees with both evaluators."""
     with pytest.raises(AssertionError):
-        check_probes(broken(tiny_documents()), kind(folders[UPDATED]))
+        check_probes(broken(tiny_documents(), TINY_GROUPS), kind(folders[UPDATED]))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -87,4 +88,4 @@ def test_an_error_over_segments_is_told(
     """An array evaluator with one fault disagrees with the oracle."""
     (engine,) = open_faulty(fault)(folders[UPDATED])
     with pytest.raises(AssertionError):
-        check_probes(Oracle(tiny_documents()), engine)
+        check_probes(Oracle(tiny_documents(), TINY_GROUPS), engine)

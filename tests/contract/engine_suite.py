@@ -5,14 +5,16 @@ of `tiny_documents`.
 """
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
+from indexer.engine_port import Copies, EngineRequest, FacetFilter, IndexReader
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
 from indexer.schema.fields import FACETS
+from tests.agreement.layouts import TINY_GROUPS
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
 
 
@@ -193,6 +195,55 @@ class EngineSuite:
         assert EMPTY_COLLECTION == reader.collection
         assert len(tiny_documents()) == reader.document_count
         assert tuple(sorted(d.id for d in tiny_documents())) == reader.document_ids()
+
+    def test_near_copies_come_back_whole(self, reader: IndexReader) -> None:
+        """The groups as they were given, what is kept for an update, and the others of a document."""
+        assert Copies(TINY_GROUPS, b"sketches" * 2) == reader.copies()
+        assert ("both", "year") == reader.copies_of("wagner")
+        assert () == reader.copies_of("jnim")
+        assert () == reader.copies_of("no such id")
+
+    @pytest.mark.parametrize(
+        ("sort", "expected"),
+        [
+            ("relevance", ("accents", "both")),
+            ("newest", ("wagner", "accents")),
+            ("oldest", ("year", "accents")),
+        ],
+    )
+    def test_copies_are_folded_into_the_first_of_the_order(
+        self, reader: IndexReader, sort: str, expected: tuple[str, ...]
+    ) -> None:
+        """Of each group one hit is left, with the number and the ids of the others."""
+        request = EngineRequest(syntax.All(), sort=sort, limit=100, fold=True)  # type: ignore[arg-type]
+        hits = {hit.id: hit for hit in reader.search(request).hits}
+        assert expected == tuple(id_ for id_, hit in hits.items() if hit.copies)
+        for group in TINY_GROUPS:
+            (first,) = hits.keys() & set(group)
+            others = tuple(id_ for id_ in group if id_ != first)
+            assert (len(others), others) == (hits[first].copies, hits[first].copy_ids)
+
+    def test_folding_changes_no_count(self, reader: IndexReader) -> None:
+        """Totals and facets count documents; what stands in no list is told beside them."""
+        whole = reader.search(EngineRequest(syntax.All(), facets=FACETS, limit=100))
+        folded = reader.search(EngineRequest(syntax.All(), facets=FACETS, limit=100, fold=True))
+        assert (whole.total, 0) == (folded.total, whole.folded)
+        assert whole.facets == folded.facets
+        assert len(whole.hits) - folded.folded == len(folded.hits)
+
+    def test_pages_of_folded_hits_hold_each_once(self, reader: IndexReader) -> None:
+        """Pages of two are the whole list cut up."""
+        asked = EngineRequest(syntax.All(), sort="newest", limit=100, fold=True)
+        whole = reader.search(asked).hits
+        pages = [reader.search(replace(asked, start=at, limit=2)).hits for at in range(0, len(whole) + 2, 2)]
+        assert whole == tuple(hit for page in pages for hit in page)
+
+    def test_a_filter_leaves_copies_that_do_not_match_out(self, reader: IndexReader) -> None:
+        """Only matches are folded: of three copies two were published in this month."""
+        choice = FacetFilter("published", syntax.FieldIs("published", "2024-03"), False)
+        answer = reader.search(EngineRequest(syntax.All(), (choice,), fold=True))
+        assert [("both", 1, ("wagner",))] == [(hit.id, hit.copies, hit.copy_ids) for hit in answer.hits]
+        assert (2, 1) == (answer.total, answer.folded)
 
     def test_term_statistics_count_documents(self, reader: IndexReader) -> None:
         """A word's statistics are the documents that hold it."""

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from indexer.engine_port import DocumentView, EngineAnswer, EngineRequest
+from indexer.engine_port import Copies, DocumentView, EngineAnswer, EngineRequest
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
-from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE
+from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, read_sketches
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
 from indexer.schema.collection import Collection
@@ -84,6 +84,21 @@ class WhooshReader:
             if number is not None:
                 return at, number
         return None
+
+    def copies(self) -> Copies:
+        """The near copies as they were given to the writer."""
+        groups = self._searcher.copies.listed()
+        ids = tuple(tuple(map(self._searcher.id_of, group)) for group in groups)
+        return Copies(ids, read_sketches(self._folder))
+
+    def copies_of(self, document_id: str) -> tuple[str, ...]:
+        """The ids of a document's group without its own, ascending; empty where it has none."""
+        place = self._find(document_id)
+        if place is None:
+            return ()
+        at, number = place
+        others = self._searcher.copies.others(self._searcher.segments[at].base + number)
+        return tuple(map(self._searcher.id_of, others.tolist()))
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engine_port import NO_COPIES, Copies
 from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT, Ints
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, SEGMENTS_FILE
 from indexer.engines.whoosh_engine.arrays.segment import Segment
@@ -55,10 +56,10 @@ class WhooshWriter:
             raise KeyError(document_id)
         self._base.delete(document_id)
 
-    def finish(self, collection: Collection) -> None:
-        """Write all to disk. No call may follow."""
+    def finish(self, collection: Collection, copies: Copies = NO_COPIES) -> None:
+        """Write all to disk. No call may follow. Raises KeyError for a group of an unknown id."""
         segments = self._finish_segments()
-        self._write_list(segments)
+        self._write_list(segments, copies)
         write_toc(self._folder, [array_segment(segment) for segment in segments])
         text = json.dumps(to_json(collection), ensure_ascii=True, indent=0)
         (self._folder / COLLECTION_FILE).write_text(text, encoding="ascii")
@@ -90,19 +91,27 @@ class WhooshWriter:
         changed = self._base.deleted_count + added
         return segments > MOST_SEGMENTS or changed > MOST_CHANGED * (self._base.size + added)
 
-    def _write_list(self, segments: Sequence[Segment]) -> None:
+    def _write_list(self, segments: Sequence[Segment], copies: Copies) -> None:
         listed = []
         for segment in segments:
             deleted = segment.deleted()
             name = self._write_numbers("deleted", deleted) if len(deleted) else None
             listed.append({"name": segment.path.name, "documents": segment.size, "deleted": name})
         rank = self._write_numbers("rank", _rank(segments)) if len(segments) > 1 else None
-        text = json.dumps({"format": FORMAT, "segments": listed, "rank": rank}, indent=0)
-        (self._folder / SEGMENTS_FILE).write_text(text, encoding="ascii")
+        facts = {
+            "format": FORMAT,
+            "segments": listed,
+            "rank": rank,
+            "copies": self._write_numbers("copies", _number(segments, copies)) if copies.groups else None,
+            "sketches": self._write_named("sketches", copies.sketches, "bin") if copies.sketches else None,
+        }
+        (self._folder / SEGMENTS_FILE).write_text(json.dumps(facts, indent=0), encoding="ascii")
 
     def _write_numbers(self, kind: str, numbers: Ints) -> str:
-        block = numbers.astype("<i4").tobytes()
-        name = f"{kind}-{hashlib.sha256(block).hexdigest()[:16]}.i4"
+        return self._write_named(kind, numbers.astype("<i4").tobytes(), "i4")
+
+    def _write_named(self, kind: str, block: bytes, ending: str) -> str:
+        name = f"{kind}-{hashlib.sha256(block).hexdigest()[:16]}.{ending}"
         (self._folder / name).write_bytes(block)
         return name
 
@@ -111,6 +120,19 @@ class WhooshWriter:
         self._segment.abort()
         for name in (_NEW, _MERGED):
             shutil.rmtree(self._folder / name, ignore_errors=True)
+
+
+def _number(segments: Sequence[Segment], copies: Copies) -> Ints:
+    """The documents of all groups, then the group of each, from 1 on. Raises KeyError."""
+    numbers = {}
+    wanted = {id_ for group in copies.groups for id_ in group}
+    base = 0
+    for segment in segments:
+        found = ((id_, segment.number_of(id_)) for id_ in wanted)
+        numbers.update({id_: base + number for id_, number in found if number is not None})
+        base += segment.size
+    rows = [(numbers[id_], at) for at, group in enumerate(copies.groups, 1) for id_ in group]
+    return np.array(rows, dtype=np.int64).T
 
 
 def _rank(segments: Sequence[Segment]) -> Ints:

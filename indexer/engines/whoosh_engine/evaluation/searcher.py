@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, FacetCounts, check_deadline
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
-from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
+from indexer.engines.whoosh_engine.arrays.generation_files import open_segments, read_copies
 from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
 from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
 from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet, NamedValues
+from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups, Folds
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, spell_out
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
@@ -34,6 +35,8 @@ class ArraySearcher:
     def __init__(self, folder: Path) -> None:
         self.segments, self._rank = open_segments(folder)
         self._bases = [segment.base for segment in self.segments]
+        size = len(self._rank)
+        self.copies = CopyGroups(*read_copies(folder, size), size)
         self.statistics = Statistics(self.segments)
         self._facets = {name: Facet(name, self.segments) for name in VALUE_FACETS}
         self._date_rank = lru_cache(maxsize=2)(partial(ArraySearcher._order_by_date, proxy(self)))
@@ -54,8 +57,10 @@ class ArraySearcher:
         check()
         facets = {facet: self._count(facet, found) for facet in request.facets}
         check()
-        total = sum(len(part.kept.documents) for part in found)
-        return EngineAnswer(total, self._hits(request, found), facets, lexicon.expanded)
+        kept = _together(self.segments, [part.kept for part in found])
+        folds = self.copies.fold(kept.documents) if request.fold and self.copies.any else None
+        hits = self._hits(request, kept, folds)
+        return EngineAnswer(len(kept.documents), hits, facets, lexicon.expanded, folds.folded if folds else 0)
 
     def _count(self, facet: str, found: "Sequence[_SegmentAnswer]") -> FacetCounts:
         documents = [part.counted(facet) for part in found]
@@ -65,23 +70,34 @@ class ArraySearcher:
         ids = sorted(segment.id_of(number) for segment, own in pairs for number in own.tolist())
         return CountedValues(NamedValues(ids), np.ones(len(ids), dtype=np.int64))
 
-    def _hits(self, request: EngineRequest, found: "Sequence[_SegmentAnswer]") -> tuple[EngineHit, ...]:
+    def _hits(self, request: EngineRequest, found: Matches, folds: Folds | None) -> tuple[EngineHit, ...]:
         """The asked stretch of all matches in order."""
-        documents, scores = _together(self.segments, [part.kept for part in found])
+        documents, scores = found
         limit = request.start + request.limit
         if not limit or not len(documents):
             return ()
-        if request.sort == "relevance":
-            best = best_scored(scores, documents, self._rank, limit)
-        else:
-            best = smallest(self._date_rank(request.sort)[documents], limit)
+        best_of_all = partial(self._best, request.sort, found)
+        best = folds.best(limit, best_of_all) if folds and folds.folded else best_of_all(limit)
         page = best[request.start :]
         own = choose(scores, page)
         values = [own] * len(page) if isinstance(own, float) else own.tolist()
-        ids = [self._id_of(number) for number in documents[page].tolist()]
-        return tuple(EngineHit(id_, score) for id_, score in zip(ids, values, strict=True))
+        numbers = documents[page]
+        ids = map(self.id_of, numbers.tolist())
+        if folds is None or not folds.folded:
+            return tuple(EngineHit(id_, score) for id_, score in zip(ids, values, strict=True))
+        return tuple(
+            EngineHit(id_, score, copies, tuple(map(self.id_of, first)))
+            for id_, score, (copies, first) in zip(ids, values, folds.copies(numbers), strict=True)
+        )
 
-    def _id_of(self, number: int) -> str:
+    def _best(self, sort: Sort, found: Matches, limit: int) -> NDArray[np.int64]:
+        """Places of the first `limit` matches in order."""
+        if sort == "relevance":
+            return best_scored(found.scores, found.documents, self._rank, limit)
+        return smallest(self._date_rank(sort)[found.documents], limit)
+
+    def id_of(self, number: int) -> str:
+        """The id of a document by its number in the generation."""
         at = bisect_right(self._bases, number) - 1
         return self.segments[at].id_of(number - self._bases[at])
 

@@ -4,8 +4,9 @@ The second evaluator: slow and plain, with the answers of the first. Every searc
 of its own, as one that threads share gives false errors; nothing is unpickled.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,15 @@ from numpy.typing import NDArray
 from whoosh.reading import MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
-from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, FacetFilter, check_deadline
-from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
+from indexer.engine_port import (
+    MOST_COPY_IDS,
+    EngineAnswer,
+    EngineHit,
+    EngineRequest,
+    FacetFilter,
+    check_deadline,
+)
+from indexer.engines.whoosh_engine.arrays.generation_files import open_segments, read_copies
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.evaluation.ranking import SCORE_DIGITS
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
@@ -36,6 +44,7 @@ class WhooshSearcher:
 
     def __init__(self, source: Path | Sequence[Segment]) -> None:
         self.segments = open_segments(source)[0] if isinstance(source, Path) else tuple(source)
+        self._groups: dict[str, int] = _read_groups(source, self.segments) if isinstance(source, Path) else {}
         self._schema = whoosh_schema()
         self._listed = [array_segment(segment) for segment in self.segments]
         self._model = Bm25(self.segments, Statistics(self.segments))
@@ -60,8 +69,11 @@ class WhooshSearcher:
         check()
         facets = {facet: _count(facet, found) for facet in request.facets}
         total = sum(int(part.kept.sum()) for part in found)
-        page = _ranked(found, request.sort)[request.start : request.start + request.limit]
-        return EngineAnswer(total, tuple(page), facets, lexicon.expanded)
+        hits = _ranked(found, request.sort)
+        if request.fold:
+            hits = _fold(hits, self._groups)
+        page = hits[request.start : request.start + request.limit]
+        return EngineAnswer(total, tuple(page), facets, lexicon.expanded, total - len(hits))
 
     def _open(self) -> Searcher:
         codec = ArrayCodec(self.segments)
@@ -120,6 +132,28 @@ def _ranked(found: Sequence[_Found], sort: Sort) -> list[EngineHit]:
             if part.kept[number]:
                 keyed.append((key, EngineHit(part.segment.id_of(number), score)))
     return [hit for _, hit in sorted(keyed, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def _read_groups(folder: Path, segments: Sequence[Segment]) -> dict[str, int]:
+    """The group of near copies of each document that has one."""
+    documents, groups = read_copies(folder, sum(segment.size for segment in segments))
+    bases = [segment.base for segment in segments]
+    found = {}
+    for number, group in zip(documents.tolist(), groups.tolist(), strict=True):
+        segment = segments[bisect_right(bases, number) - 1]
+        found[segment.id_of(number - segment.base)] = group
+    return found
+
+
+def _fold(hits: Sequence[EngineHit], groups: Mapping[str, int]) -> list[EngineHit]:
+    """The first hit of each group, with the others of it, and every hit of none."""
+    members: dict[str | int, list[EngineHit]] = {}
+    for hit in hits:
+        members.setdefault(groups.get(hit.id, hit.id), []).append(hit)
+    return [
+        EngineHit(*first[:2], len(others), tuple(sorted(hit.id for hit in others)[:MOST_COPY_IDS]))
+        for first, *others in members.values()
+    ]
 
 
 def _day_key(day: int | None, sort: Sort) -> float:
