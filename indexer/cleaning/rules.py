@@ -6,6 +6,7 @@ Where two rules take the same characters the earlier one is named.
 from indexer.cleaning import (
     rules_advertising,
     rules_attribution,
+    rules_controls,
     rules_debris,
     rules_frame,
     rules_legal,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *rules_newsletter.RULES,
     *rules_legal.RULES,
     *rules_related.RULES,
+    *rules_controls.RULES,
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
