@@ -16,11 +16,13 @@ from indexer.cleaning import (
     rules_reader,
     rules_related,
     rules_stamps,
+    rules_widgets,
 )
 from indexer.cleaning.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *rules_stamps.RULES,
+    *rules_widgets.RULES,
     *rules_advertising.RULES,
     *rules_debris.RULES,
     *rules_navigation.RULES,

@@ -125,7 +125,6 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         (
             "Do you rely on our reporting? Support us.",
-            "Listen to this article",
             "Download the PDF",
             "Faire un don",
             "Buy now",

@@ -78,14 +78,15 @@ _LIKELY = (
 )
 # These belong to a bar only where a label above says that it is one.
 _WITH = phrases(
-    r"[0-9][0-9.,]{0,8}k?|yes|no|oui|non|sí|sim|não|sim não|yes no|oui non|ja|nein|ok|aa",
+    r"yes|no|oui|non|sí|sim|não|sim não|yes no|oui non|ja|nein|ok|aa",
     r"news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health|video"
     r"|videos|podcasts?|photos|live|events|publications|data|press|jobs|team|research|topics|regions|programs"
     r"|experts|resources|library|english|français|french|العربية|español|português|deutsch|arabic",
     r"actualités?|monde|afrique|politique|économie|société|vidéos?|podcasts|en direct|dossiers|sciences|santé"
     r"|actu|international|débats|idées|environnement|أخبار|رياضة|اقتصاد|سياسة|ثقافة",
 )
-_NUMBER = re.compile(r"[0-9][0-9.,]{0,8}k?")
+_NUMBER = phrases(r"[0-9][0-9.,]{0,8}k?")
+_COUNTER = phrases(_COUNTED)
 _SEPARATOR = r"[ ,;|/·•∙∣—–⟨⟩<>‹›«»→←↑↓▲▼▶►✕×✓…-]*"
 _ONE = rf"(?:{'|'.join((*_SURE, *_LIKELY))}|{_SITE})"
 _ROW = phrases(rf"{_SEPARATOR}{_ONE}(?:{_SEPARATOR}{_ONE})*{_SEPARATOR}")
@@ -100,6 +101,9 @@ _ALONE = 1
 
 def _find_bars(page: Page) -> Iterator[Span]:
     rows = {line.number: line for phrasing in (_ROW, _WITH) for line in page.lines_saying(phrasing)}
+    for counter in page.lines_saying(_COUNTER):
+        near = (page.before(counter), page.after(counter))
+        rows |= {line.number: line for line in near if line is not None and line.says(_NUMBER)}
     for run in _runs([rows[number] for number in sorted(rows)]):
         if any(line.says(_ROW) for line in run) and _is_bar(page, run):
             for line in _without_lead(page, run):
@@ -141,7 +145,7 @@ def _without_lead(page: Page, run: Sequence[Line]) -> Sequence[Line]:
     first = next(at for at, line in enumerate(run) if line.says(_ROW))
     if page.in_head(run[0]):
         return run
-    counts = first > 0 and _NUMBER.fullmatch(run[first - 1].cue.lower()) is not None
+    counts = first > 0 and run[first - 1].says(_NUMBER)
     return run[first - counts :]
 
 
