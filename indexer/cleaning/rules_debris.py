@@ -1,4 +1,4 @@
-"""Rules for what templates and scrapers leave: marks, codes, cut ends, copies.
+"""Rules for what templates and scrapers leave: marks, codes, cut ends.
 
 Never the dots of speech, never brackets inside a quotation, never a row of figures.
 """
@@ -6,9 +6,8 @@ Never the dots of speech, never brackets inside a quotation, never a row of figu
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
 
-from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page, fold_cue
+from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, whole_lines
 
@@ -65,10 +64,6 @@ _READ_ON = phrases(
 # Every such end ends so, arrows and stops aside.
 _LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "savoir plus", "rest")
 _ARROWS = " \t\u00a0\u202f→»>….;"
-# Two numbers side by side: the row of a table.
-_FIGURES = re.compile(r"\d\s+\d")
-# So many words of a line may be bare decoration: "* News *".
-_DECORATING = 2
 _OPENERS, _CLOSERS = "“«", "”»"
 
 
@@ -119,19 +114,6 @@ def _find_cut_ends(page: Page) -> Iterator[Span]:
             ):
                 yield line.start + tail_at + found.start("residue"), line.end
                 break
-
-
-def _find_copies(page: Page) -> Iterator[Span]:
-    """The second of two equal neighbours; rows, refrains and quotations may repeat on purpose."""
-    for above, line in pairwise(page.lines):
-        # Only decoration can differ in equal lines.
-        if min(above.words, line.words) < SENTENCE_WORDS or abs(above.words - line.words) > _DECORATING:
-            continue
-        if fold_cue(line.text).casefold() != fold_cue(above.text).casefold():
-            continue
-        printed = line.is_sentence or (page.in_head(line) and not _FIGURES.search(line.text))
-        if printed and line.text[0] not in "\"“«'‘-–—" and not line.is_bullet:
-            yield line.start, line.end
 
 
 RULES: tuple[Rule, ...] = (
@@ -209,20 +191,5 @@ RULES: tuple[Rule, ...] = (
             "He said: “We will not go […]”",
         ),
         both(_find_cut_ends, whole_lines(_READ_ON)),
-    ),
-    Rule(
-        "repeated-line",
-        "duplicate",
-        "a line printed twice in a row",
-        ("any",),
-        "anywhere",
-        ("The bridge was closed at dawn.\n⟦The bridge was closed at dawn.⟧",),
-        (
-            "Unknown Unknown",
-            "Q: Did you see the trucks?",
-            "Niger 0 0 0 0 0 0\nNiger 0 0 0 0 0 0",
-            "“We will not leave this land.”\n“We will not leave this land.”",
-        ),
-        _find_copies,
     ),
 )
