@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         (
             "Print Save Share",
             "Partager sur FacebookPartager sur TwitterEnvoyer par mailImprimer",
-            "⟨ Previous Next ⟩",
+            "Previous | Next",
             "Contribuer Partager 12 commentaires",
             "Réutiliser ce contenu",
             "Citer cette publication",
