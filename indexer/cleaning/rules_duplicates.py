@@ -45,14 +45,20 @@ def _fold(text: str) -> str:
 def _could_be_meant(line: Line) -> bool:
     """Whether a line may stand twice on purpose: speech, a question, an item, a row of figures."""
     asks = line.text.rstrip("\"”»' ").endswith("?")
-    return line.text[0] in _SPEAKS or asks or _ANSWERS.match(line.text) is not None or line.is_bullet or _FIGURES.search(line.text) is not None
+    return (
+        line.text[0] in _SPEAKS
+        or asks
+        or _ANSWERS.match(line.text) is not None
+        or line.is_bullet
+        or _FIGURES.search(line.text) is not None
+    )
 
 
 def _find_neighbours(page: Page) -> Iterator[Span]:
     """One of two equal neighbours: below a title the first, which is its standfirst, else the second."""
     for above, line in pairwise(page.lines):
         # Only decoration can differ in equal lines.
-        if min(above.words, line.words) < SENTENCE_WORDS or abs(above.words - line.words) > _DECORATING:
+        if abs(above.words - line.words) > _DECORATING or min(above.words, line.words) < SENTENCE_WORDS:
             continue
         if _fold(line.text) != _fold(above.text) or _could_be_meant(line):
             continue
@@ -65,8 +71,10 @@ def _find_neighbours(page: Page) -> Iterator[Span]:
 def _find_captions(page: Page) -> Iterator[Span]:
     """The text of a picture beside its caption, which is the same and a credit."""
     for above, line in pairwise(page.lines):
+        if above.text[:4] != line.text[:4]:
+            continue
         shorter, longer = (above, line) if len(above.text) < len(line.text) else (line, above)
-        if not longer.is_short or shorter.words < SENTENCE_WORDS - 1 or shorter.text[:4] != longer.text[:4]:
+        if not longer.is_short or shorter.words < SENTENCE_WORDS - 1:
             continue
         stem = _fold(shorter.text).rstrip(".")
         rest = _fold(longer.text).removeprefix(stem)
@@ -233,9 +241,7 @@ RULES: tuple[Rule, ...] = (
             " water had gone down again.\n\nWhat they saw\n\n⟦The river rose by a metre in one night,"
             " and nobody in the town slept until the water had gone down again.⟧",
         ),
-        (
-            "The river is closed.\n\nWhat they saw\n\nThe river is closed.",
-        ),
+        ("The river is closed.\n\nWhat they saw\n\nThe river is closed.",),
         _find_paragraphs,
     ),
 )

@@ -118,7 +118,11 @@ def _find_breadcrumbs(page: Page) -> Iterator[Span]:
     for line in page.lines_saying(_CRUMB):
         parts = [part.split() for part in _CRUMBS.split(line.cue) if part.strip()]
         # The last is often the title.
-        if line.number < _HEAD_LINES and page.in_head(line) and all(len(p) <= _CRUMB_WORDS for p in parts[:-1]):
+        if (
+            line.number < _HEAD_LINES
+            and page.in_head(line)
+            and all(len(p) <= _CRUMB_WORDS for p in parts[:-1])
+        ):
             yield line.start, line.end
     for line in page.lines_saying(_HOME_ROW):
         if line.number < _HEAD_LINES and page.in_head(line):
@@ -127,7 +131,9 @@ def _find_breadcrumbs(page: Page) -> Iterator[Span]:
 
 def _find_contents(page: Page) -> Iterator[Span]:
     """A label with lines that return below as headings, or the label alone."""
-    labels = [line for line in page.lines_saying(_CONTENTS) if line.number <= page.first_sentence + _HEAD_LINES]
+    labels = [
+        line for line in page.lines_saying(_CONTENTS) if line.number <= page.first_sentence + _HEAD_LINES
+    ]
     if not labels:
         return
     last = {_fold_item(line): line.number for line in page.lines[: page.last_sentence] if line.is_short}
@@ -177,16 +183,22 @@ RULES: tuple[Rule, ...] = (
         "a link of the site's navigation",
         ("en", "fr", "es", "pt", "de"),
         "edges",
-        ("Skip to content", "Back to top", "Table of contents", "Menu", "Accueil", "< Previous", "↑ Retour en haut de page"),
+        (
+            "Skip to content",
+            "Back to top",
+            "Table of contents",
+            "Menu",
+            "Accueil",
+            "< Previous",
+            "↑ Retour en haut de page",
+        ),
         (
             "Top commanders were killed",
             "Home to 2,000 people, the town was left empty.",
             "Next week the envoys return.",
             "A search for survivors",
         ),
-        both(
-            whole_lines(_LINK), whole_lines(_EDGE_LINK, "edges"), judged_lines(_is_step, saying(_STEP))
-        ),
+        both(whole_lines(_LINK), whole_lines(_EDGE_LINK, "edges"), judged_lines(_is_step, saying(_STEP))),
     ),
     Rule(
         "breadcrumb",

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, saying, whole_lines
+from indexer.cleaning.rule import (
+    Rule,
+    Span,
+    below_sentences,
+    both,
+    holding,
+    inside_lines,
+    judged_lines,
+    saying,
+    whole_lines,
+)
 
 _ALSO = (
     r"(?:(?:also |now )?read(?: also| more| next| on| full story| this)?|see also|also see|you (?:may|might) also (?:like|read)"
@@ -44,16 +54,14 @@ _SHOUTED = phrases(
 )
 # In brackets of its own, in a line of other words.
 _BRACKETED = re.compile(
-    r"(?P<residue>(?:>+ ?)?(?:\[ ?(?:read|watch|listen|related|more|lire|[àa] (?:re)?lire|[àa] voir|[àa] écouter)\s?[:|–—-]"
+    r"(?=[\[(])(?:\[ ?(?:read|watch|listen|related|more|lire|[àa] (?:re)?lire|[àa] voir|[àa] écouter)\s?[:|–—-]"
     r"|[\[(] ?(?:also read|read also|read more|read next|see also|don['’]t miss|(?:[àa] )?(?:re)?lire (?:aussi|également)"
     r"|[àa] (?:re)?lire|(?:[àa] )?voir aussi|(?:[àa] )?écouter aussi|le[ae]r? (?:también|más)|leia (?:também|mais)"
     r"|veja também|lesen sie auch|اقرأ (?:أيضا|أيضًا|أيضاً))\s?[:|–—-]"
     r"|[\[(] ?(?:also read|read also|(?:[àa] )?lire (?:aussi|également)|leia também|lea también) )"
-    r"[^\[\]()\n]{4,200}[\])])",
+    r"[^\[\]()\n]{4,200}[\])]",
     re.IGNORECASE,
 )
-_BRACKETED_HINTS = ("ead", "EAD", "ire ", "IRE ", "oir ", "OIR ", "couter", "atch", "isten", "elated", "miss", "MISS")
-_BRACKETED_HINTS += ("ore:", "ambién", "AMBIÉN", "ambém", "AMBÉM", "más", "MÁS", "mais", "auch", "اقرأ")
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
 _LONE_VERB = re.compile(
     r"(?:read|more|watch|listen|[àa] (?:re)?lire|[àa] (?:re)?voir|related|recommended|videos?|podcasts?|gallery|explained"
@@ -61,7 +69,9 @@ _LONE_VERB = re.compile(
     r" ?[:>»→|\]] ?(?P<small>(?-i:[a-zà-ÿ]))?",
     re.IGNORECASE,
 )
-_NOUN = r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
+_NOUN = (
+    r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
+)
 _LABEL = phrases(
     r"(?:related|similar|recommended|suggested|trending|popular|more|latest|recent|other|further|featured"
     rf"|associated|see more|read more|most (?:recent|read|viewed|popular)|additional) {_NOUN}(?: for you)?",
@@ -171,9 +181,13 @@ def _is_cued(_page: Page, line: Line) -> bool:
     return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "ÀàAa"))
 
 
+def _find_bracketed(page: Page) -> Iterator[Span]:
+    return (found.span() for found in _BRACKETED.finditer(page.text))
+
+
 def _is_news_link(page: Page, line: Line) -> bool:
     """More of the same at an address, below the text; no entry of a list of sources."""
-    return page.in_tail(line) and not line.is_bullet and _NEWS_LINK.fullmatch(line.text) is not None
+    return not line.is_bullet and page.in_tail(line) and _NEWS_LINK.fullmatch(line.text) is not None
 
 
 def _is_headline(line: Line) -> bool:
@@ -191,7 +205,11 @@ def _is_known(line: Line) -> bool:
 def _find_teasers(page: Page) -> Iterator[Span]:
     """The headlines below a label: all to the end, or the ones between it and the next paragraph."""
     labels = sorted(
-        {line.number for words in (_LABEL, _MORE_FROM, _LOOSE, _LOOSE_ON) for line in page.lines_saying(words)}
+        {
+            line.number
+            for words in (_LABEL, _MORE_FROM, _LOOSE, _LOOSE_ON)
+            for line in page.lines_saying(words)
+        }
     )
     last = max((line.number for line in _sentences_of_article(page)), default=-1)
     if last < 0:
@@ -226,7 +244,12 @@ def _between(page: Page, label: int) -> Iterator[Line]:
     """The headlines right below a label in the midst of a text; a short one may be a heading."""
     run: list[Line] = []
     for line in page.lines[label + 1 : label + 1 + _BETWEEN]:
-        if not _is_headline(line) or line.words < _BETWEEN_WORDS or line.is_bullet or _INNER_STOP.search(line.text):
+        if (
+            not _is_headline(line)
+            or line.words < _BETWEEN_WORDS
+            or line.is_bullet
+            or _INNER_STOP.search(line.text)
+        ):
             break
         run.append(line)
     below = page.lines[label + 1 + len(run)] if label + 1 + len(run) < len(page.lines) else None
@@ -272,8 +295,8 @@ RULES: tuple[Rule, ...] = (
         ),
         both(
             judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
-            inside_lines(_BRACKETED, holding(*_BRACKETED_HINTS)),
-            judged_lines(_is_news_link, holding("://", "www.")),
+            _find_bracketed,
+            judged_lines(_is_news_link, below_sentences),
         ),
     ),
     Rule(
@@ -301,7 +324,10 @@ RULES: tuple[Rule, ...] = (
             "More to come",
         ),
         both(
-            whole_lines(_LABEL), whole_lines(_MORE_FROM), whole_lines(_LOOSE, "tail"), whole_lines(_LOOSE_ON, "tail")
+            whole_lines(_LABEL),
+            whole_lines(_MORE_FROM),
+            whole_lines(_LOOSE, "tail"),
+            whole_lines(_LOOSE_ON, "tail"),
         ),
     ),
     Rule(
