@@ -17,6 +17,7 @@ from indexer.cleaning import (
     rules_reader,
     rules_related,
     rules_stamps,
+    rules_teasers,
     rules_widgets,
 )
 from indexer.cleaning.rule import Rule
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *rules_newsletter.RULES,
     *rules_legal.RULES,
     *rules_related.RULES,
+    *rules_teasers.RULES,
     *rules_controls.RULES,
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.

@@ -11,88 +11,101 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.rule import Rule, Span
 
+
+def _any(*parts: str) -> str:
+    return "|".join(parts)
+
+
 _SITE = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|pinterest|reddit"
-    r"|messenger|threads|bluesky|mastodon|flipboard|viber|snapchat|google(?: news|\+)?|wechat|weibo|tumblr"
-    r"|vk|signal|rss|فيسبوك|تويتر|واتساب|تلغرام|إنستغرام|يوتيوب)"
+    r"|messenger|threads|bluesky|mastodon|flipboard|viber|snapchat|google(?: news|\+)?|wechat|weibo|tumblr|vk"
+    r"|signal|rss|فيسبوك|تويتر|واتساب|تلغرام|إنستغرام|يوتيوب)"
 )
 _BY_MAIL = r"(?:e-?mail|mail|courriel|sms|correo(?: electrónico)?|البريد الإلكتروني)"
 _COUNTED = (
-    r"(?:comments?|commentaires?|comentarios?|comentários?|kommentare?|replies|réponses?|respuestas"
-    r"|responses|shares?|partages?|compartidos|likes?|views?|vues?|reads?|lectures?|reactions?|réactions?"
-    r"|followers?|claps?|تعليقات?|مشاركات?)"
+    r"(?:comments?|commentaires?|comentarios?|comentários?|kommentare?|replies|réponses?|respuestas|responses"
+    r"|shares?|partages?|compartidos|likes?|views?|vues?|reads?|lectures?|reactions?|réactions?|followers?"
+    r"|claps?|تعليقات?|مشاركات?)"
 )
 _THIS = (
-    r"(?:(?:this|the|full|cet|cette|ce|l'|este|esta|el|la|o|a|diesen|هذا|هذه) ?)?(?:article|story|post|page|live"
-    r"|blog|live blog|video|report|publication|contenu|vidéo|content|artículo|contenido|publicación|artigo"
-    r"|conteúdo|notícia|noticia|matéria|artikel|beitrag|المقال|الخبر|الصفحة|المقالة)"
+    r"(?:(?:this|the|full|cet|cette|ce|l'|este|esta|el|la|o|a|diesen|هذا|هذه) ?)?(?:article|story|post|page"
+    r"|live|blog|live blog|video|report|publication|contenu|vidéo|content|artículo|contenido|publicación"
+    r"|artigo|conteúdo|notícia|noticia|matéria|artikel|beitrag|المقال|الخبر|الصفحة|المقالة)"
 )
 # Nobody but a page says these, so one is enough anywhere.
-_SURE = (
-    rf"(?:please |kindly )?(?:share|partage[rz]|compart(?:ir|e|a|ilhar?|ilhe)|teilen|شارك) (?:{_THIS} ?)?(?:on|via|to|by|with|sur|par"
-    rf"|avec|en|por|no|na|auf|per|mit|على|عبر) (?:{_SITE}|{_BY_MAIL})",
-    rf"(?:share|send|envoyer|enviar|email|partager) (?:{_THIS} )?(?:by|via|par|por) {_BY_MAIL}|envoyer (?:à|par) un ami",
-    rf"(?:kindly |please )?(?:share|save|bookmark|print|e-?mail|tweet|gift|cite|republish|reuse|embed|rate|translate|listen to|report) {_THIS}",
-    rf"(?:partage[rz]|imprimer|offrir|citer|réutiliser|republier|enregistrer|sauvegarder|signaler|traduire|écouter|envoyer|noter)"
-    rf" {_THIS}",
+_SURE = _any(
+    rf"(?:please |kindly )?(?:share|partage[rz]|compart(?:ir|e|a|ilhar?|ilhe)|teilen"
+    rf"|شارك) (?:{_THIS} ?)?(?:on|via|to|by|with|sur|par|avec|en|por|no|na|auf|per|mit|على|عبر) (?:{_SITE}"
+    rf"|{_BY_MAIL})",
+    rf"(?:share|send|envoyer|enviar|email|partager) (?:{_THIS} )?(?:by|via|par|por) {_BY_MAIL}"
+    rf"|envoyer (?:à|par) un ami",
+    rf"(?:kindly |please )?(?:share|save|bookmark|print|e-?mail|tweet|gift|cite|republish|reuse|embed|rate"
+    rf"|translate|listen to|report) {_THIS}",
+    rf"(?:partage[rz]|imprimer|offrir|citer|réutiliser|republier|enregistrer|sauvegarder|signaler|traduire"
+    rf"|écouter|envoyer|noter) {_THIS}",
     rf"(?:compart(?:ir|e|a|ilhar?|ilhe)|guardar|imprimir|enviar|citar|drucken|teilen|شارك|طباعة|حفظ) {_THIS}",
     rf"[0-9][0-9.,]* ?[km]? ?{_COUNTED}|{_COUNTED} ?(?:: ?[0-9][0-9.,]*|\([0-9][0-9.,]*\)?)",
-    r"copy (?:link|url|the link|to clipboard)|(?:link|url) copied(?: to (?:your )?clipboard)?!?|copier (?:le|ce) lien"
-    r"|lien copié!?|copiar (?:el )?enlace|copiar (?:o )?link|link kopieren|نسخ الرابط|copylink|get link",
-    r"(?:view|show|see|hide|read|load|join|voir|afficher|lire|ver) (?:all |the |les |los |os |more |plus de )?"
-    r"(?:comments|commentaires|comentarios|comentários|discussion)",
-    r"(?:leave|post|write|add|laisser|poster|ajouter) (?:a |an |your |un |votre )?(?:comment|reply|commentaire"
-    r"|réponse)|cancel reply|annuler la réponse|about sharing|close panel|share page|contribuer à la discussion",
+    r"copy (?:link|url|the link|to clipboard)|(?:link|url) copied(?: to (?:your )?clipboard)?!?"
+    r"|copier (?:le|ce) lien|lien copié!?|copiar (?:el )?enlace|copiar (?:o )?link|link kopieren|نسخ الرابط"
+    r"|copylink|get link",
+    r"(?:view|show|see|hide|read|load|join|voir|afficher|lire|ver) (?:all |the |les |los |os |more "
+    r"|plus de )?(?:comments|commentaires|comentarios|comentários|discussion)",
+    r"(?:leave|post|write|add|laisser|poster|ajouter) (?:a |an |your |un |votre )?(?:comment|reply"
+    r"|commentaire|réponse)|cancel reply|annuler la réponse|about sharing|close panel|share page"
+    r"|contribuer à la discussion",
     r"(?:save|read|watch|lire) (?:for )?(?:later|plus tard)|add to (?:reading list|favou?rites|my list)"
     r"|ajouter (?:à (?:vos|mes|ma) (?:sélections?|favoris|liste)|aux favoris)|add to google",
-    r"(?:download|télécharger|descargar|baixar|view) (?:the |le |el |o |as |this |full |en )?(?:pdf|report pdf)"
-    r"(?: \([^()]{1,30}\)?)?|(?:pdf version|version pdf|print version|version imprimable|printer[- ]friendly"
-    r"(?: version| page)?)",
-    r"(?:increase|decrease|reset|change|réduire|augmenter|agrandir) (?:the |la )?(?:text|font|taille)(?: size| du texte"
-    r"| de la police)?|(?:text|font) size|taille du texte|[-+]?a[-+] ?a[+]?",
-    r"(?:previous|prev|précédent|anterior|zurück|السابق)[ |/·⟨⟩<>‹›«»→←-]*(?:next|suivant|siguiente|próximo|weiter"
-    r"|التالي)",
-    r"(?:rights (?:&|and) permissions|order reprints|request (?:permissions?|reprints?)|reprints"
-    r"|cite this|how to cite|export citation)",
+    r"(?:download|télécharger|descargar|baixar|view) (?:the |le |el |o |as |this |full |en )?(?:pdf"
+    r"|report pdf)(?: \([^()]{1,30}\)?)?|(?:pdf version|version pdf|print version|version imprimable"
+    r"|printer[- ]friendly(?: version| page)?)",
+    r"(?:increase|decrease|reset|change|réduire|augmenter|agrandir) (?:the |la )?(?:text|font|taille)(?: size"
+    r"| du texte| de la police)?|(?:text|font) size|taille du texte|[-+]?a[-+] ?a[+]?",
+    r"(?:previous|prev|précédent|anterior|zurück|السابق)[ |/·⟨⟩<>‹›«»→←-]*(?:next|suivant|siguiente|próximo"
+    r"|weiter|التالي)",
+    r"(?:rights (?:&|and) permissions|order reprints|request (?:permissions?|reprints?)|reprints|cite this"
+    r"|how to cite|export citation)",
     r"(?:open|read|continue|ouvrir|voir) (?:in|dans) (?:the )?(?:l')?app(?:lication)?|open in app"
     r"|ouvrir dans une nouvelle (?:fenêtre|page)",
 )
 # A page says these too, but so may a heading.
-_LIKELY = (
-    r"shares?|likes?|views?|shared|tweet|retweet|restack|pin|pin it|post|like|save|saved|bookmark|print|e-?mail|copy|copied!?"
-    r"|embed|comments?|reply|report|follow|following|unfollow|listen|watch|play|download|close|cancel|submit|gift"
-    r"|give|translate|toggle|expand|view all|see all|show more|show less|load more|learn more|contribute|send|more",
-    r"menu|home|search|sections|subscribe|sign ?(?:in|up|out)|log ?(?:in|out)|register|my account|account|donate"
-    r"|newsletters?|e-?paper|next|previous|prev|top|back to (?:the )?top|about(?: us)?|contact(?: us)?|advertise"
-    r"(?: with us)?|help|careers|sitemap|site map|archives?|privacy(?: policy)?|terms(?: of (?:use|service))?|skip",
-    r"partage[rzs]|commentaires?|vues?|imprimer|envoyer|enregistrer|sauvegarder|copier|intégrer|commenter|réagir|contribuer|répondre"
-    r"|écouter|signaler|suivre|favoris|offrir|citer|fermer|ouvrir|accueil|recherche[r]?|rubriques|connexion"
-    r"|se connecter|s'abonner|s'inscrire|je m'abonne|mon compte|faire un don|suivant|précédent|haut de page"
-    r"|qui sommes[- ]nous|à propos|nous contacter|nos contacts|mentions légales|voir (?:plus|tout)|j'aime"
-    r"|afficher (?:plus|moins)|plan du site",
-    r"compartir|guardar|imprimir|enviar|comentar|copiar|cerrar|inicio|buscar|suscríbete|iniciar sesión|me gusta"
-    r"|siguiente|anterior|compartilhe?r?|salvar|curtir|fechar|início|entrar|assine|seguinte|próximo|seguir",
-    r"teilen|drucken|merken|speichern|kommentieren|schließen|startseite|suche|anmelden|weiter|zurück|merkliste",
+_LIKELY = _any(
+    r"shares?|likes?|views?|shared|tweet|retweet|restack|pin|pin it|post|like|save|saved|bookmark|print"
+    r"|e-?mail|copy|copied!?|embed|comments?|reply|report|follow|following|unfollow|listen|watch|play"
+    r"|download|close|cancel|submit|gift|give|translate|toggle|expand|view all|see all|show more|show less"
+    r"|load more|learn more|contribute|send|more",
+    r"menu|home|search|sections|subscribe|sign ?(?:in|up|out)|log ?(?:in|out)|register|my account|account"
+    r"|donate|newsletters?|e-?paper|next|previous|prev|top|back to (?:the )?top|about(?: us)?|contact(?: us)?"
+    r"|advertise(?: with us)?|help|careers|sitemap|site map|archives?|privacy(?: policy)?"
+    r"|terms(?: of (?:use|service))?|skip",
+    r"partage[rzs]|commentaires?|vues?|imprimer|envoyer|enregistrer|sauvegarder|copier|intégrer|commenter"
+    r"|réagir|contribuer|répondre|écouter|signaler|suivre|favoris|offrir|citer|fermer|ouvrir|accueil"
+    r"|recherche[r]?|rubriques|connexion|se connecter|s'abonner|s'inscrire|je m'abonne|mon compte"
+    r"|faire un don|suivant|précédent|haut de page|qui sommes[- ]nous|à propos|nous contacter|nos contacts"
+    r"|mentions légales|voir (?:plus|tout)|j'aime|afficher (?:plus|moins)|plan du site",
+    r"compartir|guardar|imprimir|enviar|comentar|copiar|cerrar|inicio|buscar|suscríbete|iniciar sesión"
+    r"|me gusta|siguiente|anterior|compartilhe?r?|salvar|curtir|fechar|início|entrar|assine|seguinte|próximo"
+    r"|seguir",
+    r"teilen|drucken|merken|speichern|kommentieren|schließen|startseite|suche|anmelden|weiter|zurück"
+    r"|merkliste",
     r"شارك|مشاركة|طباعة|حفظ|نسخ|إرسال|تعليقات?|الرئيسية|بحث|القائمة|تسجيل الدخول|اشترك|اتصل بنا|من نحن|التالي"
     r"|السابق",
 )
 # These belong to a bar only where a label above says that it is one.
 _WITH = phrases(
     r"yes|no|oui|non|sí|sim|não|sim não|yes no|oui non|ja|nein|ok|aa",
-    r"news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health|video"
-    r"|videos|podcasts?|photos|live|events|publications|data|press|jobs|team|research|topics|regions|programs"
-    r"|experts|resources|library|english|français|french|العربية|español|português|deutsch|arabic",
+    r"news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health"
+    r"|video|videos|podcasts?|photos|live|events|publications|data|press|jobs|team|research|topics|regions"
+    r"|programs|experts|resources|library|english|français|french|العربية|español|português|deutsch|arabic",
     r"actualités?|monde|afrique|politique|économie|société|vidéos?|podcasts|en direct|dossiers|sciences|santé"
     r"|actu|international|débats|idées|environnement|أخبار|رياضة|اقتصاد|سياسة|ثقافة",
 )
 _NUMBER = phrases(r"[0-9][0-9.,]{0,8}k?")
 _COUNTER = phrases(_COUNTED)
 _SEPARATOR = r"[ ,;|/·•∙∣—–⟨⟩<>‹›«»→←↑↓▲▼▶►✕×✓…-]*"
-_ONE = rf"(?:{'|'.join((*_SURE, *_LIKELY))}|{_SITE})"
+_ONE = rf"(?:{_SURE}|{_LIKELY}|{_SITE})"
 _ROW = phrases(rf"{_SEPARATOR}{_ONE}(?:{_SEPARATOR}{_ONE})*{_SEPARATOR}")
-_SURE_ONE = phrases(rf"{_SEPARATOR}(?:{'|'.join(_SURE)}){_SEPARATOR}")
-_HOLDS_SURE = re.compile("|".join(_SURE), re.IGNORECASE)
-_LABEL = re.compile(rf"{'|'.join((*_SURE, *_LIKELY))}|(?P<site>{_SITE})", re.IGNORECASE)
+_HOLDS_SURE = re.compile(_SURE, re.IGNORECASE)
+_LABEL = re.compile(rf"{_SURE}|{_LIKELY}|(?P<site>{_SITE})", re.IGNORECASE)
 # So many labels in a row are no heading.
 _ENOUGH = 3
 # A label of these, and nothing else, at an edge.

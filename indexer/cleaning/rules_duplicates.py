@@ -27,8 +27,8 @@ _TITLE_LEAST, _STANDFIRST_LEAST = 5, 8
 _PARAGRAPH_LEAST, _NEAR = 20, 6
 _SITE = re.compile(r"\s*[-–—|·•»:/]\s*[^|]{2,40}")
 _CREDIT = re.compile(
-    r"[\s.,;:—–|/-]*(?:\(?(?:©|\(c\)|(?:file |archive )?(?:photo|foto|image|picture|crédits?|credits?|source|fuente"
-    r"|fonte|bild|courtesy|getty|reuters|afp|ap|epa)\b)|[—–|©/(\[]).{0,80}",
+    r"[\s.,;:—–|/-]*(?:\(?(?:©|\(c\)|(?:file |archive )?(?:photo|foto|image|picture|crédits?|credits?|source"
+    r"|fuente|fonte|bild|courtesy|getty|reuters|afp|ap|epa)\b)|[—–|©/(\[]).{0,80}",
     re.IGNORECASE,
 )
 _SLUG = re.compile(r"/?(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,30})(?:\.html?|/)?")
@@ -168,6 +168,10 @@ def _find_paragraphs(page: Page) -> Iterator[Span]:
             yield line.start, line.end
 
 
+_EXAMPLE = (
+    "The river rose by a metre in one night, and nobody in the town slept until the water had gone down again"
+    " in the morning."
+)
 RULES: tuple[Rule, ...] = (
     Rule(
         "repeated-line",
@@ -222,10 +226,8 @@ RULES: tuple[Rule, ...] = (
         ("any",),
         "head",
         (
-            "⟦The river rose by a metre in one night, and nobody slept.⟧\n\nWhat they saw\n\n"
-            "The river rose by a metre in one night, and nobody slept.",
-            "⟦The river rose by a metre in one night, and…⟧\n\n"
-            "The river rose by a metre in one night, and nobody slept in the town.",
+            f"⟦{_EXAMPLE}⟧\n\nWhat they saw\n\n{_EXAMPLE}",
+            f"⟦{_EXAMPLE[:40]}…⟧\n\n{_EXAMPLE}",
         ),
         ("The river rose by a metre in one night.\n\nThe river rose by a metre in two nights.",),
         _find_standfirsts,
@@ -236,11 +238,7 @@ RULES: tuple[Rule, ...] = (
         "a paragraph that stands above as well",
         ("any",),
         "anywhere",
-        (
-            "The river rose by a metre in one night, and nobody in the town slept until the"
-            " water had gone down again.\n\nWhat they saw\n\n⟦The river rose by a metre in one night,"
-            " and nobody in the town slept until the water had gone down again.⟧",
-        ),
+        (f"{_EXAMPLE}\n\nWhat they saw\n\n⟦{_EXAMPLE}⟧",),
         ("The river is closed.\n\nWhat they saw\n\nThe river is closed.",),
         _find_paragraphs,
     ),

@@ -15,36 +15,49 @@ _MOBILE = phrases(
     r"quitter la version mobile|(?:voir la |aller à la )?version (?:complète|bureau|mobile)(?: du site)?",
 )
 _LINK = phrases(
-    r"(?:skip|jump|go|return|continue) to (?:the )?(?:main )?(?:content|navigation|nav|article|search|footer|header|menu|sidebar"
-    r"|section|primary content|site navigation|sections?|body|text)|skip (?:navigation|links|advertisement|ad)",
-    r"(?:[^\w\s]{1,3} ?)?(?:back|return|go|scroll|jump) (?:to )?(?:the )?(?:top|homepage|home ?page|main page|home"
-    r"|(?:all |the )?(?:articles?|blog|news|stories|posts?)(?: list)?)(?: of (?:the )?page)?(?: ?[^\w\s]{1,3})?",
-    r"(?:toggle|open|close|show|hide|expand|collapse) (?:the )?(?:main |mobile |site |side )?(?:navigation|nav|menu|sidebar|search"
-    r"|search bar|sub-?menu|dropdown|table of contents)(?: menu| panel| bar)?",
-    r"(?:main|primary|mobile|site|footer|secondary) (?:navigation|menu)|(?:search|type) (?:for|here|the site)[.:…]{0,3}",
-    r"table of contents|jump to (?:section|content|navigation|recipe|review|comments)|breadcrumbs?|you are here",
-    r"(?:passer|aller|accéder|sauter)(?: directement)? (?:au|à la|à l') ?(?:contenu|menu|navigation|recherche|pied de page|article)"
-    r"(?: principal(?:e)?)?|(?:[^\w\s]{1,3} ?)?(?:retour|retourner|revenir) (?:en haut|au sommet|à l'accueil|au menu|aux articles"
-    r"|à la (?:page d'accueil|une|liste|rubrique))(?: de (?:la )?page)?|vous êtes ici",
-    r"haut de (?:la )?page|(?:ouvrir|fermer|afficher|masquer) (?:le |la )?(?:menu|recherche|navigation)(?: principale?)?"
-    r"|table des matières|menu principal|navigation principale|fil d'ariane",
-    r"(?:saltar|ir|pasar) al (?:contenido|menú)(?: principal)?|volver (?:arriba|al inicio)|abrir menú|cerrar menú",
+    r"(?:skip|jump|go|return|continue) to (?:the )?(?:main )?(?:content|navigation|nav|article|search|footer"
+    r"|header|menu|sidebar|section|primary content|site navigation|sections?|body|text)"
+    r"|skip (?:navigation|links|advertisement|ad)",
+    r"(?:[^\w\s]{1,3} ?)?(?:back|return|go|scroll|jump) (?:to )?(?:the )?(?:top|homepage|home ?page|main page"
+    r"|home|(?:all |the )?(?:articles?|blog|news|stories"
+    r"|posts?)(?: list)?)(?: of (?:the )?page)?(?: ?[^\w\s]{1,3})?",
+    r"(?:toggle|open|close|show|hide|expand|collapse) (?:the )?(?:main |mobile |site |side )?(?:navigation"
+    r"|nav|menu|sidebar|search|search bar|sub-?menu|dropdown|table of contents)(?: menu| panel| bar)?",
+    r"(?:main|primary|mobile|site|footer|secondary) (?:navigation|menu)"
+    r"|(?:search|type) (?:for|here|the site)[.:…]{0,3}",
+    r"table of contents|jump to (?:section|content|navigation|recipe|review|comments)|breadcrumbs?"
+    r"|you are here",
+    r"(?:passer|aller|accéder|sauter)(?: directement)? (?:au|à la|à l') ?(?:contenu|menu|navigation|recherche"
+    r"|pied de page|article)(?: principal(?:e)?)?|(?:[^\w\s]{1,3} ?)?(?:retour|retourner|revenir) (?:en haut"
+    r"|au sommet|à l'accueil|au menu|aux articles|à la (?:page d'accueil|une|liste"
+    r"|rubrique))(?: de (?:la )?page)?|vous êtes ici",
+    r"haut de (?:la )?page|(?:ouvrir|fermer|afficher|masquer) (?:le |la )?(?:menu|recherche"
+    r"|navigation)(?: principale?)?|table des matières|menu principal|navigation principale|fil d'ariane",
+    r"(?:saltar|ir|pasar) al (?:contenido|menú)(?: principal)?|volver (?:arriba|al inicio)|abrir menú"
+    r"|cerrar menú",
     r"(?:pular|ir) para o (?:conteúdo|menu|topo)(?: principal)?|voltar ao (?:topo|início)",
-    r"(?:zum|direkt zum) (?:inhalt|hauptinhalt|menü)(?: springen)?|nach oben|zurück (?:nach oben|zur startseite)|menü (?:öffnen|schließen)",
+    r"(?:zum|direkt zum) (?:inhalt|hauptinhalt|menü)(?: springen)?|nach oben"
+    r"|zurück (?:nach oben|zur startseite)|menü (?:öffnen|schließen)",
     r"(?:انتقل|تخطى|الانتقال) إلى (?:المحتوى|القائمة)(?: الرئيسي)?|العودة إلى (?:الأعلى|الرئيسية)",
 )
 _EDGE_LINK = phrases(
     r"menu|homepage|search|search for|sign in|log ?in|sign up|register|my account|sections",
     r"accueil|rechercher|recherche|connexion|se connecter|s'inscrire|mon compte|rubriques",
-    r"(?:article|story|post|page) (?:suivante?|précédente?)|page suivante|page précédente|(?:next|previous) (?:article|post|story|page)",
-    r"[<«‹←⟨] ?(?:previous|prev|précédent|older|anterior|zurück).{0,20}|(?:next|suivant|newer|siguiente|weiter).{0,12} ?[>»›→⟩]",
+    r"(?:article|story|post|page) (?:suivante?|précédente?)|page suivante|page précédente"
+    r"|(?:next|previous) (?:article|post|story|page)",
+    r"[<«‹←⟨] ?(?:previous|prev|précédent|older|anterior|zurück).{0,20}"
+    r"|(?:next|suivant|newer|siguiente|weiter).{0,12} ?[>»›→⟩]",
     r"inicio|buscar|menú|início|startseite|suche|القائمة|بحث|الرئيسية",
 )
 # Words that may be the heading of what stands below them.
 _STEP = phrases(
-    r"home|close|top|more|next|previous|prev|suivant|précédent|fermer|siguiente|anterior|weiter|zurück|التالي|السابق"
+    r"home|close|top|more|next|previous|prev|suivant|précédent|fermer|siguiente|anterior|weiter|zurück|التالي"
+    r"|السابق"
 )
-_HOME = r"(?:home(?: ?page)?|accueil|inicio|início|startseite|news|actualités?|a la une|à la une|noticias|notícias|الرئيسية)"
+_HOME = (
+    r"(?:home(?: ?page)?|accueil|inicio|início|startseite|news|actualités?|a la une|à la une|noticias"
+    r"|notícias|الرئيسية)"
+)
 _STEP_MARK = r" ?[›»>→▸▶❯⟩] ?"
 _CRUMB = phrases(
     rf"{_HOME}(?: ?[›»>/→|•∙·\\-]+ ?[^›»>/→|]{{2,60}}){{1,6}}",
@@ -52,39 +65,44 @@ _CRUMB = phrases(
     r"[^/|.!?]{2,25}(?: [/|] [^/|.!?]{2,25}){2,5}|you are here ?: ?.{2,120}|vous êtes ici ?: ?.{2,120}",
 )
 _SECTION = (
-    r"(?:news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health|national|local"
-    r"|international|features?|analysis|interviews?|lifestyle|entertainment|security|society|education|environment|middle east"
-    r"|west africa|europe|asia|americas|actualités?|actu|monde|afrique|politique|économie|société|sports|culture|sahel|mali|niger"
-    r"|burkina faso|tchad|chad|nigeria|sénégal|senegal|mauritanie|togo|bénin|dossiers?|tribunes?|débats|idées|mundo|áfrica|política"
-    r"|economía|deportes|sociedad|economia|أخبار|إفريقيا|أفريقيا|العالم|سياسة|اقتصاد|رياضة|ثقافة|تقارير|عربي|دولي)"
+    r"(?:news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health"
+    r"|national|local|international|features?|analysis|interviews?|lifestyle|entertainment|security|society"
+    r"|education|environment|middle east|west africa|europe|asia|americas|actualités?|actu|monde|afrique"
+    r"|politique|économie|société|sports|culture|sahel|mali|niger|burkina faso|tchad|chad|nigeria|sénégal"
+    r"|senegal|mauritanie|togo|bénin|dossiers?|tribunes?|débats|idées|mundo|áfrica|política|economía|deportes"
+    r"|sociedad|economia|أخبار|إفريقيا|أفريقيا|العالم|سياسة|اقتصاد|رياضة|ثقافة|تقارير|عربي|دولي)"
 )
 _HOME_ROW = phrases(rf"{_HOME}(?: {_SECTION}){{1,5}}")
 # A crumb of a path is a section, not a clause.
 _CRUMB_WORDS = 5
 _CONTENTS = phrases(
-    r"(?:table of )?contents?(?: hide| show| toggle)?|in this (?:article|story|report|issue|post|guide)|on this page|jump to|quick links"
-    r"|what's in this (?:article|report|story)|article contents|page contents|navigate (?:this )?(?:article|report)|inside this (?:article|report)",
-    r"(?:au )?sommaire|plan(?: de l'article)?|(?:table des matières)|dans cet? (?:article|dossier|rapport|note)|sur cette page|au menu",
-    r"(?:tabla de )?contenidos?|índice|en este artículo|sumário|conteúdo|neste artigo|nesta página|inhalt(?:sverzeichnis|sübersicht)?"
-    r"|in diesem (?:artikel|beitrag)|auf dieser seite|المحتويات|جدول المحتويات|في هذا المقال",
+    r"(?:table of )?contents?(?: hide| show| toggle)?|in this (?:article|story|report|issue|post|guide)"
+    r"|on this page|jump to|quick links|what's in this (?:article|report|story)|article contents"
+    r"|page contents|navigate (?:this )?(?:article|report)|inside this (?:article|report)",
+    r"(?:au )?sommaire|plan(?: de l'article)?|(?:table des matières)"
+    r"|dans cet? (?:article|dossier|rapport|note)|sur cette page|au menu",
+    r"(?:tabla de )?contenidos?|índice|en este artículo|sumário|conteúdo|neste artigo|nesta página"
+    r"|inhalt(?:sverzeichnis|sübersicht)?|in diesem (?:artikel|beitrag)|auf dieser seite|المحتويات"
+    r"|جدول المحتويات|في هذا المقال",
 )
 # These name nothing else, so the label goes alone as well.
 _BARE_CONTENTS = phrases(
-    r"contents(?: hide| show| toggle)?|in this (?:article|story|post|guide)|on this page|sommaire|dans cet article|sur cette page"
-    r"|inhaltsverzeichnis|in diesem artikel|en este artículo|neste artigo|tabla de contenidos?|المحتويات"
+    r"contents(?: hide| show| toggle)?|in this (?:article|story|post|guide)|on this page|sommaire"
+    r"|dans cet article|sur cette page|inhaltsverzeichnis|in diesem artikel|en este artículo|neste artigo"
+    r"|tabla de contenidos?|المحتويات"
 )
 _ITEM_NUMBER = re.compile(r"(?:(?:[0-9]+\.)*[0-9]+[.)]?|[ivx]+\.|[a-z][.)]|[•‣▪●○–—-])\s+", re.IGNORECASE)
 _MOST_ITEMS = 60
 _PAGE_OF = phrases(
     r"(?:page|página|seite|صفحة) \d{1,3} ?(?:of|/|sur|de|von|من) ?\d{1,3}",
-    r"(?:image|photo|picture|slide|diapositive|foto|imagen|imagem|bild) ?\d{1,3} ?(?:of ?/?|/|sur|de|von) ?\d{1,3}"
-    r"|back to (?:the )?gallery|pages? ?: ?\d{1,3}(?: ?[|,·-]? ?\d{1,3})+",
+    r"(?:image|photo|picture|slide|diapositive|foto|imagen|imagem|bild) ?\d{1,3} ?(?:of ?/?|/|sur|de"
+    r"|von) ?\d{1,3}|back to (?:the )?gallery|pages? ?: ?\d{1,3}(?: ?[|,·-]? ?\d{1,3})+",
 )
 _NUMBERS = phrases(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
 _BARE_NUMBERS = phrases(r"\d{1,2}(?: \d{1,2}){3,}")
 _NUMBERS_NEXT = phrases(
-    r"(?:(?:[«‹<←] ?)?(?:previous|prev|précédent|newer|first) )?\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…|\.\.\.))+"
-    r" (?:next|suivant|older|last|siguiente|próxima?|weiter|[›»>→])(?: .{0,12})?",
+    r"(?:(?:[«‹<←] ?)?(?:previous|prev|précédent|newer|first) )?\d{1,3}(?: ?[-|·•/–]? ?(?:\d{1,3}|…"
+    r"|\.\.\.))+ (?:next|suivant|older|last|siguiente|próxima?|weiter|[›»>→])(?: .{0,12})?",
 )
 _NUMBER = re.compile(r"\d+")
 _CRUMBS = re.compile(r"[›»>/→|•∙·▸▶❯⟩]+")
@@ -223,7 +241,7 @@ RULES: tuple[Rule, ...] = (
         ("en", "fr", "es", "pt", "de", "ar"),
         "head",
         (
-            "⟦Sommaire⟧\n⟦1. Le prix⟧\n⟦Conclusion⟧\n\n1. Le prix\n\nLe prix a doublé en un an, dit le marchand.\n\nConclusion",
+            "⟦Sommaire⟧\n⟦1. Le prix⟧\n⟦La suite⟧\n\n1. Le prix\n\nLe prix a doublé en un an.\n\nLa suite",
             "In this article",
         ),
         ("Contents of the truck", "Key points\n\n• The army left\n• The market reopened"),

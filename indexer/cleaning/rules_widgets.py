@@ -13,15 +13,15 @@ from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judge
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _LENGTH = rf"(?:{_CLOCK}|[0-9]{{1,3}} ?(?:mins?|minutes?|mn|sec(?:onds)?|secondes?)\.?)"
 _THIS = (
-    r"(?:(?:(?:now )?(?:to )?(?:this|the|full|our)|(?:now )?to|cet(?:te)?|l'|ce|este|esta|el|la|diesen|هذا|هذه)? ?"
-    r"(?:article|story|audio(?: version)?|version audio|episode|podcast|post|report|interview|artículo|artigo"
-    r"|notícia|noticia|artikel|المقال|الخبر|التقرير))"
+    r"(?:(?:(?:now )?(?:to )?(?:this|the|full|our)|(?:now )?to|cet(?:te)?|l'|ce|este|esta|el|la|diesen|هذا"
+    r"|هذه)? ?(?:article|story|audio(?: version)?|version audio|episode|podcast|post|report|interview"
+    r"|artículo|artigo|notícia|noticia|artikel|المقال|الخبر|التقرير))"
 )
 _PLAYER = phrases(
-    rf"(?:listen|écoute[rz]|escuchar|escucha|ouvir|ouça|anhören|استمع(?: إلى)?) ?{_THIS}"
-    rf"(?: ?[•·|(:–—-]* ?(?:{_LENGTH}))?",
-    rf"(?:listen|écouter|audio|play|watch|lecture|durée|duration|video duration|video|listen now|on air|podcast)"
-    rf" ?[•·|(:–—-]* ?(?:[0-9]{{2}} minutes [0-9]{{2}} seconds ?)?{_CLOCK}",
+    rf"(?:listen|écoute[rz]|escuchar|escucha|ouvir|ouça|anhören"
+    rf"|استمع(?: إلى)?) ?{_THIS}(?: ?[•·|(:–—-]* ?(?:{_LENGTH}))?",
+    rf"(?:listen|écouter|audio|play|watch|lecture|durée|duration|video duration|video|listen now|on air"
+    rf"|podcast) ?[•·|(:–—-]* ?(?:[0-9]{{2}} minutes [0-9]{{2}} seconds ?)?{_CLOCK}",
     rf"0?0:00(?::00)?(?: ?[/|·-]? ?{_CLOCK}){{0,2}}|{_CLOCK} ?[/|] ?{_CLOCK}",
     r"no (?:media|live) source currently available|(?:pop-?out|audio|video|media) player|direct link"
     r"|media caption|media playback is (?:unsupported|not supported) on (?:your|this) device.?"
@@ -30,11 +30,11 @@ _PLAYER = phrases(
     r"(?:tap|click|press|appuyez|cliquez)(?: here)? (?:to|pour) (?:unmute|play|activer le son|lire)\b.{0,30}"
     r"|(?:picture-in-picture|fullscreen|plein écran|playback (?:rate|speed)|vitesse de lecture|current time"
     r"|remaining time|stream type(?: live)?|seek to live.{0,30}|loaded: [0-9.]+%|volume(?: [0-9]+ ?%)?"
-    r"|chapters|descriptions off.{0,20}|captions (?:off|settings)\b.{0,60}|subtitles off.{0,20})"
-    r"(?: -?(?:[0-9:.]+x?))?",
+    r"|chapters|descriptions off.{0,20}|captions (?:off|settings)\b.{0,60}"
+    r"|subtitles off.{0,20})(?: -?(?:[0-9:.]+x?))?",
     r"(?:autoplay|up next|auto|1x|1\.0x|240p|360p|480p|720p|1080p)(?: ?\|? ?(?:auto|[0-9.]+ ?mb|[0-9]+p))*",
-    r"to (?:view|play|watch|hear) this (?:video|content|audio)\b.{0,20} (?:please |you (?:need|must|have) to )?"
-    r"(?:please )?(?:enable|turn on|allow|switch on) javascript\b.{0,150}",
+    r"to (?:view|play|watch|hear) this (?:video|content|audio)\b.{0,20} (?:please "
+    r"|you (?:need|must|have) to )?(?:please )?(?:enable|turn on|allow|switch on) javascript\b.{0,150}",
     r"(?:this|the) (?:audio|article audio|recording) (?:is|was) (?:auto-?generated|generated automatically"
     r"|produced|provided|narrated|read)\b.{0,100}|(?:read|read it) aloud|text[- ]to[- ]speech",
     r"(?:thanks|thank you|merci) (?:for watching|d'avoir regardé)!?",
@@ -43,23 +43,28 @@ _LENGTH_ALONE = phrases(_LENGTH, "/", r"-?[0-9]{1,2}:[0-9]{2} ?/ ?[0-9]{1,2}:[0-
 # So many lines around the words of a player may be its clock.
 _CLOCK_LINES = 4
 _COPIED = phrases(
-    r"(?:embed |intégrer |share )?(?:the )?(?:code|url|link|lien|enlace) (?:has been|a été|was|is|ha sido|foi) "
-    r"(?:copied|copiée?|copiado)(?: (?:to|dans|en|al|para)\b.{0,40})?[.!]?",
+    r"(?:embed |intégrer |share )?(?:the )?(?:code|url|link|lien|enlace) (?:has been|a été|was|is|ha sido"
+    r"|foi) (?:copied|copiée?|copiado)(?: (?:to|dans|en|al|para)\b.{0,40})?[.!]?",
     r"(?:width|height|largeur|hauteur)(?: [0-9]*)? ?px(?: (?:width|height) ?(?:[0-9]* ?)?px)?",
 )
 _POST = (
-    r"(?:this |the |la |cette |ce |el |esta |diesen |original |an? )*(?:post|publication|tweet|photo|video|vidéo|reel"
-    r"|story|thread|message|publicación|foto|beitrag|contenu|content|clip)"
+    r"(?:this |the |la |cette |ce |el |esta |diesen |original |an? )*(?:post|publication|tweet|photo|video"
+    r"|vidéo|reel|story|thread|message|publicación|foto|beitrag|contenu|content|clip)"
 )
-_HOST = r"(?:instagram|facebook|twitter|x|tik ?tok|you ?tube|threads|bluesky|linkedin|telegram|reddit|vimeo|dailymotion)"
+_HOST = (
+    r"(?:instagram|facebook|twitter|x|tik ?tok|you ?tube|threads|bluesky|linkedin|telegram|reddit|vimeo"
+    r"|dailymotion)"
+)
 _EMBED = phrases(
-    rf"(?:view|watch|see|voir|ver|sieh dir|lire|read|show|open|afficher|regarder|mirar|join) {_POST}"
-    rf"(?: (?:on|sur|en|no|na|auf) {_HOST})?(?: (?:on|an|sur {_HOST}))?(?: an)?",
-    rf"(?:view|watch|see|voir|ver|regarder|open|follow|show)(?: more| profile| original)? (?:on|sur|en|no|na) {_HOST}",
+    rf"(?:view|watch|see|voir|ver|sieh dir|lire|read|show|open|afficher|regarder|mirar"
+    rf"|join) {_POST}(?: (?:on|sur|en|no|na|auf) {_HOST})?(?: (?:on|an|sur {_HOST}))?(?: an)?",
+    rf"(?:view|watch|see|voir|ver|regarder|open|follow|show)(?: more| profile| original)? (?:on|sur|en|no"
+    rf"|na) {_HOST}",
     r"(?:a post shared|une publication partagée|una publicación compartida|uma publicação compartilhada"
-    r"|ein beitrag geteilt|a (?:post|photo|video|reel) (?:posted|shared)|un post condiviso) (?:by|par|de|por|von|da) .{1,80}\(@.{1,60}",
-    r"(?:skip|end of|fin de|allow|autoriser) (?:the )?(?:twitter|x|instagram|facebook|youtube|tiktok|google|spotify"
-    r"|soundcloud) (?:post|video|content|contenu|podcast|embed)(?: [0-9]{1,2})?(?: by .{1,80})?\??",
+    r"|ein beitrag geteilt|a (?:post|photo|video|reel) (?:posted|shared)|un post condiviso) (?:by|par|de|por"
+    r"|von|da) .{1,80}\(@.{1,60}",
+    r"(?:skip|end of|fin de|allow|autoriser) (?:the )?(?:twitter|x|instagram|facebook|youtube|tiktok|google"
+    r"|spotify|soundcloud) (?:post|video|content|contenu|podcast|embed)(?: [0-9]{1,2})?(?: by .{1,80})?\??",
     r"(?:view|see|show) (?:the )?original (?:tweet|post) on (?:twitter|x)|tweet (?:introuvable|not found)",
     r"(?:skip|end of|après|saltar) (?:newsletter(?: promotion)?|podcast promotion|most read|recommended"
     r"|related content|media|video|image gallery|gallery|content|promotion)\b.{0,60}",
@@ -67,64 +72,73 @@ _EMBED = phrases(
     r"content is not available|contenu (?:indisponible|non disponible)",
 )
 _EMBED_LINK = phrases(
-    r"(?:https?://)?(?:www\.|m\.|mobile\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com|instagram\.com|facebook\.com"
-    r"|fb\.watch|tiktok\.com|t\.co|vimeo\.com|dailymotion\.com|dai\.ly|soundcloud\.com|open\.spotify\.com"
-    r"|pic\.twitter\.com|pic\.x\.com|t\.me)/\S+"
+    r"(?:https?://)?(?:www\.|m\.|mobile\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com|instagram\.com"
+    r"|facebook\.com|fb\.watch|tiktok\.com|t\.co|vimeo\.com|dailymotion\.com|dai\.ly|soundcloud\.com"
+    r"|open\.spotify\.com|pic\.twitter\.com|pic\.x\.com|t\.me)/\S+"
 )
 _PICTURE_LINK = re.compile(
-    r"(?P<residue>(?:https://t\.co/\w{6,12}\s+)?pic\.(?:twitter|x)\.com/\w{6,14}|https://t\.co/\w{10})(?=\W|$)"
+    r"(?P<residue>(?:https://t\.co/\w{6,12}\s+)?pic\.(?:twitter|x)\.com/\w{6,14}|https://t\.co/\w{10})(?=\W"
+    r"|$)"
 )
 _GALLERY = phrases(
     r"(?:use|utilisez) (?:the |les )?(?:arrow keys|arrows|flèches|left and right arrow).{0,60}",
-    r"(?:16|4|1|9|3)x(?:9|3|1|16|2) image|(?:show|hide|toggle|view|read|afficher|masquer|voir) (?:the |la |full )?"
-    r"(?:caption|légende)s?(?: text)?|(?:image|photo) caption|open image(?: modal| in new window)?"
+    r"(?:16|4|1|9|3)x(?:9|3|1|16|2) image|(?:show|hide|toggle|view|read|afficher|masquer|voir) (?:the |la "
+    r"|full )?(?:caption|légende)s?(?: text)?|(?:image|photo) caption|open image(?: modal| in new window)?"
     r"|(?:enlarge|expand|zoom|agrandir|ouvrir|open) (?:this |the |l'|cette )?(?:image|photo|picture)",
-    r"(?:view|see|open|launch|start|voir|ver|lancer|ouvrir) (?:the |le |la |all |toutes les |as |full )*(?:slide ?show"
-    r"|gallery|galerie|galería|diaporama|portfolio|photos|images|[0-9]+ (?:photos|images|pictures))"
-    r"(?: \([0-9]+\)?)?|(?:photo )?gallery \([0-9]+\)?|view slide ?show.{0,20}",
-    r"this (?:slideshow|gallery|site|page|form|feature) requires javascript.?|swipe (?:left|right|for more|to).{0,30}"
-    r"|slide [0-9]+ (?:of|/|sur) [0-9]+|hide full caption|click (?:on )?(?:the )?(?:image|photo)s? (?:to|for) .{3,40}",
+    r"(?:view|see|open|launch|start|voir|ver|lancer|ouvrir) (?:the |le |la |all |toutes les |as "
+    r"|full )*(?:slide ?show|gallery|galerie|galería|diaporama|portfolio|photos|images"
+    r"|[0-9]+ (?:photos|images|pictures))(?: \([0-9]+\)?)?|(?:photo )?gallery \([0-9]+\)?"
+    r"|view slide ?show.{0,20}",
+    r"this (?:slideshow|gallery|site|page|form|feature) requires javascript.?"
+    r"|swipe (?:left|right|for more|to).{0,30}|slide [0-9]+ (?:of|/|sur) [0-9]+|hide full caption"
+    r"|click (?:on )?(?:the )?(?:image|photo)s? (?:to|for) .{3,40}",
 )
 _CONSENT = phrases(
-    r"pour (?:afficher|voir|visionner|lire|regarder|consulter|accéder à) ce(?:tte|s)? (?:contenus?|vidéos?|médias?)\b"
-    r".{0,40}\b(?:il est nécessaire|vous devez|veuillez|merci|il faut|acceptez|cliquez)\b.{0,160}",
-    r"(?:to|in order to) (?:display|view|watch|see) this (?:content|video|post)\b.{0,60}\b(?:you (?:must|need|may)"
-    r"|please|click|enable|allow)\b.{0,180}",
-    r"(?:ce|cette|le) (?:contenu|vidéo|média|site)\b.{0,60}\b(?:est bloqué|n'a pas pu être chargé|a été bloqué"
-    r"|dépose des cookies|susceptible d'utiliser|n'est pas disponible|requiert votre|est hébergé par)\b.{0,160}",
-    r"(?:this|the) (?:content|video|article) (?:is (?:hosted|provided) by|contains content (?:provided|hosted) by"
-    r"|is blocked|could not be loaded|may (?:set|use) cookies|is not available due to)\b.{0,180}",
-    r"we ask for your permission before anything is loaded\b.{0,180}|(?:one of your|an extension in your) browser"
-    r"(?: extensions)? seems? to be blocking\b.{0,160}|une extension de votre navigateur semble bloquer\b.{0,180}",
+    r"pour (?:afficher|voir|visionner|lire|regarder|consulter|accéder à) ce(?:tte|s)? (?:contenus?|vidéos?"
+    r"|médias?)\b.{0,40}\b(?:il est nécessaire|vous devez|veuillez|merci|il faut|acceptez|cliquez)\b.{0,160}",
+    r"(?:to|in order to) (?:display|view|watch|see) this (?:content|video"
+    r"|post)\b.{0,60}\b(?:you (?:must|need|may)|please|click|enable|allow)\b.{0,180}",
+    r"(?:ce|cette|le) (?:contenu|vidéo|média|site)\b.{0,60}\b(?:est bloqué|n'a pas pu être chargé"
+    r"|a été bloqué|dépose des cookies|susceptible d'utiliser|n'est pas disponible|requiert votre"
+    r"|est hébergé par)\b.{0,160}",
+    r"(?:this|the) (?:content|video|article) (?:is (?:hosted|provided) by"
+    r"|contains content (?:provided|hosted) by|is blocked|could not be loaded|may (?:set|use) cookies"
+    r"|is not available due to)\b.{0,180}",
+    r"we ask for your permission before anything is loaded\b.{0,180}"
+    r"|(?:one of your|an extension in your) browser(?: extensions)? seems? to be blocking\b.{0,160}"
+    r"|une extension de votre navigateur semble bloquer\b.{0,180}",
     r"(?:en cliquant sur|by clicking(?: on)?) .{1,40}(?:vous acceptez|you (?:agree|accept|consent))\b.{0,150}"
-    r"|(?:vos|your) (?:préférences|paramètres|choix|cookie preferences)\b.{0,60}(?:cookies?|vidéo|content).{0,60}",
-    r"(?:para (?:ver|mostrar|visualizar) este (?:contenido|conteúdo|vídeo|video))\b.{0,40}(?:cookies|acept|aceit"
-    r"|permit|javascript).{0,120}|(?:an dieser stelle|dieser inhalt|empfohlener externer inhalt)\b.{0,160}",
+    r"|(?:vos|your) (?:préférences|paramètres|choix|cookie preferences)\b.{0,60}(?:cookies?|vidéo"
+    r"|content).{0,60}",
+    r"(?:para (?:ver|mostrar|visualizar) este (?:contenido|conteúdo|vídeo|video))\b.{0,40}(?:cookies|acept"
+    r"|aceit|permit|javascript).{0,120}|(?:an dieser stelle|dieser inhalt"
+    r"|empfohlener externer inhalt)\b.{0,160}",
 )
 _CHOICE = phrases(
-    r"(?:accept|accepter|aceptar|aceitar|akzeptieren|i accept|j'accepte|ok|agree|autoriser|allow|refuser|reject"
-    r"|decline|try again|réessayer|tout accepter|tout refuser|accept and continue|accepter et continuer|continue"
-    r"|continuer|activer|enable)",
-    r"(?:je )?gér(?:er|e) (?:mes|les) (?:choix|cookies|préférences)|(?:i )?manage (?:my )?(?:choices|preferences|cookies"
-    r"|settings)|paramétrer(?: les cookies)?|personnaliser(?: mes choix)?|cookie settings|en savoir plus|learn more",
+    r"(?:accept|accepter|aceptar|aceitar|akzeptieren|i accept|j'accepte|ok|agree|autoriser|allow|refuser"
+    r"|reject|decline|try again|réessayer|tout accepter|tout refuser|accept and continue"
+    r"|accepter et continuer|continue|continuer|activer|enable)",
+    r"(?:je )?gér(?:er|e) (?:mes|les) (?:choix|cookies|préférences)"
+    r"|(?:i )?manage (?:my )?(?:choices|preferences|cookies|settings)|paramétrer(?: les cookies)?"
+    r"|personnaliser(?: mes choix)?|cookie settings|en savoir plus|learn more",
 )
 _NEW_TAB = re.compile(
-    r"(?P<residue>\s?[,(\[–-]? ?(?:(?:this )?(?:link )?[Oo]pens (?:external website )?in (?:a )?new (?:tab|window|browser tab)|opens new tab"
-    r"|(?:s['’]ouvre|ouvre|ouverture|s['’]ouvrira) dans (?:une nouvelle|un nouvel) (?:fenêtre|onglet)"
-    r"|(?:[Ss]e )?abre (?:en|em) (?:una|uma)? ?(?:nueva|nova) (?:ventana|pestaña|janela|aba|guia)"
-    r"|[Nn]ouvelle fenêtre)[)\]]?)"
-    r"(?=\W|$)"
+    r"(?P<residue>\s?[,(\[–-]? ?(?:(?:this )?(?:link )?[Oo]pens (?:external website )?in (?:a )?new (?:tab"
+    r"|window|browser tab)|opens new tab|(?:s['’]ouvre|ouvre|ouverture|s['’]ouvrira) dans (?:une nouvelle"
+    r"|un nouvel) (?:fenêtre|onglet)|(?:[Ss]e )?abre (?:en|em) (?:una|uma)? ?(?:nueva|nova) (?:ventana"
+    r"|pestaña|janela|aba|guia)|[Nn]ouvelle fenêtre)[)\]]?)(?=\W|$)"
 )
 _PART = phrases(r"[0-9]{1,2} ?(?:/|of|sur|de|von) ?[0-9]{1,2}")
 _DIGITS = re.compile("[0-9]+")
 _FACET = phrases(
-    r"(?:format|content format|source|posted|originally published|origin|primary country|other countr(?:y|ies)"
-    r"|countr(?:y|ies)|disaster types?|languages?|themes?|attachments|report details|view original|related content"
-    r"|publication date|document type|pays|langue|thèmes?|date de publication)(?: ?: ?[^.:]{2,60})?"
+    r"(?:format|content format|source|posted|originally published|origin|primary country"
+    r"|other countr(?:y|ies)|countr(?:y|ies)|disaster types?|languages?|themes?|attachments|report details"
+    r"|view original|related content|publication date|document type|pays|langue|thèmes?"
+    r"|date de publication)(?: ?: ?[^.:]{2,60})?"
 )
 _FACETS = phrases(
-    r"(?:primary country|other countr(?:y|ies)|disaster types?|content format|originally published|report details"
-    r"|format)(?: ?: ?[^.:]{2,60})?"
+    r"(?:primary country|other countr(?:y|ies)|disaster types?|content format|originally published"
+    r"|report details|format)(?: ?: ?[^.:]{2,60})?"
 )
 _FACET_WORDS = 8
 
@@ -262,8 +276,7 @@ RULES: tuple[Rule, ...] = (
         ("en", "fr", "es", "pt", "de"),
         "anywhere",
         (
-            "⟦Pour afficher ce contenu YouTube, il est nécessaire d’autoriser les cookies de publicité.⟧"
-            "\n⟦Accepter⟧\n⟦Gérer mes choix⟧",
+            "⟦Pour afficher ce contenu, veuillez autoriser les cookies.⟧\n⟦Accepter⟧\n⟦Gérer mes choix⟧",
             "To display this content from YouTube, you must enable advertisement tracking.",
             "⟦This article contains content provided by Twitter.⟧\n⟦Accept and continue⟧",
         ),
@@ -293,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         ("en", "fr"),
         "edges",
         (
-            "⟦Format⟧\n⟦News and Press Release⟧\n⟦Source⟧\n⟦Relief Front⟧\n⟦Originally published⟧\n⟦Last week⟧\n⟦Language: English⟧",
+            "⟦Format⟧\n⟦News and Press Release⟧\n⟦Source⟧\n⟦Relief Front⟧\n⟦Language: English⟧",
             "⟦Primary country⟧\n⟦Niger⟧\n⟦Disaster type: Drought⟧\n⟦Language: English⟧",
         ),
         ("Format\nTwo halves", "Countries: four", "Country Attacks Deaths\nNiger 12 14"),
