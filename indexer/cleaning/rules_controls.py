@@ -60,8 +60,17 @@ _SURE = _any(
     r"|printer[- ]friendly(?: version| page)?)",
     r"(?:increase|decrease|reset|change|réduire|augmenter|agrandir) (?:the |la )?(?:text|font|taille)(?: size"
     r"| du texte| de la police)?|(?:text|font) size|taille du texte|[-+]?a[-+] ?a[+]?",
-    r"(?:previous|prev|précédent|anterior|zurück|السابق)[ |/·⟨⟩<>‹›«»→←-]*(?:next|suivant|siguiente|próximo"
-    r"|weiter|التالي)",
+    r"(?:article )?(?:previous|prev|précédente?|anterior|zurück"
+    r"|السابق)(?: (?:article|post|story|page))?[ |/·⟨⟩<>‹›«»→←-]*(?:next|suivant|siguiente|próximo|weiter"
+    r"|التالي)(?: (?:article|post|story|page))?",
+    r"(?:was|did you find) this (?:article|page|story|post|answer|content)(?: was)? (?:helpful|useful"
+    r"|interesting)\??(?: yes no)?|(?:cet article|cette page|ce contenu) vous a-t-(?:il|elle) (?:été utile"
+    r"|plu|aidé)[ ?]*(?:oui non)?|este (?:conteúdo|artigo|artículo|contenido) (?:foi|te fue"
+    r"|fue) útil(?: para (?:você|ti))?\??|(?:visited|read|viewed) [0-9][0-9.,]* times?\b.{0,40}"
+    r"|(?:cet article a été )?lu [0-9][0-9 .,]* fois|(?:rate|notez) (?:this|cet) (?:article|post|page)"
+    r"|average rating\b.{0,20}\bvotes?\b.{0,20}|click on a star to rate it!?|how useful was this post\??"
+    r"|(?:report|signaler) (?:an error|a typo|a correction|une erreur|une faute)(?: .{0,30})?"
+    r"|suggest (?:a correction|an edit)|submit (?:a )?(?:correction|feedback|rating)",
     r"(?:rights (?:&|and) permissions|order reprints|request (?:permissions?|reprints?)|reprints|cite this"
     r"|how to cite|export citation)",
     r"(?:open|read|continue|ouvrir|voir) (?:in|dans) (?:the )?(?:l')?app(?:lication)?|open in app"
@@ -71,8 +80,8 @@ _SURE = _any(
 _LIKELY = _any(
     r"shares?|likes?|views?|shared|tweet|retweet|restack|pin|pin it|post|like|save|saved|bookmark|print"
     r"|e-?mail|copy|copied!?|embed|comments?|reply|report|follow|following|unfollow|listen|watch|play"
-    r"|download|close|cancel|submit|gift|give|translate|toggle|expand|view all|see all|show more|show less"
-    r"|load more|learn more|contribute|send|more",
+    r"|download|close|cancel|submit|gift|give|translate|toggle|link|enlarge|expand|view all|see all|show more"
+    r"|show less|load more|learn more|contribute|send|more",
     r"menu|home|search|sections|subscribe|sign ?(?:in|up|out)|log ?(?:in|out)|register|my account|account"
     r"|donate|newsletters?|e-?paper|next|previous|prev|top|back to (?:the )?top|about(?: us)?|contact(?: us)?"
     r"|advertise(?: with us)?|help|careers|sitemap|site map|archives?|privacy(?: policy)?"
@@ -174,11 +183,10 @@ RULES: tuple[Rule, ...] = (
             "Partager sur FacebookPartager sur TwitterEnvoyer par mailImprimer",
             "Previous | Next",
             "Contribuer Partager 12 commentaires",
-            "Réutiliser ce contenu",
-            "Citer cette publication",
+            "Sauvegarder cet article",
             "Download PDF (412 KB)",
             "Download Print Close",
-            "⟦0⟧\n⟦Partages⟧\n⟦Enregistrer Imprimer Fermer⟧",
+            "⟦Enregistrer⟧\n⟦Intégrer⟧\n⟦Fermer⟧",
             "Guardar Imprimir Cerrar",
         ),
         (

@@ -17,33 +17,34 @@ _DASHES = frozenset("-–—+_=*~")
 _MOST_MARKS = 100
 _SHORTCODE = re.compile(
     r"(?P<residue>\[/?(?:ad_\d+|ads?|caption|gallery|embed|embedyt|video|audio|playlist|youtube|shortcode"
-    r"|su_\w+|vc_\w+|et_pb_\w+"
-    r"|wp_\w+|adrotate|newsletter_form|contact-form-7|related_posts?)(?:\s[^\[\]]{0,300})?/?\])",
+    r"|su_\w+|vc_\w+|et_pb_\w+|wp_\w+|adrotate|newsletter_form|contact-form-7"
+    r"|related_posts?)(?:\s[^\[\]]{0,300})?/?\])",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
     r"(?:/\*.*\*/|<!--.*-->|//<!\[CDATA\[.*|.*\badsbygoogle\b.*|.*\bgoogletag\..*"
-    r"|.*\bdocument\.(?:getElementById|write|createElement)\b.*"
-    r"|(?:var|let|const) [\w$]+ ?=.*;|window\.[\w.]+ ?=.*;?|\(?function ?\(.*"
-    r"|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
+    r"|.*\bdocument\.(?:getElementById|write|createElement)\b.*|(?:var|let|const) [\w$]+ ?=.*;"
+    r"|window\.[\w.]+ ?=.*;?|\(?function ?\(.*|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
 )
 _CODE = ("{", "(", "=", "/*", "<!--", "//<", "adsbygoogle", "googletag.", "document.")
 _LOADING = phrases(
-    r"(?:like )?loading(?:\.\.\.|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
-    r"|(?:j'aime )?chargement(?: en cours)?(?:\.\.\.|…)?",
+    r"(?:like )?loading(?: (?:comments|ads?|more|content|related|articles?))?(?:\.\.\."
+    r"|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
+    r"|(?:j'aime |me gusta |curtir |gefällt mir )?(?:chargement|cargando|carregando|wird geladen"
+    r"|lädt)(?: en cours)?(?:\.\.\.|…)?",
     r"(?:press enter or )?click to (?:view|enlarge)\b.{0,40}",
-    r"source link(?: ?\d{1,6})?|(?:\[email protected\]|email protected)|javascript (?:is )?(?:required"
-    r"|disabled)\b.{0,80}",
+    r"source link(?: ?\d{1,6})?|(?:\[email protected\]|email protected)"
+    r"|javascript (?:is )?(?:required|disabled)\b.{0,80}",
     r"(?:please )?enable javascript\b.{0,100}|your browser does not support\b.{0,80}"
     r"|votre navigateur ne (?:prend|supporte)\b.{0,80}",
-    r"(?:video|audio) player(?: is loading)?|(?:play|pause|mute|unmute|fullscreen|play video)|undefined"
-    r"|null|nan|\[object object\]",
+    r"(?:video|audio) player(?: is loading)?|(?:play|pause|mute|unmute|fullscreen|play video)|undefined|null"
+    r"|nan|\[object object\]",
     r"(?:powered|generated) by (?-i:[^\W_a-zà-ÿ]).{1,30}|lorem ipsum\b.{0,100}",
 )
 _REFERENCE = re.compile(r"(?<=[\w.,;:!?\"”’»)])(?P<residue>(?:\[\d{1,3}\])+)(?=[\s.,;:!?)”»\"]|$)")
 _MORE = (
-    r"(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Keep [Rr]eading|Lire la suite|Lire [Pp]lus"
-    r"|En savoir plus|Read the rest)"
+    r"(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Keep [Rr]eading|Lire la suite|Lire [Pp]lus|En savoir plus"
+    r"|Read the rest)"
 )
 _CUT_ENDS = (
     re.compile(r"(?P<residue>(?:\.\.\.|…)?\s*\[\+?\d+ (?:chars|characters|caractères)\])$"),
@@ -58,8 +59,8 @@ _CUT_ENDS = (
 _READ_ON = phrases(
     r"(?:(?:read|show|see|view|load) more(?: (?:articles|stories|posts|news))?|continue reading|keep reading"
     r"|read on|expand|show less)(?: ?[→»>›]+)?",
-    r"(?:lire|voir|afficher) (?:la suite|plus|moins)(?: d'articles)?|en savoir plus|leer más|leia mais"
-    r"|weiterlesen",
+    r"(?:lire|voir|afficher) (?:la suite|plus|moins)(?: (?:d'articles|de l'article|de la dépêche))?"
+    r"|en savoir plus|leer más|leia mais|weiterlesen",
 )
 # Every such end ends so, arrows and stops aside.
 _LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "savoir plus", "rest")

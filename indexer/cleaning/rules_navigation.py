@@ -29,10 +29,11 @@ _LINK = phrases(
     r"|you are here",
     r"(?:passer|aller|accéder|sauter)(?: directement)? (?:au|à la|à l') ?(?:contenu|menu|navigation|recherche"
     r"|pied de page|article)(?: principal(?:e)?)?|(?:[^\w\s]{1,3} ?)?(?:retour|retourner|revenir) (?:en haut"
-    r"|au sommet|à l'accueil|au menu|aux articles|à la (?:page d'accueil|une|liste"
+    r"|au sommet|à l'accueil|au menu|aux [a-zéè]{3,15}|à la (?:page d'accueil|une|liste"
     r"|rubrique))(?: de (?:la )?page)?|vous êtes ici",
-    r"haut de (?:la )?page|(?:ouvrir|fermer|afficher|masquer) (?:le |la )?(?:menu|recherche"
-    r"|navigation)(?: principale?)?|table des matières|menu principal|navigation principale|fil d'ariane",
+    r"haut de (?:la )?page(?: ?[^\w\s]{1,3})?|(?:ouvrir|fermer|afficher|masquer) (?:le |la )?(?:menu"
+    r"|recherche|navigation)(?: principale?)?|table des matières|menu principal|navigation principale"
+    r"|fil d'ariane",
     r"(?:saltar|ir|pasar) al (?:contenido|menú)(?: principal)?|volver (?:arriba|al inicio)|abrir menú"
     r"|cerrar menú",
     r"(?:pular|ir) para o (?:conteúdo|menu|topo)(?: principal)?|voltar ao (?:topo|início)",
@@ -45,8 +46,8 @@ _EDGE_LINK = phrases(
     r"accueil|rechercher|recherche|connexion|se connecter|s'inscrire|mon compte|rubriques",
     r"(?:article|story|post|page) (?:suivante?|précédente?)|page suivante|page précédente"
     r"|(?:next|previous) (?:article|post|story|page)",
-    r"[<«‹←⟨] ?(?:previous|prev|précédent|older|anterior|zurück).{0,20}"
-    r"|(?:next|suivant|newer|siguiente|weiter).{0,12} ?[>»›→⟩]",
+    r"[<«‹←⟨] ?(?:article |page )?(?:previous|prev|précédente?|older|anterior|zurück).{0,20}"
+    r"|(?:article |page )?(?:next|suivante?|newer|siguiente|weiter).{0,12} ?[>»›→⟩]",
     r"inicio|buscar|menú|início|startseite|suche|القائمة|بحث|الرئيسية",
 )
 # Words that may be the heading of what stands below them.

@@ -32,7 +32,7 @@ _ALSO = (
     r"|(?:[àa] )?(?:écouter|regarder) (?:aussi|également)|sur le même (?:sujet|thème)|notre dossier|en images"
     r"|en vidéo|lire (?:le|la|les|notre|l') ?(?:décryptage|enquête|tribune|analyse|entretien|reportage|récit"
     r"|portrait|dossier|article|éditorial|chronique|interview|suite)|pour aller plus loin"
-    r"|le[ae]r (?:también|más|mas)|lea|te puede interesar|ver también|vea también|no te pierdas"
+    r"|le[ae]r? (?:también|más|mas)|lea|te puede interesar|ver también|vea también|no te pierdas"
     r"|más información|le(?:ia|r) (?:também|mais)|veja (?:também|mais)|saiba mais|ouça também|confira também"
     r"|lesen sie auch|auch interessant|mehr zum thema|mehr dazu|siehe auch|weiterlesen|lesen sie mehr"
     r"|(?:اقرأ|إقرأ|اقرأوا|شاهد|طالع|انظر|استمع) (?:أيضا|أيضًا|أيضاً|ايضا|المزيد)|مواضيع ذات صلة"

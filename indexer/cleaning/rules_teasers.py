@@ -18,7 +18,7 @@ _LABEL = phrases(
     r"|people also (?:read|liked?)",
     r"(?:read |see )?more (?:from|by|in|about) (?:this (?:author|section|category|series|topic|writer|show)"
     r"|the author|us|(?:around )?the web|around the world|our (?:network|partners|archives?))"
-    r"|more on this (?:story|topic|subject)|more like this|more great .{2,30} stories"
+    r"|(?:read )?more on this(?: story| topic| subject)?|more like this|more great .{2,30} stories"
     r"|more to (?:read|explore)|(?:explore|dive) (?:further|deeper)",
     r"recommended(?: for you| reading| by .{3,30}| from .{3,30})?|trending(?: now| today)?"
     r"|popular(?: now| today)?|most (?:read|popular|viewed|shared|commented|watched|recent)(?: in .{2,30}"
@@ -83,7 +83,7 @@ _LOOSE = phrases(
 )
 _LOOSE_ON = phrases(
     r"(?:(?:Latest|Popular|Trending|More|Most read|Top stories|Featured|Also|News) (?:on|in|from|at)"
-    r"|Read more about|Sur|À lire sur|Lu sur|Más en|Mais em|Mehr auf"
+    r"|Read more about|À lire sur|Lu sur|Más en|Mais em|Mehr auf"
     r"|Mehr aus) [A-ZÀ-Þ][\w'&.-]+(?: [A-ZÀ-Þ&][\w'&.-]*){0,3}",
     flags=re.NOFLAG,
 )

@@ -32,6 +32,7 @@ _PLAYER = phrases(
     r"|remaining time|stream type(?: live)?|seek to live.{0,30}|loaded: [0-9.]+%|volume(?: [0-9]+ ?%)?"
     r"|chapters|descriptions off.{0,20}|captions (?:off|settings)\b.{0,60}"
     r"|subtitles off.{0,20})(?: -?(?:[0-9:.]+x?))?",
+    rf"(?:listen|écouter|audio|lecture|podcast) ?[•·|(:–—-]* ?{_LENGTH}",
     r"(?:autoplay|up next|auto|1x|1\.0x|240p|360p|480p|720p|1080p)(?: ?\|? ?(?:auto|[0-9.]+ ?mb|[0-9]+p))*",
     r"to (?:view|play|watch|hear) this (?:video|content|audio)\b.{0,20} (?:please "
     r"|you (?:need|must|have) to )?(?:please )?(?:enable|turn on|allow|switch on) javascript\b.{0,150}",
@@ -56,6 +57,10 @@ _HOST = (
     r"|dailymotion)"
 )
 _EMBED = phrases(
+    r"view this (?:post|photo|reel) on (?:instagram|threads) a (?:post|photo"
+    r"|reel) shared by .{1,80}\(@.{1,60}",
+    r"(?:a )?(?:tweet|post) (?:by|from|de) @\w{2,30}|see (?:new|latest) posts|voir les nouveaux posts"
+    r"|contenu (?:tiers |externe )?bloqué",
     rf"(?:view|watch|see|voir|ver|sieh dir|lire|read|show|open|afficher|regarder|mirar"
     rf"|join) {_POST}(?: (?:on|sur|en|no|na|auf) {_HOST})?(?: (?:on|an|sur {_HOST}))?(?: an)?",
     rf"(?:view|watch|see|voir|ver|regarder|open|follow|show)(?: more| profile| original)? (?:on|sur|en|no"
@@ -81,6 +86,9 @@ _PICTURE_LINK = re.compile(
     r"|$)"
 )
 _GALLERY = phrases(
+    r"(?:view|show|open|see|click to (?:expand|enlarge|view)|tap to (?:expand|view)|voir|afficher) (?:this "
+    r"|the |more |l'|plus d')?(?:image|photo|picture|map|chart|graphic)s?(?: in (?:full ?screen|lightbox"
+    r"|new window|gallery|full size)| en (?:plein écran|grand))?",
     r"(?:use|utilisez) (?:the |les )?(?:arrow keys|arrows|flèches|left and right arrow).{0,60}",
     r"(?:16|4|1|9|3)x(?:9|3|1|16|2) image|(?:show|hide|toggle|view|read|afficher|masquer|voir) (?:the |la "
     r"|full )?(?:caption|légende)s?(?: text)?|(?:image|photo) caption|open image(?: modal| in new window)?"
@@ -280,7 +288,11 @@ RULES: tuple[Rule, ...] = (
             "To display this content from YouTube, you must enable advertisement tracking.",
             "⟦This article contains content provided by Twitter.⟧\n⟦Accept and continue⟧",
         ),
-        ("Accepter", "To see this content is to weep.", "Pour voir ce film, ils ont marché deux jours."),
+        (
+            "Accepter la paix",
+            "To see this content is to weep.",
+            "Pour voir ce film, ils ont marché deux jours.",
+        ),
         _find_consent,
     ),
     Rule(
