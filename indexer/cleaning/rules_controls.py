@@ -45,6 +45,7 @@ _SURE = _any(
     rf"|écouter|envoyer|noter) {_THIS}",
     rf"(?:compart(?:ir|e|a|ilhar?|ilhe)|guardar|imprimir|enviar|citar|drucken|teilen|شارك|طباعة|حفظ) {_THIS}",
     rf"[0-9][0-9.,]* ?[km]? ?{_COUNTED}|{_COUNTED} ?(?:: ?[0-9][0-9.,]*|\([0-9][0-9.,]*\)?)",
+    r"the (?:code|url) has been copied to your clipboard\.?",
     r"copy (?:link|url|the link|to clipboard)|(?:link|url) copied(?: to (?:your )?clipboard)?!?"
     r"|copier (?:le|ce) lien|lien copié!?|copiar (?:el )?enlace|copiar (?:o )?link|link kopieren|نسخ الرابط"
     r"|copylink|get link",
@@ -186,7 +187,7 @@ RULES: tuple[Rule, ...] = (
             "Sauvegarder cet article",
             "Download PDF (412 KB)",
             "Download Print Close",
-            "⟦Enregistrer⟧\n⟦Intégrer⟧\n⟦Fermer⟧",
+            "⟦Enregistrer⟧\n⟦Intégrer⟧\n⟦Sauvegarder⟧",
             "Guardar Imprimir Cerrar",
         ),
         (
