@@ -162,6 +162,21 @@ def test_teasers_go_to_the_end_only_where_no_sentence_follows():
     assert [2, 3] == [len(clean_text(text).removed) for text in (between, below)]
 
 
+@pytest.mark.parametrize(
+    "copy", ["Rains fail again in Gao", "Rains fail again in Gao | News", "rains-fail-again-gao"]
+)
+def test_the_title_again_below_the_text_goes_and_the_title_stays(copy):
+    """Of two titles the one outside the flow of the text goes."""
+    text = "\n\n".join(("Rains fail again in Gao", *PROSE, copy))
+    assert [copy] == [text[span.start : span.end] for span in clean_text(text).removed]
+
+
+def test_a_heading_that_says_the_same_as_another_stays():
+    """Only what stands first can be the title of all."""
+    text, _ = article(f"What they saw that night\n\n{PROSE[0][:-1]} again.\n\nWhat they saw that night", 2)
+    assert () == clean_text(text).removed
+
+
 GOLD = pytest.mark.skipif(
     not MEASURE.is_dir(), reason="the labelled texts are not delivered with the project"
 )

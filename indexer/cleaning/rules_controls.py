@@ -45,6 +45,7 @@ _SURE = _any(
     rf"|écouter|envoyer|noter) {_THIS}",
     rf"(?:compart(?:ir|e|a|ilhar?|ilhe)|guardar|imprimir|enviar|citar|drucken|teilen|شارك|طباعة|حفظ) {_THIS}",
     rf"[0-9][0-9.,]* ?[km]? ?{_COUNTED}|{_COUNTED} ?(?:: ?[0-9][0-9.,]*|\([0-9][0-9.,]*\)?)",
+    r"click (?:here )?to (?:share|tweet|print|email)\b.{0,40}",
     r"the (?:code|url) has been copied to your clipboard\.?",
     r"copy (?:link|url|the link|to clipboard)|(?:link|url) copied(?: to (?:your )?clipboard)?!?"
     r"|copier (?:le|ce) lien|lien copié!?|copiar (?:el )?enlace|copiar (?:o )?link|link kopieren|نسخ الرابط"

@@ -44,7 +44,9 @@ _LOADING = phrases(
 _REFERENCE = re.compile(r"(?<=[\w.,;:!?\"”’»)])(?P<residue>(?:\[\d{1,3}\])+)(?=[\s.,;:!?)”»\"]|$)")
 _MORE = (
     r"(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Keep [Rr]eading|Lire la suite|Lire [Pp]lus|En savoir plus"
-    r"|Read the rest)"
+    r"|Read the rest|Lire l['’]article(?: complet)?|L[Ee][Ee][Rr] [Mm][Áá][Ss]|Seguir leyendo"
+    r"|Continuar leyendo|L[Ee][Ii][Aa] [Mm][Aa][Ii][Ss]|Continue lendo|Weiterlesen|Mehr lesen"
+    r"|Read full (?:story|article)|Show more)"
 )
 _CUT_ENDS = (
     re.compile(r"(?P<residue>(?:\.\.\.|…)?\s*\[\+?\d+ (?:chars|characters|caractères)\])$"),
@@ -63,7 +65,8 @@ _READ_ON = phrases(
     r"|en savoir plus|leer más|leia mais|weiterlesen",
 )
 # Every such end ends so, arrows and stops aside.
-_LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "savoir plus", "rest")
+_LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "rest", "más", "MÁS", "mais", "MAIS", "endo", "lesen")
+_LAST += ("article", "complet", "story")
 _ARROWS = " \t\u00a0\u202f→»>….;"
 _OPENERS, _CLOSERS = "“«", "”»"
 
@@ -184,11 +187,15 @@ RULES: tuple[Rule, ...] = (
             "The army left the town.⟦Read More⟧",
             "The army left the town ⟦… Lire la suite⟧",
             "Continue reading →",
+            "Hay un pozo a setenta. ⟦Leer más »⟧",
+            "Ele esperava.⟦Leia mais⟧",
         ),
         (
             "“We waited, and waited …”",
             "“[The junta] will fall,” he said. “They [the soldiers] know it.”",
             "Those who can read more earn more.",
+            "Nadie quiere leer más",
+            "He asked for the story",
             "He said: “We will not go […]”",
         ),
         both(_find_cut_ends, whole_lines(_READ_ON)),

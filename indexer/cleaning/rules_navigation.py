@@ -107,6 +107,8 @@ _NUMBERS_NEXT = phrases(
 )
 _NUMBER = re.compile(r"\d+")
 _CRUMBS = re.compile(r"[›»>/→|•∙·▸▶❯⟩]+")
+# Between two crumbs that stand on lines of their own.
+_CRUMB_SIGNS = frozenset("|/>›»→\\")
 # A path stands so far up.
 _HEAD_LINES = 6
 
@@ -146,6 +148,11 @@ def _find_breadcrumbs(page: Page) -> Iterator[Span]:
     for line in page.lines_saying(_HOME_ROW):
         if line.number < _HEAD_LINES and page.in_head(line):
             yield line.start, line.end
+    for line in page.lines[1 : _HEAD_LINES + 2]:
+        if line.text in _CRUMB_SIGNS and page.in_head(line):
+            for crumb in (page.lines[line.number - 1], page.after(line)):
+                if crumb is not None and crumb.words < _CRUMB_WORDS - 1 and not crumb.has_final_stop:
+                    yield crumb.start, crumb.end
 
 
 def _find_contents(page: Page) -> Iterator[Span]:
@@ -231,6 +238,7 @@ RULES: tuple[Rule, ...] = (
             "Markets > Commodities > Gold",
             "News / Africa / Politics",
             "الرئيسية أخبار إفريقيا",
+            "⟦News⟧\n/\n⟦Armed groups⟧",
         ),
         ("Home and away: how the army recruits", "Gold and silver", "Mali 2 > Niger 1, the referee said."),
         _find_breadcrumbs,

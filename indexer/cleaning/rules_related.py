@@ -42,8 +42,9 @@ _CUED = phrases(rf"(?:[^\w\s\"'«“(]{{1,3}} ?)?{_ALSO}(?: ?[|\]])? ?[:>»→|\
 # A cue without a colon needs a headline behind it: a capital, no final stop.
 _BARE = phrases(
     r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|[ÀA] (?:re)?lire|Read also|Also read|Voir aussi|Écouter aussi"
-    r"|À (?:ré)?écouter|Read more about|Le[ae] también|Leia (?:também|mais)|Veja também|Ver también"
-    r"|Lesen Sie auch|Don't miss|READ ALSO|ALSO READ) ?(?:[«\"“] ?)?[^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
+    r"|À (?:ré)?(?:écouter|voir|regarder)(?: aussi)?|Read more about|Le[ae] también|Leia (?:também|mais)"
+    r"|Veja também|Ver también|Lesen Sie auch|Don't miss|READ ALSO"
+    r"|ALSO READ) ?(?:[«\"“] ?)?[^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
     flags=re.NOFLAG,
 )
 _ITEM = phrases(r"list \d{1,2} of \d{1,2}\S.{2,200}", flags=re.NOFLAG)

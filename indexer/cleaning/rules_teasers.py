@@ -18,8 +18,8 @@ _LABEL = phrases(
     r"|people also (?:read|liked?)",
     r"(?:read |see )?more (?:from|by|in|about) (?:this (?:author|section|category|series|topic|writer|show)"
     r"|the author|us|(?:around )?the web|around the world|our (?:network|partners|archives?))"
-    r"|(?:read )?more on this(?: story| topic| subject)?|more like this|more great .{2,30} stories"
-    r"|more to (?:read|explore)|(?:explore|dive) (?:further|deeper)",
+    r"|read more (?:about|on) .{2,40}|(?:read )?more on this(?: story| topic| subject)?|more like this"
+    r"|more great .{2,30} stories|more to (?:read|explore)|(?:explore|dive) (?:further|deeper)",
     r"recommended(?: for you| reading| by .{3,30}| from .{3,30})?|trending(?: now| today)?"
     r"|popular(?: now| today)?|most (?:read|popular|viewed|shared|commented|watched|recent)(?: in .{2,30}"
     r"| on .{2,30}| now| today)?|what (?:others|people|we)(?:'re| are) reading(?: now)?|what's hot"
@@ -87,7 +87,9 @@ _LOOSE_ON = phrases(
     r"|Mehr aus) [A-ZÀ-Þ][\w'&.-]+(?: [A-ZÀ-Þ&][\w'&.-]*){0,3}",
     flags=re.NOFLAG,
 )
-_LENGTH = phrases(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,3} (?:min(?:ute)?s?|mn)(?: read| de lecture)?")
+_LENGTH = phrases(
+    r"[0-9]{1,2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,3} (?:min(?:ute)?s?|mn)(?: read| de lecture)?"
+)
 # No headline is longer.
 _HEADLINE_WORDS = 22
 # A line of fewer words between paragraphs may be a heading.
