@@ -31,6 +31,7 @@ _CREDIT = re.compile(
     r"|fuente|fonte|bild|courtesy|getty|reuters|afp|ap|epa)\b)|[—–|©/(\[]).{0,80}",
     re.IGNORECASE,
 )
+_CREDITS = re.compile(r"/|©|photo|foto|image|picture|cr[ée]dit|source|getty|reuters|afp")
 _SLUG = re.compile(r"/?(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,30})(?:\.html?|/)?")
 # A slug leaves out short words and adds a number.
 _SLUG_SHARE = 0.75
@@ -70,6 +71,7 @@ def _find_neighbours(page: Page) -> Iterator[Span]:
 
 def _find_captions(page: Page) -> Iterator[Span]:
     """The text of a picture beside its caption, which is the same and a credit."""
+    first = _first_prose(page)
     for above, line in pairwise(page.lines):
         if above.text[:4] != line.text[:4]:
             continue
@@ -78,7 +80,9 @@ def _find_captions(page: Page) -> Iterator[Span]:
             continue
         stem = _fold(shorter.text).rstrip(".")
         rest = _fold(longer.text).removeprefix(stem)
-        if len(rest) < len(_fold(longer.text)) and rest and _CREDIT.fullmatch(rest):
+        # Above the text it may be the title and the name of the site.
+        titled = longer.number < first and _is_headline(shorter) and not _CREDITS.search(rest)
+        if rest and len(rest) < len(_fold(longer.text)) and _CREDIT.fullmatch(rest) and not titled:
             yield shorter.start, shorter.end
 
 
