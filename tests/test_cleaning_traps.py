@@ -154,12 +154,27 @@ def test_the_last_paragraph_below_an_advert_stays():
     assert PROSE[3] == text[page.passages[-1].start : page.passages[-1].end]
 
 
-def test_teasers_go_only_where_no_sentence_follows():
-    """A label between paragraphs takes itself; the lines below it stay as they may be headings."""
+def test_teasers_go_to_the_end_only_where_no_sentence_follows():
+    """A label between paragraphs takes the headline below it; a shorter line may be a heading and stays."""
     teasers = "Related articles\n\nVillages empty as the rains fail\n\nA governor goes"
     between, _ = article(teasers, 2)
     below, _ = article(teasers, 4)
-    assert [1, 3] == [len(clean_text(text).removed) for text in (between, below)]
+    assert [2, 3] == [len(clean_text(text).removed) for text in (between, below)]
+
+
+@pytest.mark.parametrize(
+    "copy", ["Rains fail again in Gao", "Rains fail again in Gao | News", "rains-fail-again-gao"]
+)
+def test_the_title_again_below_the_text_goes_and_the_title_stays(copy):
+    """Of two titles the one outside the flow of the text goes."""
+    text = "\n\n".join(("Rains fail again in Gao", *PROSE, copy))
+    assert [copy] == [text[span.start : span.end] for span in clean_text(text).removed]
+
+
+def test_a_heading_that_says_the_same_as_another_stays():
+    """Only what stands first can be the title of all."""
+    text, _ = article(f"What they saw that night\n\n{PROSE[0][:-1]} again.\n\nWhat they saw that night", 2)
+    assert () == clean_text(text).removed
 
 
 GOLD = pytest.mark.skipif(

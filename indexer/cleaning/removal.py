@@ -29,9 +29,10 @@ def find_residue_of(page: Page, rules: tuple[Rule, ...]) -> tuple[RemovedSpan, .
     removed: tuple[RemovedSpan, ...] = ()
     text = page.text
     first = tuple(rule for rule in rules if rule.takes_runs)
-    others = tuple(rule for rule in rules if not rule.takes_runs)
+    last = tuple(rule for rule in rules if rule.is_last)
+    others = tuple(rule for rule in rules if not (rule.takes_runs or rule.is_last))
     for _ in range(ROUNDS):
-        found = tuple(_one_round(page, first)) or tuple(_one_round(page, others))
+        found = next(filter(None, (tuple(_one_round(page, turn)) for turn in (first, others, last))), ())
         if not found:
             break
         removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))

@@ -25,7 +25,8 @@ class Rule:
     `says` completes "removed as …". `takes` are lines that it removes where they stand at
     `place`; where a line has ⟦marks⟧ only the part between them goes. `leaves` are lines that
     only look alike. Both are its tests. `takes_runs`: it is asked
-    before the others, and lines that follow each other go as one span.
+    before the others, and lines that follow each other go as one span. `is_last`: it is asked where
+    all others find nothing.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Rule:
     leaves: tuple[str, ...]
     find: Finder
     takes_runs: bool = False
+    is_last: bool = False
 
 
 def at_place(page: Page, line: Line, place: Place) -> bool:

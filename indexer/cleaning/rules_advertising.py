@@ -130,7 +130,6 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         (
             "Do you rely on our reporting? Support us.",
-            "Listen to this article",
             "Download the PDF",
             "Faire un don",
             "Buy now",

@@ -1,4 +1,4 @@
-"""Rules for what templates and scrapers leave: marks, codes, cut ends, copies.
+"""Rules for what templates and scrapers leave: marks, codes, cut ends.
 
 Never the dots of speech, never brackets inside a quotation, never a row of figures.
 """
@@ -6,9 +6,8 @@ Never the dots of speech, never brackets inside a quotation, never a row of figu
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
 
-from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page, fold_cue
+from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, whole_lines
 
@@ -18,33 +17,36 @@ _DASHES = frozenset("-–—+_=*~")
 _MOST_MARKS = 100
 _SHORTCODE = re.compile(
     r"(?P<residue>\[/?(?:ad_\d+|ads?|caption|gallery|embed|embedyt|video|audio|playlist|youtube|shortcode"
-    r"|su_\w+|vc_\w+|et_pb_\w+"
-    r"|wp_\w+|adrotate|newsletter_form|contact-form-7|related_posts?)(?:\s[^\[\]]{0,300})?/?\])",
+    r"|su_\w+|vc_\w+|et_pb_\w+|wp_\w+|adrotate|newsletter_form|contact-form-7"
+    r"|related_posts?)(?:\s[^\[\]]{0,300})?/?\])",
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(
     r"(?:/\*.*\*/|<!--.*-->|//<!\[CDATA\[.*|.*\badsbygoogle\b.*|.*\bgoogletag\..*"
-    r"|.*\bdocument\.(?:getElementById|write|createElement)\b.*"
-    r"|(?:var|let|const) [\w$]+ ?=.*;|window\.[\w.]+ ?=.*;?|\(?function ?\(.*"
-    r"|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
+    r"|.*\bdocument\.(?:getElementById|write|createElement)\b.*|(?:var|let|const) [\w$]+ ?=.*;"
+    r"|window\.[\w.]+ ?=.*;?|\(?function ?\(.*|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
 )
 _CODE = ("{", "(", "=", "/*", "<!--", "//<", "adsbygoogle", "googletag.", "document.")
 _LOADING = phrases(
-    r"(?:like )?loading(?:\.\.\.|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
-    r"|(?:j'aime )?chargement(?: en cours)?(?:\.\.\.|…)?",
+    r"(?:like )?loading(?: (?:comments|ads?|more|content|related|articles?))?(?:\.\.\."
+    r"|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"
+    r"|(?:j'aime |me gusta |curtir |gefällt mir )?(?:chargement|cargando|carregando|wird geladen"
+    r"|lädt)(?: en cours)?(?:\.\.\.|…)?",
     r"(?:press enter or )?click to (?:view|enlarge)\b.{0,40}",
-    r"source link(?: ?\d{1,6})?|(?:\[email protected\]|email protected)|javascript (?:is )?(?:required"
-    r"|disabled)\b.{0,80}",
+    r"source link(?: ?\d{1,6})?|(?:\[email protected\]|email protected)"
+    r"|javascript (?:is )?(?:required|disabled)\b.{0,80}",
     r"(?:please )?enable javascript\b.{0,100}|your browser does not support\b.{0,80}"
     r"|votre navigateur ne (?:prend|supporte)\b.{0,80}",
-    r"(?:video|audio) player(?: is loading)?|(?:play|pause|mute|unmute|fullscreen|play video)|undefined"
-    r"|null|nan|\[object object\]",
+    r"(?:video|audio) player(?: is loading)?|(?:play|pause|mute|unmute|fullscreen|play video)|undefined|null"
+    r"|nan|\[object object\]",
     r"(?:powered|generated) by (?-i:[^\W_a-zà-ÿ]).{1,30}|lorem ipsum\b.{0,100}",
 )
 _REFERENCE = re.compile(r"(?<=[\w.,;:!?\"”’»)])(?P<residue>(?:\[\d{1,3}\])+)(?=[\s.,;:!?)”»\"]|$)")
 _MORE = (
-    r"(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Keep [Rr]eading|Lire la suite|Lire [Pp]lus"
-    r"|En savoir plus|Read the rest)"
+    r"(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Keep [Rr]eading|Lire la suite|Lire [Pp]lus|En savoir plus"
+    r"|Read the rest|Lire l['’]article(?: complet)?|L[Ee][Ee][Rr] [Mm][Áá][Ss]|Seguir leyendo"
+    r"|Continuar leyendo|L[Ee][Ii][Aa] [Mm][Aa][Ii][Ss]|Continue lendo|Weiterlesen|Mehr lesen"
+    r"|Read full (?:story|article)|Show more)"
 )
 _CUT_ENDS = (
     re.compile(r"(?P<residue>(?:\.\.\.|…)?\s*\[\+?\d+ (?:chars|characters|caractères)\])$"),
@@ -59,16 +61,15 @@ _CUT_ENDS = (
 _READ_ON = phrases(
     r"(?:(?:read|show|see|view|load) more(?: (?:articles|stories|posts|news))?|continue reading|keep reading"
     r"|read on|expand|show less)(?: ?[→»>›]+)?",
-    r"(?:lire|voir|afficher) (?:la suite|plus|moins)(?: d'articles)?|en savoir plus|leer más|leia mais"
-    r"|weiterlesen",
+    r"(?:lire|voir|afficher) (?:la suite|plus|moins)(?: (?:d'articles|de l'article|de la dépêche))?"
+    r"|en savoir plus|leer más|leia mais|weiterlesen",
 )
 # Every such end ends so, arrows and stops aside.
-_LAST = ("]", "ore", "ORE", "eading", "suite", "lus", "savoir plus", "rest")
+_LAST = (
+    *("]", "ore", "ORE", "eading", "suite", "lus", "rest", "más", "MÁS", "mais", "MAIS", "endo", "lesen"),
+    *("article", "complet", "story"),
+)
 _ARROWS = " \t\u00a0\u202f→»>….;"
-# Two numbers side by side: the row of a table.
-_FIGURES = re.compile(r"\d\s+\d")
-# So many words of a line may be bare decoration: "* News *".
-_DECORATING = 2
 _OPENERS, _CLOSERS = "“«", "”»"
 
 
@@ -119,19 +120,6 @@ def _find_cut_ends(page: Page) -> Iterator[Span]:
             ):
                 yield line.start + tail_at + found.start("residue"), line.end
                 break
-
-
-def _find_copies(page: Page) -> Iterator[Span]:
-    """The second of two equal neighbours; rows, refrains and quotations may repeat on purpose."""
-    for above, line in pairwise(page.lines):
-        # Only decoration can differ in equal lines.
-        if min(above.words, line.words) < SENTENCE_WORDS or abs(above.words - line.words) > _DECORATING:
-            continue
-        if fold_cue(line.text).casefold() != fold_cue(above.text).casefold():
-            continue
-        printed = line.is_sentence or (page.in_head(line) and not _FIGURES.search(line.text))
-        if printed and line.text[0] not in "\"“«'‘-–—" and not line.is_bullet:
-            yield line.start, line.end
 
 
 RULES: tuple[Rule, ...] = (
@@ -201,28 +189,17 @@ RULES: tuple[Rule, ...] = (
             "The army left the town.⟦Read More⟧",
             "The army left the town ⟦… Lire la suite⟧",
             "Continue reading →",
+            "Hay un pozo a setenta. ⟦Leer más »⟧",
+            "Ele esperava.⟦Leia mais⟧",
         ),
         (
             "“We waited, and waited …”",
             "“[The junta] will fall,” he said. “They [the soldiers] know it.”",
             "Those who can read more earn more.",
+            "Nadie quiere leer más",
+            "He asked for the story",
             "He said: “We will not go […]”",
         ),
         both(_find_cut_ends, whole_lines(_READ_ON)),
-    ),
-    Rule(
-        "repeated-line",
-        "duplicate",
-        "a line printed twice in a row",
-        ("any",),
-        "anywhere",
-        ("The bridge was closed at dawn.\n⟦The bridge was closed at dawn.⟧",),
-        (
-            "Unknown Unknown",
-            "Q: Did you see the trucks?",
-            "Niger 0 0 0 0 0 0\nNiger 0 0 0 0 0 0",
-            "“We will not leave this land.”\n“We will not leave this land.”",
-        ),
-        _find_copies,
     ),
 )

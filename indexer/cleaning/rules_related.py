@@ -8,71 +8,84 @@ from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, Span, both, holding, inside_lines, judged_lines, saying, whole_lines
-
-_CUED = phrases(
-    r"(?:(?:also )?read(?: also| more| next| on| full story)?|see also|also see|related(?: article| story"
-    r"| post| news| reading)?"
-    r"|must read|watch(?: also| more)?|listen(?: also)?|more on this(?: story)?|more|editor's pick"
-    r"|recommended|in case you missed it|videos?|podcasts?|gallery|in pictures|en images"
-    r"|(?:[àa] )?lire (?:aussi|également|encore)|[àa] lire|(?:[àa] )?voir (?:aussi|également)"
-    r"|(?:[àa] )?(?:écouter|regarder) (?:aussi|également)|notre dossier|sur le même sujet"
-    r"|lea también|leia também|lesen sie auch|mehr zum thema|اقرأ أيضا)"
-    r"(?: ?\|)? ?[:>»→|] ?\S.{2,200}",
+from indexer.cleaning.rule import (
+    Rule,
+    Span,
+    below_sentences,
+    both,
+    holding,
+    inside_lines,
+    judged_lines,
+    saying,
+    whole_lines,
 )
+
+_ALSO = (
+    r"(?:(?:also |now )?read(?: also| more| next| on| full story| this)?|see also|also see"
+    r"|you (?:may|might) also (?:like|read)|don'?t miss(?: this)?|catch up(?: here)?|in case you missed it"
+    r"|icymi|must read|more on this(?: story)?|related(?: article| story| post| news| reading| content"
+    r"| coverage| video| links?)?|recommended(?: reading)?|editor'?s'? (?:pick|choice)|further reading"
+    r"|explained|explore further|listen(?: also| now| to this)?|watch(?: also| more| now| this| live)?"
+    r"|videos?|podcasts?|gallery|in pictures|more|suggested reading|previously(?: on .{3,30})?"
+    r"|also on .{3,30}|up next|(?:[àa] )?(?:re)?lire (?:aussi|également|encore|sur .{3,30})|[àa] (?:re)?lire"
+    r"|(?:[àa] )?(?:re)?voir (?:aussi|également)|[àa] (?:re)?voir|[àa] (?:ré)?écouter"
+    r"|(?:[àa] )?(?:écouter|regarder) (?:aussi|également)|sur le même (?:sujet|thème)|notre dossier|en images"
+    r"|en vidéo|lire (?:le|la|les|notre|l') ?(?:décryptage|enquête|tribune|analyse|entretien|reportage|récit"
+    r"|portrait|dossier|article|éditorial|chronique|interview|suite)|pour aller plus loin"
+    r"|le[ae]r? (?:también|más|mas)|lea|te puede interesar|ver también|vea también|no te pierdas"
+    r"|más información|le(?:ia|r) (?:também|mais)|veja (?:também|mais)|saiba mais|ouça também|confira também"
+    r"|lesen sie auch|auch interessant|mehr zum thema|mehr dazu|siehe auch|weiterlesen|lesen sie mehr"
+    r"|(?:اقرأ|إقرأ|اقرأوا|شاهد|طالع|انظر|استمع) (?:أيضا|أيضًا|أيضاً|ايضا|المزيد)|مواضيع ذات صلة"
+    r"|لمزيد من التفاصيل)"
+)
+_CUED = phrases(rf"(?:[^\w\s\"'«“(]{{1,3}} ?)?{_ALSO}(?: ?[|\]])? ?[:>»→|\]] ?\S.{{2,200}}")
 # A cue without a colon needs a headline behind it: a capital, no final stop.
 _BARE = phrases(
-    r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|Read also|Also read|Voir aussi) [^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
+    r"(?:(?:[ÀA] l|L)ire (?:aussi|également)|[ÀA] (?:re)?lire|Read also|Also read|Voir aussi|Écouter aussi"
+    r"|À (?:ré)?(?:écouter|voir|regarder)(?: aussi)?|Read more about|Le[ae] también|Leia (?:também|mais)"
+    r"|Veja também|Ver también|Lesen Sie auch|Don't miss|READ ALSO"
+    r"|ALSO READ) ?(?:[«\"“] ?)?[^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
     flags=re.NOFLAG,
 )
 _ITEM = phrases(r"list \d{1,2} of \d{1,2}\S.{2,200}", flags=re.NOFLAG)
 # A heading in capitals throughout may begin with the same words.
 _SHOUTED = phrases(
-    r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|LIRE AUSSI|À LIRE AUSSI"
-    r"|A LIRE AUSSI|VOIR AUSSI)(?: ?[:|-] ?\S|[ ]+(?=.*[a-zà-ÿ])\S).{2,200}",
+    r"(?:READ ALSO|ALSO READ|READ MORE|SEE ALSO|RELATED|MUST READ|READ NEXT|LIRE AUSSI|À LIRE AUSSI"
+    r"|A LIRE AUSSI|VOIR AUSSI|LIRE ÉGALEMENT)(?: ?[:|-] ?\S|[ ]+(?=.*[a-zà-ÿ])\S).{2,200}",
     flags=re.NOFLAG,
+)
+# In brackets of its own, in a line of other words.
+_BRACKETED = re.compile(
+    r"(?=[\[(])(?:\[ ?(?:read|watch|listen|related|more|lire|[àa] (?:re)?lire|[àa] voir"
+    r"|[àa] écouter)\s?[:|–—-]|[\[(] ?(?:also read|read also|read more|read next|see also|don['’]t miss"
+    r"|(?:[àa] )?(?:re)?lire (?:aussi|également)|[àa] (?:re)?lire|(?:[àa] )?voir aussi"
+    r"|(?:[àa] )?écouter aussi|le[ae]r? (?:también|más)|leia (?:também|mais)|veja também|lesen sie auch"
+    r"|اقرأ (?:أيضا|أيضًا|أيضاً))\s?[:|–—-]|[\[(] ?(?:also read|read also|(?:[àa] )?lire (?:aussi|également)"
+    r"|leia também|lea también) )[^\[\]()\n]{4,200}[\])]",
+    re.IGNORECASE,
 )
 # These need a colon that is theirs alone: "Read:" may begin a sentence, "Read also:" hardly.
 _LONE_VERB = re.compile(
-    r"(?:read|more|watch|listen|[àa] lire|related|recommended|videos?|podcasts?|gallery)"
-    r" ?[:>»→|] ?(?P<small>(?-i:[a-zà-ÿ]))?",
+    r"(?:read|more|watch|listen|[àa] (?:re)?lire|[àa] (?:re)?voir|related|recommended|videos?|podcasts?"
+    r"|gallery|explained|in pictures|en images|lea|previously"
+    r"|catch up) ?[:>»→|\]] ?(?P<small>(?-i:[a-zà-ÿ]))?",
     re.IGNORECASE,
 )
-_NOUN = (
-    r"(?:articles?|stories|story|posts?|news|content|topics?|reading|reads|coverage|videos?|links?|items?)"
-)
-_LABEL = phrases(
-    r"(?:related|similar|recommended|suggested|trending|popular|more|latest|recent|other|further|featured"
-    rf"|associated) {_NOUN}(?: for you)?",
-    r"you (?:may|might|could|will|may also|might also|'ll) (?:also )?(?:like|enjoy"
-    r"|be interested in)(?: (?:this|these))?",
-    r"more from (?:this (?:author|section|category)|the author|us|the web|around the web)"
-    r"|more on this (?:story|topic)",
-    r"recommended(?: for you)?|trending(?: now)?|most (?:read|popular|viewed|shared)",
-    r"(?:latest|top|breaking) (?:news|stories|headlines)|editor'?s'? (?:picks?|choice)|don'?t miss"
-    r"|(?:read|up|what to read) next",
-    r"list of \d{1,2} items|end of list|read also|also read|see also|related|also on .{2,40}"
-    r"|in this (?:series|section)|from the web|around the web|you missed",
-    r"articles? (?:similaires?|liés?|connexes?|récents?|recommandés?|associés?)|(?:à )?lire (?:aussi"
-    r"|également)|à voir aussi",
-    r"(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique|thématique)|les plus (?:lus|populaires"
-    r"|consultés)|à la une|nos derniers articles",
-    r"plus d'articles|vous aimerez aussi|cela (?:peut|pourrait) (?:aussi )?vous intéresser"
-    r"|à ne pas (?:manquer|rater)|tendances?",
-    r"noticias relacionadas|artículos relacionados|artigos relacionados|mehr zum thema|lesen sie auch",
-)
-_MORE_FROM = phrases(
-    r"(?:More from|MORE FROM|Plus de|More in) [A-Z][\w'&-]+(?: [A-Z][\w'&-]+){0,3}", flags=re.NOFLAG
+_NEWS_LINK = re.compile(
+    r"(?:[^.:]{0,40}\b)?(?:news|coverage|hub|stories|updates|actualités?|dossier|more|read|follow|lire|voir"
+    r"|listen|watch)\b[^.:]{0,60}: ?(?:https?://|www\.)\S+(?: (?:and|et|,|&) (?:https?://|www\.)\S+)*\.?",
+    re.IGNORECASE,
 )
 _APPEARED = phrases(
-    r"(?:the post|the article|l'article|cet article|la publication|el post|der beitrag)\b.{1,220}"
-    r"\b(?:appeared first on|first appeared (?:on|in)|was (?:first|originally) published (?:on|in|at)"
-    r"|est apparue? en premier sur|apareció primero en|erschien zuerst auf)\b.{1,100}",
+    r"(?:the post|the article|l'article|cet article|la publication|el post"
+    r"|der beitrag)\b.{1,220}\b(?:appeared first on|first appeared (?:on|in)"
+    r"|was (?:first|originally) published (?:on|in|at)|est apparue? en premier sur|apareció primero en"
+    r"|erschien zuerst auf)\b.{1,100}",
 )
 # The same behind the last sentence of a line.
 _APPEARED_BEHIND = re.compile(
-    r"(?<=[.!?…”\"»)\]])\s*(?P<residue>(?:The post|L[’']article) [^\n]{1,220}"
-    r" (?:appeared first on|est apparue? en premier sur) [^\n]{1,100})$"
+    r"(?<=[.!?…”\"»)\]])\s*(?P<residue>(?:The post|L[’']article) [^\n]{1,220} (?:appeared first on"
+    r"|est apparue? en premier sur) [^\n]{1,100})$"
 )
 _ORIGINAL = phrases(
     r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first|originally) (?:appeared|published"
@@ -92,23 +105,22 @@ def _is_cued(_page: Page, line: Line) -> bool:
         return False
     if line.says(_BARE, _ITEM):
         return True
+    # The title of the article itself may begin so.
+    if line.number == 0 and line.text[0] != "[" and _LONE_VERB.match(cue):
+        return False
     # A sentence behind a lone verb: "More: the camp held 1,400 people, the mayor said."; headlines
     # of other articles begin with a capital.
     lone = _LONE_VERB.match(cue)
     return lone is None or not (line.text.endswith(".") or (lone["small"] and cue[0] not in "ÀàAa"))
 
 
-def _find_teasers(page: Page) -> Iterator[Span]:
-    """Headlines below a label that stands below all sentences; only if nothing else follows."""
-    labels = [*page.lines_saying(_LABEL), *page.lines_saying(_MORE_FROM)]
-    label = min(filter(page.in_tail, labels), key=lambda line: line.number, default=None)
-    if label is None or page.last_sentence < 0:
-        return
-    below = page.lines[label.number + 1 :]
-    if any(line.is_bullet and line.has_final_stop for line in below):
-        return
-    for line in below:
-        yield line.start, line.end
+def _find_bracketed(page: Page) -> Iterator[Span]:
+    return (found.span() for found in _BRACKETED.finditer(page.text))
+
+
+def _is_news_link(page: Page, line: Line) -> bool:
+    """More of the same at an address, below the text; no entry of a list of sources."""
+    return not line.is_bullet and page.in_tail(line) and _NEWS_LINK.fullmatch(line.text) is not None
 
 
 RULES: tuple[Rule, ...] = (
@@ -125,6 +137,13 @@ RULES: tuple[Rule, ...] = (
             "READ ALSO Villages empty as the rains fail",
             "Lire aussi Les pluies manquent à Gao",
             "A lire aussi: Les pluies manquent",
+            "[À lire] Ces pluies que personne n’avait vues venir",
+            "Don’t miss: Inside the camp that moved three times",
+            "LEER MÁS: La ruta que sale de Nuadibú",
+            "Veja também: O que é o acordo",
+            "À lire aussiMali : la junte recule",
+            "Nobody came. ⟦(Lire aussi : L’armée escorte les citernes)⟧ The road is closed.",
+            "Nobody came. ⟦[ ALSO READ: Anatomy of a convoy ]⟧ The road is closed.",
         ),
         (
             'Read the statement in full: "We will not leave," it said.',
@@ -135,42 +154,14 @@ RULES: tuple[Rule, ...] = (
             "Recommended: a ceasefire by June",
             "RELATED DEATHS RISE IN GAO",
             "Lire aussi bien que son frère était son rêve.",
+            "He spoke (read: shouted) for an hour, and nobody (see also the note) left.",
+            "À lire, à relire, à brûler : trois piles",
         ),
-        judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
-    ),
-    Rule(
-        "related-label",
-        "related",
-        "the label above links to other articles",
-        ("en", "fr", "es", "pt", "de"),
-        "anywhere",
-        (
-            "Related articles",
-            "You may also like",
-            "Articles similaires",
-            "Sur le même sujet",
-            "More from Africa",
+        both(
+            judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
+            _find_bracketed,
+            judged_lines(_is_news_link, below_sentences),
         ),
-        (
-            "Related Links to Wagner",
-            "Most of the dead were civilians",
-            "Related attacks in Gao",
-            "What’s next",
-        ),
-        both(whole_lines(_LABEL), whole_lines(_MORE_FROM)),
-    ),
-    Rule(
-        "teaser-run",
-        "related",
-        "headlines of other articles, below their label at the end",
-        ("en", "fr"),
-        "tail",
-        (
-            "Related stories\n⟦Villages empty as the rains fail⟧\n⟦A governor goes⟧",
-            "Lire également\n⟦Les pluies manquent à Gao⟧",
-        ),
-        ("Villages empty as the rains fail", "Related questions\nWho pays\nWho decides"),
-        _find_teasers,
     ),
     Rule(
         "first-published",

@@ -12,6 +12,8 @@ from indexer.cleaning.site_wording import read_words, score
 
 # The log of the odds: below the article, above it, and anywhere.
 _BELOW, _ABOVE, _ANYWHERE = 2.5, 2.5, 5.0
+# A word or two say too little.
+_LEAST_WORDS = 3
 _QUOTES = '"“”«»„'
 
 
@@ -36,7 +38,7 @@ def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
 
 
 def _may_go(page: Page, line: Line) -> bool:
-    if not line.is_short or line.is_reported or page.is_listed(line):
+    if not line.is_short or line.words < _LEAST_WORDS or line.is_reported or page.is_listed(line):
         return False
     return not any(quote in line.text for quote in _QUOTES)
 
@@ -48,8 +50,9 @@ RULES: tuple[Rule, ...] = (
         "a line at an end of the text that reads like its site",
         ("en", "fr"),
         "edges",
-        ("Click here to sign up for our free newsletter and follow us on Facebook",),
+        ("Our cookie settings and your account help, plus all of our latest offers",),
         ("The army left the town on Friday",),
         _find_site_lines,
+        is_last=True,
     ),
 )
