@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.cleaning.rules_frame import FRAME
 from indexer.rebuild.totals import CollectionTotals
 from indexer.rebuild.unusual import find_unusual
-from indexer.schema.collection import Collection, Flagged, RuleTotal, SourceTotal
+from indexer.schema.collection import Collection, CopyTotals, Flagged, RuleTotal, SourceTotal
 from indexer.schema.document import Document, RemovedSpan
 from tests.generators import documents
 from tests.tiny_collection import document
@@ -27,7 +27,7 @@ def total(*docs: Document) -> Collection:
     totals = CollectionTotals(RULES)
     for doc in docs:
         totals.add(doc)
-    return totals.collection("", (), (), ())
+    return totals.collection("", (), (), (), CopyTotals())
 
 
 TEXT = "Soldiers packed. " * 100
@@ -116,4 +116,4 @@ def test_documents_taken_back_leave_no_trace(found: list[Document], data: st.Dat
     for n in sorted(gone):
         totals.add(named[n], -1)
     left = total(*(doc for n, doc in enumerate(named) if n not in gone))
-    assert left == totals.collection("", (), (), ())
+    assert left == totals.collection("", (), (), (), CopyTotals())

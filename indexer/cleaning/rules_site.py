@@ -10,8 +10,8 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.site_wording import read_words, score
 
-# The log of the odds: below the article, above it, and anywhere.
-_BELOW, _ABOVE, _ANYWHERE = 2.5, 2.5, 5.0
+# The log of the odds: below the article, above it, of a sentence there, and of a label anywhere.
+_BELOW, _ABOVE, _PROSE, _ANYWHERE = 2.0, 2.5, 4.0, 5.0
 # A word or two say too little.
 _LEAST_WORDS = 3
 _QUOTES = '"“”«»„'
@@ -24,7 +24,7 @@ def _find_site_lines(page: Page) -> Iterator[Span]:
     yield from _run(page, reversed(page.lines), _BELOW)
     yield from _run(page, page.lines, _ABOVE)
     for line in page.short_lines:
-        if _may_go(page, line) and score(line.text, words) > _ANYWHERE:
+        if not line.is_prose and _may_go(page, line) and score(line.text, words) > _ANYWHERE:
             yield line.start, line.end
 
 
@@ -32,7 +32,8 @@ def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
     """Lines from an end of the text on, up to the first that is of the article."""
     words = read_words()
     for line in lines:
-        if not _may_go(page, line) or score(line.text, words) <= least:
+        surely = max(least, _PROSE) if line.is_prose else least
+        if not _may_go(page, line) or score(line.text, words) <= surely:
             return
         yield line.start, line.end
 
