@@ -68,6 +68,7 @@ class Finisher:
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
+        url = page.url or cleaned.url
         if not (self._may_be_empty or cleaned.title or cleaned.headings or cleaned.passages):
             raise CleaningError(NOTHING_LEFT)
         links = None
@@ -85,8 +86,8 @@ class Finisher:
             title_end=cleaned.title_end,
             published=cleaned.published,
             byline=cleaned.byline,
-            outlet=page.outlet or host_of(page.url),
-            url=page.url,
+            outlet=page.outlet or host_of(page.url) or cleaned.outlet or host_of(url),
+            url=url,
             headings=cleaned.headings,
             passages=cleaned.passages,
             removed=cleaned.removed,
