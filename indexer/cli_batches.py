@@ -6,6 +6,7 @@ key `error`. Other keys of a line come back unchanged. Never holds more than one
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from indexer import api
@@ -98,31 +99,40 @@ def annotate_values(found: api.Annotated) -> Line:
     }
 
 
-def check_length(text: str, limit: int) -> None:
-    """Raises CleaningError where a text is longer than is cleaned."""
-    if len(text) > limit:
-        raise CleaningError(
-            f"The text has {len(text):,} characters; the limit is {limit:,} (CUTTINGS_MAX_TEXT_CHARACTERS)"
-        )
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """The most characters of a text, and of a page with its markup."""
+
+    text: int
+    markup: int
+
+    def check(self, text: str, kind: TextKind) -> None:
+        """Raises CleaningError where a text is longer than is cleaned."""
+        name = "CUTTINGS_MAX_TEXT_CHARACTERS" if kind == "text" else "CUTTINGS_MAX_FILE_BYTES"
+        limit = self.text if kind == "text" else self.markup
+        if len(text) > limit:
+            raise CleaningError(f"The text has {len(text):,} characters; the limit is {limit:,} ({name})")
 
 
-def clean_line(limit: int) -> Callable[[Line, int], Line]:
-    """What `clean --batch` adds to a line whose text has at most `limit` characters."""
+def clean_line(limits: TextLimits) -> Callable[[Line, int], Line]:
+    """What `clean --batch` adds to a line whose text is no longer than the limits."""
 
     def answer(line: Line, _: int) -> Line:
         text, kind = text_of(line), kind_of(line)
-        check_length(text, limit)
-        return clean_values(api.clean(text, kind))
+        limits.check(text, kind)
+        page = api.clean(text, kind)
+        visible = {"visible": page.text} if kind == "html" else {}
+        return {**clean_values(page), **visible}
 
     return answer
 
 
-def annotate_line(limit: int) -> Callable[[Line, int], Line]:
-    """What `annotate --batch` adds to a line whose text has at most `limit` characters."""
+def annotate_line(limits: TextLimits) -> Callable[[Line, int], Line]:
+    """What `annotate --batch` adds to a line whose text is no longer than the limits."""
 
     def answer(line: Line, _: int) -> Line:
         text, kind = text_of(line), kind_of(line)
-        check_length(text, limit)
+        limits.check(text, kind)
         return annotate_values(api.annotate(text, kind))
 
     return answer

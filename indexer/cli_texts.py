@@ -9,6 +9,7 @@ import click
 from indexer.cli_batches import (
     Line,
     TextKind,
+    TextLimits,
     annotate_line,
     answer_lines,
     clean_line,
@@ -26,15 +27,16 @@ def clean(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
     """Print each FILE without its residue; with --json also what was removed and why.
 
     --batch reads {"id", "kind": "text" or "html", "text"} a line and gives id, title,
-    published, byline, language, text, passages and removed. Offsets count characters of the text as given.
-    A line that cannot be used gives the key error; the others go on, and the exit code is 1.
+    published, byline, language, text, passages and removed. Offsets count characters of the text as
+    given, or of the visible text of a page, which comes as the key visible. A line that cannot be used
+    gives the key error; the others go on, and the exit code is 1.
 
     \b
     Examples:
       python -m indexer clean seeds/001_c49576111bc90fa8.txt
       python -m indexer clean --batch < pages.jsonl > cleaned.jsonl
     """
-    return _run(files, clean_line(_limit()), lambda line: [line["text"]], batch=batch, machine=machine)
+    return _run(files, clean_line(_limits()), lambda line: [line["text"]], batch=batch, machine=machine)
 
 
 @click.command()
@@ -51,11 +53,12 @@ def annotate(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
       python -m indexer annotate seeds/001_c49576111bc90fa8.txt
       python -m indexer annotate --batch < pages.jsonl > linked.jsonl
     """
-    return _run(files, annotate_line(_limit()), _mention_lines, batch=batch, machine=machine)
+    return _run(files, annotate_line(_limits()), _mention_lines, batch=batch, machine=machine)
 
 
-def _limit() -> int:
-    return given_settings().max_text_characters
+def _limits() -> TextLimits:
+    settings = given_settings()
+    return TextLimits(settings.max_text_characters, settings.max_file_bytes)
 
 
 def _run(

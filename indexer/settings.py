@@ -137,7 +137,7 @@ ROWS: tuple[Row, ...] = (
         "max_text_characters",
         _positive,
         "characters",
-        "a longer text is refused: cleaning it would stall the run",
+        "a longer text is refused: cleaning it would stall the run; markup is bounded by its bytes alone",
     ),
     Row(
         "max_failed_share",

@@ -1,4 +1,4 @@
-"""Markup to visible text, and what it states of itself."""
+"""Markup to visible text, its article, and what it states of itself."""
 
 import json
 
@@ -6,64 +6,112 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.cleaning.markup import read_markup
-from indexer.cleaning.page import clean_text
+from indexer.cleaning.markup import ReadMarkup, read_markup
+from indexer.cleaning.markup_article import choose_article, find_article, read_network
+from indexer.cleaning.page import clean_page, clean_text, plain_page
+from indexer.errors import CleaningError
+from indexer.schema.document import RawPage, keep
 
 P = (
     "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall.",
     "Two officers who were there said the market had reopened, although few traders came back.",
     "Residents of the district told reporters that the road north has been closed since the autumn.",
+    "The governor promised on the radio that the clinic would be staffed again before the rains begin.",
+    "Nobody in the town believes it, said a nurse who has worked there for eleven years without a day off.",
 )
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in P)
+SECTIONS = ("World", "Africa", "Politics", "Business", "Culture", "Sport", "Weather", "Opinion", "Podcasts")
+MENU = "<ul>" + "".join(f'<li><a href="/{name}">{name}</a></li>' for name in SECTIONS) + "</ul>"
+TEASERS = "".join(
+    f'<div class="card"><a href="/{number}"><h3>{title}</h3></a></div>'
+    for number, title in enumerate(
+        (
+            "Rains fail in the north for a third year",
+            "Traders return to the market of Ansongo",
+            "Why the bridge at Labbezanga matters",
+            "Teachers strike over unpaid wages again",
+        )
+    )
+)
+WHOLE = f"""<!doctype html><html><head><title>Last camp in Gao handed over - Example News</title>
+  <style>p{{}}</style></head><body>
+  <header><a href="/">Example News</a><nav>{MENU}</nav></header>
+  <main><article><h1>Last camp in Gao handed over</h1><div class="entry-content">{ARTICLE}</div>
+  <script>var a = "<p>no</p>";</script></article>
+  <aside class="related"><h2>More from Africa</h2>{TEASERS}</aside></main>
+  <footer>{MENU}<p>© 2024 Example News. All rights reserved.</p></footer></body></html>"""
 
 
-def test_the_article_of_a_page_is_read_without_its_furniture():
-    """Menus, sidebars, forms, scripts and footers are no text of the article."""
-    markup = f"""<!doctype html><title>Rains - Example</title><style>p{{}}</style><body>
-      <nav><a href="/">Home</a></nav><header><div class="menu">Menu</div></header>
-      <main><article><h1>Rains fail in Gao</h1>{ARTICLE}<script>var a = "<p>no</p>";</script>
-      <div class="share-buttons social">Facebook</div></article></main>
-      <aside><p>{P[0]} Another story.</p></aside><footer>All rights reserved</footer>"""
-    assert "\n\n".join(("Rains fail in Gao", *P)) == read_markup(markup).text
+def article_of(markup):
+    """The lines of the visible text minus the removed spans."""
+    page = clean_text(markup, kind="html")
+    return [line for line in keep(page.text, 0, len(page.text), page.removed).split("\n") if line]
 
 
-def test_the_largest_article_of_several_is_read():
-    """Teasers are often articles of their own."""
-    markup = f"<article><p>{P[0]}</p></article><article>{ARTICLE}</article><article><p>{P[1]}</p></article>"
-    assert "\n\n".join(P) == read_markup(markup).text
+def test_the_text_as_read_is_the_whole_visible_page():
+    """Menus, teasers and footers are read; scripts and styles are not."""
+    text = read_markup(WHOLE).text
+    assert all(words in text for words in (*SECTIONS, *P, "Example News", "All rights reserved"))
+    assert "var a" not in text
+    assert "p{}" not in text
+    assert text == plain_page(RawPage("a", "a", "html", WHOLE, b"", "")).text
 
 
-def test_the_main_part_is_read_where_no_article_is_marked():
-    """What stands beside it is furniture, whatever it is called."""
-    markup = f"<div><p>{P[0]} Elsewhere.</p></div><main>{ARTICLE}</main><div><p>{P[1]} More.</p></div>"
-    assert "\n\n".join(P) == read_markup(markup).text
-    marked = markup.replace("<main>", '<div role="main">').replace("</main>", "</div>")
-    assert "\n\n".join(P) == read_markup(marked).text
+def test_the_page_around_the_article_is_removed_as_spans():
+    """What is left is the article, and each removed stretch can be shown with the rule that took it."""
+    page = clean_text(WHOLE, kind="html")
+    assert list(P) == [page.text[passage.start : passage.end] for passage in page.passages]
+    frame = [page.text[span.start : span.end] for span in page.removed if span.rule == "page-frame"]
+    assert 2 == len(frame)
+    assert all(name in part for part in frame for name in SECTIONS)
+    assert "Last camp in Gao handed over" == page.title
+    assert any("Read as a web page" in note for note in page.notes)
 
 
-@pytest.mark.parametrize("name", ["layout has-sidebar", "ad-free", "social-news-site"])
+def test_the_article_stands_apart_from_teasers_that_are_articles_too():
+    """Many sites mark each teaser as an article of its own."""
+    markup = WHOLE.replace('<div class="card">', "<article>").replace(
+        "</h3></a></div>", "</h3></a></article>"
+    )
+    assert list(P) == article_of(markup)
+
+
+@pytest.mark.parametrize("name", ["layout has-sidebar", "ad-free", "social-news-site", "main-nav-open"])
 def test_a_page_that_is_named_like_furniture_keeps_its_article(name):
-    """Themes put such words on the wrapper of the whole page; inside of it they mean what they say."""
-    share = f'<div class="share-bar">{P[0]} Tell your friends.</div>'
-    markup = f'<div class="{name}"><section id="sidebar-left">{ARTICLE}{share}</section></div>'
-    assert "\n\n".join(P) == read_markup(markup).text
+    """Themes put such words on the wrapper of the whole page."""
+    markup = WHOLE.replace("<body>", f'<body class="{name}"><div class="{name}">')
+    assert list(P) == article_of(markup)
 
 
-def test_long_comments_do_not_become_the_article():
-    """A container named like furniture stays out where the article stands outside of all such."""
-    comments = f'<div id="comments">{ARTICLE}</div>'.replace("<p>", "<p>I think that ")
-    assert "\n\n".join(P) == read_markup(ARTICLE + comments).text
+def test_a_page_in_an_unknown_language_is_told_by_its_elements():
+    """No word of the text needs to be known: letters moved by one leave the shape of the page."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    moved = str.maketrans(letters, letters[1:] + letters[:1])
+    strange = [paragraph.translate(moved) for paragraph in P]
+    markup = WHOLE.replace(ARTICLE, "".join(f"<p>{paragraph}</p>" for paragraph in strange))
+    assert strange == article_of(markup)
 
 
-def test_a_page_of_short_lines_loses_its_buttons():
-    """Without prose there is nothing that could hold the article."""
-    assert "Rain" == read_markup('<p>Rain</p><div class="share">Facebook</div>').text
+@pytest.mark.parametrize("markup", [ARTICLE, f"<h1>Rain</h1>{ARTICLE}", f"<div>{P[0]}</div>", "<p>Rain</p>"])
+def test_a_fragment_without_a_page_around_it_loses_nothing(markup):
+    """What was delivered as an article alone is one."""
+    assert read_markup(markup).text.split("\n\n") == article_of(markup)
+
+
+def test_a_page_without_an_article_is_shown_as_it_is():
+    """Nothing is removed where nothing would be left."""
+    page = clean_text("", kind="html")
+    assert ("", ()) == (page.text, page.removed)
+    lines = ReadMarkup(MENU).lines
+    assert [True] * len(lines) == choose_article(
+        read_network().out[:1].repeat(len(lines)) * 0.0 - 99.0, lines
+    )
 
 
 def test_inline_elements_break_no_word():
     """A link, bold letters or an entity inside a word leave it whole."""
     markup = "<p>The <b>J</b>NIM&rsquo;s <a href='x'>chief</a> spoke, &amp;<br>then left&nbsp;town.</p>"
-    assert "The JNIM’s chief spoke, &\n\nthen left town." == read_markup(markup).text
+    assert "The JNIM’s chief spoke, &\nthen left town." == read_markup(markup).text
 
 
 def test_lists_and_tables_keep_their_lines():
@@ -83,6 +131,11 @@ def test_what_is_not_shown_is_not_read(markup):
     assert P[0] == read_markup(f"<p>{P[0]}</p>{markup}").text
 
 
+def test_a_page_that_a_script_uncovers_is_read():
+    """Where most of the prose is hidden, the page shows it once it runs."""
+    assert P[0] in read_markup(f'<p>Loading</p><div hidden id="S:0">{ARTICLE}</div>').text
+
+
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
@@ -94,12 +147,22 @@ def test_what_is_not_shown_is_not_read(markup):
         ('<meta property="article:modified_time" content="2024-03-27">', None),
         ('<meta name="date" content="2024-06-31">', None),
         ('<link rel="canonical" href="https://example.org/2024/03/27/a">', "2024-03-27"),
+        ("<p>© 2024 Example News</p>", None),
     ],
 )
 def test_a_page_is_dated_only_where_it_states_its_publication(head, expected):
-    """Metadata and address; the date of a change or any other time is none."""
+    """Metadata and address; the date of a change, of rights or any other time is none."""
     page = clean_text(f"<html><head>{head}</head><body>{ARTICLE}</body></html>", kind="html")
     assert expected == (page.published and page.published.value)
+
+
+def test_date_and_writer_above_the_article_are_moved_not_lost():
+    """They go by the rules that know them, not with the menus."""
+    byline = '<p class="byline">By Awa Diallo</p><p class="date">Published: 3 May 2024</p>'
+    page = clean_text(WHOLE.replace("</h1>", f"</h1>{byline}"), kind="html")
+    assert "Awa Diallo" == page.byline
+    assert page.published is not None
+    assert ("2024-05-03", "line") == (page.published.value, page.published.source)
 
 
 def test_structured_metadata_is_read_at_any_depth():
@@ -112,13 +175,16 @@ def test_structured_metadata_is_read_at_any_depth():
     assert "2024-03-27" == read_markup(markup).published
 
 
-def test_title_byline_and_address_come_from_the_markup():
+def test_title_byline_outlet_and_address_come_from_the_markup():
     """What the page states of itself goes beside the text."""
-    found = read_markup(
+    markup = (
         '<title>Rains fail - Example News</title><meta name="author" content="Awa  Diallo">'
+        '<meta property="og:site_name" content="Example News">'
         f'<meta property="og:url" content="https://example.org/a">{ARTICLE}'
     )
-    assert ("Rains fail", "Awa Diallo", "https://example.org/a") == (found.title, found.byline, found.url)
+    page = clean_page(RawPage("a", "a", "html", markup, b"", ""))
+    assert ("Rains fail", "Awa Diallo", "Example News") == (page.title, page.byline, page.outlet)
+    assert "https://example.org/a" == page.url
 
 
 def test_an_address_is_no_writer():
@@ -126,12 +192,11 @@ def test_an_address_is_no_writer():
     assert read_markup('<meta name="author" content="https://example.org/awa">').byline is None
 
 
-def test_residue_of_a_page_goes_under_its_rule():
+def test_residue_inside_the_article_goes_under_its_rule():
     """Rules look at the visible text, and offsets point into it."""
-    page = clean_text(f"{ARTICLE}<p>Advertisement</p><p>{P[0]} Again.</p>", kind="html")
-    assert [("advert-label", "Advertisement")] == [
-        (span.rule, page.text[span.start : span.end]) for span in page.removed
-    ]
+    page = clean_text(WHOLE.replace(P[2], f"{P[2]}</p><p>Advertisement</p><p>{P[1]} Again."), kind="html")
+    found = [(span.rule, page.text[span.start : span.end]) for span in page.removed]
+    assert ("advert-label", "Advertisement") in found
 
 
 @pytest.mark.parametrize(
@@ -141,6 +206,8 @@ def test_residue_of_a_page_goes_under_its_rule():
         f"<div><p>{P[0]}</div></p></p></div>",
         f"{P[0]}",
         f"<b><i><p>{P[0]}</b></i>",
+        f"<button>Menu<p>{P[0]}</p>",
+        f"<html><head><title>x<p>{P[0]}</p>",
         f"<p>{P[0]}</p><!-- never closed",
         f"<p>{P[0]}</p><![if !supported]><![CDATA[x",
         f"<p>{P[0]}</p><script>never closed",
@@ -163,7 +230,25 @@ def test_signs_that_open_what_is_never_closed_are_passed_over(sign):
     assert text.endswith(P[1])
 
 
-@pytest.mark.parametrize("empty", ["", "<html></html>", "<nav>Home</nav>", "<script>x</script>"])
+def test_a_page_that_shows_too_much_is_refused():
+    """With its length and the limit, so that the rest of the run goes on."""
+    with pytest.raises(CleaningError, match="1,200,000 characters; the limit is 1,000,000"):
+        clean_text("<p>" + "a" * 1_200_000, kind="html")
+
+
+def test_a_page_of_more_markup_than_text_is_read_whatever_its_markup():
+    """What is not shown does not count."""
+    assert P[0] == read_markup(f"<script>{'x' * 3_000_000}</script><p>{P[0]}</p>").text
+
+
+def test_a_page_of_too_many_blocks_is_not_judged():
+    """Its text is given as it is: the numbers of each block would not fit in little memory."""
+    markup = "<p>Rain" * 20_001
+    page = ReadMarkup(markup)
+    assert all(find_article(page.blocks, page.places, "", page.lines))
+
+
+@pytest.mark.parametrize("empty", ["", "<html></html>", "<title>x</title>", "<script>x</script>"])
 def test_a_page_without_visible_text_is_empty(empty):
     """No text is invented, and nothing raises."""
     page = clean_text(empty, kind="html")
@@ -172,14 +257,37 @@ def test_a_page_without_visible_text_is_empty(empty):
 
 TAGS = st.sampled_from(
     [f"<{close}{tag}>" for tag in ("p", "div", "article", "li", "nav", "script", "a") for close in ("", "/")]
-    + ["<td>", "<tr>", "<br/>", "<!--", "-->", "<![CDATA[", "]]>", "<a href=x>", "<title>", "&", "&amp;"]
-    + ["<", ">", '"', "'", "=", "<time pubdate datetime=2024>", "<meta name=date content=x>"]
+    + [
+        "<td>",
+        "<tr>",
+        "<h1>",
+        "<br/>",
+        "<button>",
+        "<p hidden>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<a href=x>",
+    ]
+    + ["<title>", "&", "&amp;", "<", ">", '"', "'", "=", "<time pubdate datetime=2024>"]
+    + ["<meta name=date content=x>", "<ul class=menu>", P[0], P[1]]
 )
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(TAGS | st.text(max_size=10), max_size=30).map("".join))
 def test_no_markup_raises(markup):
-    """Any sequence of tags and text is read, and cleaned text is visible text minus its spans."""
+    """Any sequence of tags and text is read; removed spans are ascending and apart in the visible text."""
     page = clean_text(markup, kind="html")
-    assert all(0 <= span.start < span.end <= len(page.text) for span in page.removed)
+    ends = [0, *(span.end for span in page.removed)]
+    assert all(end <= span.start < span.end for end, span in zip(ends, page.removed, strict=False))
+    assert ends[-1] <= len(page.text)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(TAGS | st.text(max_size=10), max_size=30).map("".join))
+def test_each_block_is_one_line_of_the_text(markup):
+    """So that a judgement of blocks is one of lines."""
+    page = ReadMarkup(markup)
+    assert [block.text for block in page.blocks] == [line.text.removeprefix("• ") for line in page.lines]

@@ -1,236 +1,96 @@
-"""Markup to visible text, and what it states of itself.
+"""Markup to visible text, which of it is the article, and what it states of itself.
 
-One line a block, blank lines between paragraphs. Runs no script, follows no address, and takes
-any text: broken markup gives the text that can be read.
+The text is that of the whole page, one line a block: what is no article is told, never left out.
 """
 
-import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from functools import cached_property
 
-from indexer.cleaning.markup_blocks import Block, choose_blocks, join_blocks
-from indexer.cleaning.markup_facts import MarkupFacts
+from indexer.cleaning.lines import Line, cut_lines
+from indexer.cleaning.markup_article import find_article
+from indexer.cleaning.markup_blocks import Block, Place, join_blocks
+from indexer.cleaning.markup_reader import MarkupReader
 from indexer.cleaning.title import without_site
+from indexer.errors import CleaningError
+
+# A page whose prose is mostly hidden shows it by a script.
+_PROSE_CHARACTERS = 60
+# No page shows so much: cleaning a longer text would stall the run.
+_MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class VisiblePage:
-    """The text of a page, and what was stated beside it or in its markup."""
+    """The text of a page, and what was stated beside it or in its markup.
+
+    `article`: for each line of the text whether it belongs to the article; None for a text without
+    markup.
+    """
 
     text: str
     title: str | None = None
     published: str | None = None
     byline: str | None = None
     url: str | None = None
+    outlet: str | None = None
+    article: tuple[bool, ...] | None = None
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+class ReadMarkup:
+    """A page as it was read: its visible blocks, and the line of each in the text."""
 
+    def __init__(self, markup: str) -> None:
+        reader = MarkupReader()
+        reader.read(markup)
+        self.blocks = _visible(reader.blocks)
+        self.places: Sequence[Place] = reader.places
+        self.facts = reader.facts
+        self.text = join_blocks(self.blocks)
 
-_VOID = _words("area base br col embed hr img input link meta param source track wbr")
-_UNSEEN = _words(
-    "script style noscript template svg math object iframe canvas select button textarea head audio video"
-    " map dialog"
-)
-_FURNITURE = _words("nav footer aside form menu")
-_BLOCKS = _words(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary"
-    " table tbody td tfoot th thead title tr ul"
-)
-_CELLS = frozenset(("td", "th"))
-_ROWS = _CELLS | {"tr"}
-_TERMS = frozenset(("dd", "dt"))
-# What a start tag closes where its end tag was left out.
-_CLOSED_BY = {
-    "li": frozenset(("li",)),
-    "tr": _ROWS,
-    **dict.fromkeys(_CELLS, _CELLS),
-    **dict.fromkeys(_TERMS, _TERMS),
-}
-# Words in class and id that name furniture in all common templates.
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|sharedaddy|social"
-    r"|related|recommended|recirc"
-    r"|newsletter|subscribe|signup|promo|advert|advertisement|ads?|adsense|sponsored|cookie|consent|gdpr"
-    r"|comments?|respond|disqus|popup|modal"
-    r"|widgets?|tags|taboola|outbrain|footer|copyright|pagination|pager|screen-reader-text|visually-hidden"
-    r"|sr-only|skip-link)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CONTAINERS = _words("div section ul ol dl p span aside header table")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """One a block: no block has a newline in it."""
+        return cut_lines(self.text)
 
-
-@dataclass(slots=True)
-class _Open:
-    """An element that is open."""
-
-    tag: str
-    dropped: bool
-    named: int
-    article: int
-    main: bool
-
-
-class _Reader(HTMLParser):
-    """Collects visible blocks and stated facts."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self.facts = MarkupFacts()
-        # Of each container that is named like furniture the one around it; 0 is no container.
-        self.around: list[int] = [0]
-        self._open: list[_Open] = [_Open("", dropped=False, named=0, article=0, main=False)]
-        self._counts: Counter[str] = Counter()
-        self._pieces: list[str] = []
-        self._linked = 0
-        self._articles = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element opens; what HTML closes by itself is closed."""
-        values = {name: value or "" for name, value in attrs}
-        self.facts.see_tag(tag, values)
-        if tag == "br":
-            self._pieces.append("\n")
-        if tag in _BLOCKS:
-            self._flush(tag)
-            if self._counts["p"]:
-                self._close("p")
-            while self._open[-1].tag in _CLOSED_BY.get(tag, ()):
-                self._close(self._open[-1].tag)
-        if tag in _VOID:
-            return
-        above = self._open[-1]
-        if tag == "article":
-            self._articles += 1
-        named = above.named
-        if _is_named(tag, values):
-            self.around.append(named)
-            named = len(self.around) - 1
-        self._counts[tag] += 1
-        self._open.append(
-            _Open(
-                tag,
-                above.dropped or _is_furniture(tag, values),
-                named,
-                self._articles if tag == "article" else above.article,
-                above.main or tag == "main" or values.get("role") == "main",
-            )
-        )
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<br/>`; for elements that are not void the stroke means nothing."""
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        """An element closes, with all that was left open in it."""
-        if self._counts[tag]:
-            self._close(tag)
-        self.facts.see_end(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Text, visible or not."""
-        self.facts.see_text(data)
-        if self._open[-1].dropped:
-            return
-        # Newlines of the source are blanks; those of <br> are put in as their own pieces.
-        flat = _SPACE.sub(" ", data)
-        self._pieces.append(flat)
-        if self._counts["a"]:
-            self._linked += len(flat)
-
-    def unknown_decl(self, data: str) -> None:
-        """Declarations such as CDATA are not visible."""
-
-    def finish(self) -> None:
-        """The text behind the last tag."""
-        self._flush("")
-
-    def _close(self, tag: str) -> None:
-        while len(self._open) > 1:
-            top = self._open[-1]
-            if top.tag in _BLOCKS:
-                self._flush(top.tag)
-            self._open.pop()
-            self._counts[top.tag] -= 1
-            if top.tag == tag:
-                return
-
-    def _flush(self, next_tag: str) -> None:
-        """End the block that is being read; cells of one row go on one line."""
-        top = self._open[-1]
-        if next_tag in _CELLS:
-            self._pieces.append(" ")
-            return
-        text = "".join(self._pieces)
-        linked, self._linked, self._pieces = self._linked, 0, []
-        if top.dropped:
-            return
-        tag = next((frame.tag for frame in reversed(self._open[-4:]) if frame.tag in _BLOCKS), "")
-        for line in text.split("\n"):
-            words = " ".join(line.split())
-            if words:
-                links = min(linked, len(words))
-                self.blocks.append(Block(words, tag, links, top.named, top.article, top.main))
-
-
-def _is_furniture(tag: str, values: dict[str, str]) -> bool:
-    if tag in _UNSEEN or tag in _FURNITURE:
-        return True
-    if "hidden" in values or values.get("aria-hidden") == "true" or _HIDDEN.search(values.get("style", "")):
-        return True
-    return values.get("role") in {
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "search",
-        "dialog",
-    }
-
-
-def _is_named(tag: str, values: dict[str, str]) -> bool:
-    """Whether class or id name a container like furniture."""
-    named = f"{values.get('class', '')} {values.get('id', '')}"
-    return tag in _CONTAINERS and _NAMED.search(named[:400]) is not None
-
-
-def _without_open_ends(markup: str) -> str:
-    """The markup without the signs that open what is never closed; their words stay.
-
-    The parser looks for the end of each such sign anew: a page full of them would take hours.
-
-    >>> _without_open_ends("<p>a</p><!-- b <i c")
-    '<p>a</p>  b &lt;i c'
-    """
-    closed = markup.rfind("-->") + 3 if "-->" in markup else 0
-    markup = markup[:closed] + markup[closed:].replace("<!--", " ")
-    ended = markup.rfind(">") + 1
-    return markup[:ended] + markup[ended:].replace("<", "&lt;")
+    @property
+    def window_title(self) -> str:
+        """The title of the window, by which the headline is told."""
+        return self.facts.head_title or self.facts.title or ""
 
 
 def read_markup(markup: str) -> VisiblePage:
-    r"""The visible text of the article, or of the page where none is marked.
+    r"""The visible text of a page, and which of it is its article.
+
+    Raises CleaningError for more visible text than any page has.
 
     >>> read_markup("<nav>Home</nav><h1>Rain</h1><p>It rains.</p>").text
-    'Rain\n\nIt rains.'
+    'Home\n\nRain\n\nIt rains.'
     """
-    reader = _Reader()
-    try:
-        reader.feed(_without_open_ends(markup))
-        reader.close()
-    except (AssertionError, ValueError):
-        # The parser gives up on some broken declarations; what it read until then counts.
-        pass
-    reader.finish()
-    facts = reader.facts
-    blocks = choose_blocks(reader.blocks, reader.around)
-    heading = next((block.text for block in blocks if block.tag == "h1"), None)
+    page = ReadMarkup(markup)
+    if len(page.text) > _MOST_CHARACTERS:
+        raise CleaningError(
+            f"The page shows {len(page.text):,} characters; the limit is {_MOST_CHARACTERS:,}. Split it."
+        )
+    facts = page.facts
+    article = find_article(page.blocks, page.places, page.window_title, page.lines)
+    heading = next((block.text for block in page.blocks if block.tag == "h1"), None)
     title = facts.title or heading or (without_site(facts.head_title) if facts.head_title else None)
-    return VisiblePage(join_blocks(blocks), title or None, facts.published, facts.byline, facts.url)
+    return VisiblePage(
+        text=page.text,
+        title=title or None,
+        published=facts.published,
+        byline=facts.byline,
+        url=facts.url,
+        outlet=facts.outlet,
+        article=tuple(article),
+    )
+
+
+def _visible(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that are shown; all, where the hidden ones hold most of the prose."""
+    prose = [len(block.text) if len(block.text) >= _PROSE_CHARACTERS else 0 for block in blocks]
+    hidden = sum(length for length, block in zip(prose, blocks, strict=True) if block.hidden)
+    if hidden > sum(prose) - hidden:
+        return list(blocks)
+    return [block for block in blocks if not block.hidden]

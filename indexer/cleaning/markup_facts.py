@@ -96,6 +96,11 @@ class MarkupFacts:
         """The address that the page gives for itself."""
         return self._canonical or self._first(("og:url",))
 
+    @property
+    def outlet(self) -> str | None:
+        """The name of the site."""
+        return self._first(("og:site_name", "application-name"))
+
     def _first(self, names: tuple[str, ...]) -> str | None:
         return next((value for name in names if (value := _flat(self._meta.get(name, "")))), None)
 

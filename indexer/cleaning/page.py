@@ -1,7 +1,8 @@
 """One page through all steps of cleaning.
 
 In order: visible text of markup, residue, lines that the source repeats, date, title, headings and
-passages, language. The text itself is never changed, and no page text makes it raise.
+passages, language. The text itself is never changed, and no text makes it raise; markup that shows
+too much is refused.
 """
 
 from typing import Literal
@@ -15,13 +16,22 @@ from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
 from indexer.cleaning.removal import find_residue, find_residue_of
 from indexer.cleaning.repeated_lines import find_repeated
-from indexer.cleaning.rules_frame import FRAME
+from indexer.cleaning.rules import RULES
+from indexer.cleaning.rules_frame import FRAME, frame_around
 from indexer.cleaning.rules_stamps import RULES as STAMP_RULES
 from indexer.cleaning.title import find_headline, find_title
-from indexer.schema.document import CleanPage, RawPage, blank, keep
+from indexer.schema.document import CleanPage, RawPage, RemovedSpan, blank, keep
 
 # So far above the article that was found the headline of a whole page may stand.
 _ABOVE_LINES = 25
+# Where markup tells the article, its lines are not asked for it again.
+_INNER_RULES = tuple(rule for rule in RULES if rule.name != FRAME)
+
+_WHOLE_PAGE = "Read as a whole page: the menus, teasers and footers around the article are removed."
+_WEB_PAGE = (
+    "Read as a web page: its elements tell the article; the headline, menus, teasers and footers around it"
+    " are removed."
+)
 
 
 def clean_page(page: RawPage, memory: CorpusMemory = NOTHING_KNOWN) -> CleanPage:
@@ -31,6 +41,8 @@ def clean_page(page: RawPage, memory: CorpusMemory = NOTHING_KNOWN) -> CleanPage
 
 def clean_text(text: str, *, kind: Literal["text", "html"] = "text") -> CleanPage:
     r"""A text, or the visible text of markup, cleaned by itself: of its source nothing is known.
+
+    Raises CleaningError for markup that shows more text than any page has.
 
     >>> [span.rule for span in clean_text("It rains.\n\nAdvertisement\n\nIt pours.").removed]
     ['advert-label']
@@ -60,6 +72,8 @@ def plain_page(page: RawPage) -> CleanPage:
         removed=(),
         notes=notes,
         language=find_language(text),
+        outlet=visible.outlet,
+        url=visible.url,
     )
 
 
@@ -72,12 +86,14 @@ def _visible(page: RawPage) -> VisiblePage:
         published=page.published or found.published,
         byline=found.byline,
         url=page.url or found.url,
+        outlet=found.outlet,
+        article=found.article,
     )
 
 
 def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     text = page.text
-    removed = find_residue(text)
+    removed = _find_removed(page)
     if memory:
         left = blank(text, 0, len(text), removed)
         repeated = find_repeated(text, left, memory, page.title)
@@ -85,7 +101,7 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     published, notes = find_published(text, removed, page.published, page.url)
     framed = any(span.rule == FRAME for span in removed)
     if framed:
-        notes += ("Read as a whole page: the menus, teasers and footers around the article are removed.",)
+        notes += (_WHOLE_PAGE if page.article is None else _WEB_PAGE,)
     if removed and not keep(text, 0, len(text), removed).strip():
         notes += ("All of the text was taken for residue: none of it is found by a search.",)
     # Removed characters as blanks: every line that is left keeps its offsets.
@@ -111,7 +127,18 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
         removed=removed,
         notes=notes,
         language=find_language(keep(text, 0, len(text), removed)),
+        outlet=page.outlet,
+        url=page.url,
     )
+
+
+def _find_removed(page: VisiblePage) -> tuple[RemovedSpan, ...]:
+    """What is removed: residue by its own wording and place, and what is around an article."""
+    if page.article is None:
+        return find_residue(page.text)
+    cut = Page(page.text)
+    frame = tuple(RemovedSpan(*span, FRAME) for span in frame_around(cut, list(page.article)))
+    return find_residue_of(cut, _INNER_RULES, frame)
 
 
 def _words(line: Line | None) -> str | None:

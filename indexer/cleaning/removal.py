@@ -24,10 +24,13 @@ def find_residue(text: str, rules: tuple[Rule, ...] = RULES) -> tuple[RemovedSpa
     return find_residue_of(Page(text), rules)
 
 
-def find_residue_of(page: Page, rules: tuple[Rule, ...]) -> tuple[RemovedSpan, ...]:
-    """The same of a page that was cut into lines already."""
-    removed: tuple[RemovedSpan, ...] = ()
+def find_residue_of(
+    page: Page, rules: tuple[Rule, ...], removed: tuple[RemovedSpan, ...] = ()
+) -> tuple[RemovedSpan, ...]:
+    """The same of a page that was cut into lines already; `removed` is taken out of it first."""
     text = page.text
+    if removed:
+        page = Page(keep(text, 0, len(text), removed))
     first = tuple(rule for rule in rules if rule.takes_runs)
     last = tuple(rule for rule in rules if rule.is_last)
     others = tuple(rule for rule in rules if not (rule.takes_runs or rule.is_last))

@@ -46,15 +46,23 @@ def _find_frame(page: Page) -> Iterator[Span]:
     described, weights = Described(page.lines), read_weights()
     if not is_whole_page(described, weights):
         return
-    article = find_article(described, weights)
+    yield from frame_around(page, find_article(described, weights))
+
+
+def frame_around(page: Page, article: list[bool]) -> Iterator[Span]:
+    """The stretches around an article, of which it is told for each line whether it belongs to it.
+
+    What states above the article when it appeared or who wrote it is left to the rules that know it.
+    """
     # A page without an article is shown as it is.
     if not any(article):
         return
     first = article.index(True)
+    inside = list(article)
     for line in page.lines[max(0, first - _HEAD_LINES) : first]:
-        article[line.number] = _is_known(page, line)
-    for inside, run in groupby(page.lines, key=lambda line: article[line.number]):
-        if not inside:
+        inside[line.number] = _is_known(page, line)
+    for kept, run in groupby(page.lines, key=lambda line: inside[line.number]):
+        if not kept:
             lines = tuple(run)
             yield lines[0].start, lines[-1].end
 

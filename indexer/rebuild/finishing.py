@@ -89,6 +89,7 @@ class Finisher:
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
+        url = page.url or cleaned.url
         if not (self._may_be_empty or cleaned.title or cleaned.text.strip()):
             raise CleaningError(NO_TEXT)
         links = None
@@ -106,8 +107,8 @@ class Finisher:
             title_end=cleaned.title_end,
             published=cleaned.published,
             byline=cleaned.byline,
-            outlet=page.outlet or host_of(page.url),
-            url=page.url,
+            outlet=page.outlet or host_of(page.url) or cleaned.outlet or host_of(url),
+            url=url,
             headings=cleaned.headings,
             passages=cleaned.passages,
             removed=cleaned.removed,

@@ -143,6 +143,7 @@ class CleanPage:
     `title` comes with `title_start` and `title_end` where the title stands in the text.
     `removed` is ascending and free of overlaps; `passages` and `headings` are ascending.
     `language` is an ISO 639-1 code, None where the text without residue does not tell it.
+    `outlet` and `url` are what markup states of itself.
     """
 
     text: str
@@ -156,6 +157,8 @@ class CleanPage:
     removed: tuple[RemovedSpan, ...]
     notes: tuple[str, ...] = ()
     language: str | None = None
+    outlet: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

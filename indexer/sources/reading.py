@@ -119,7 +119,7 @@ def _read_page(
     decoded, encoding, notes = decode(raw, html=html)
     if not decoded.strip():
         raise SeedError("it is empty.")
-    if len(decoded) > limits.text_characters:
+    if not html and len(decoded) > limits.text_characters:
         raise SeedError(
             f"it has {len(decoded):,} characters; the limit is {limits.text_characters:,} "
             "(CUTTINGS_MAX_TEXT_CHARACTERS)."
