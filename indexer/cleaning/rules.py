@@ -15,6 +15,7 @@ from indexer.cleaning import (
     rules_reader,
     rules_related,
     rules_stamps,
+    rules_writers,
 )
 from indexer.cleaning.rule import Rule
 
@@ -30,5 +31,6 @@ RULES: tuple[Rule, ...] = (
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
+    *rules_writers.RULES,
     *rules_frame.RULES,
 )
