@@ -23,12 +23,14 @@ _NO_NAME = _words("""
     security council community support region regions country countries
     key takeaways executive main findings points recommendations policy report brief briefing update updates
     situation facts live breaking question questions answers editor's note notes table contents read related
-    see photo photos video videos watch listen share latest top stories story editorial opinion comment comments
+    see photo photos video videos watch listen share latest top stories story editorial opinion
+    comment comments
     interview interviews gallery feature features special series home menu search contact subscribe sign log
     attack attacks crisis conflict coup battle massacre killing killings border market city town village river
     lake camp road street sahel africa afrique mali niger burkina faso chad tchad mauritania mauritanie
     press release communiqué réaction réactions contexte résumé chronologie entretien tribune éditorial
-    sports republic république union european african world monde business economy politics society culture sport
+    sports republic république union european african world monde business economy politics society
+    culture sport
     """)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SPLIT = re.compile(r",|;|&|/|\b(?:and|et|und|y|with|avec)\b")
