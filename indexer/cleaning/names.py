@@ -75,7 +75,7 @@ ROLE = (
 )
 _ROLE = re.compile(rf"(?:[\w'’.&-]+\s){{0,5}}?{ROLE}(?:\s[\w'’.&-]+){{0,5}}", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?<=\S)\s+(?:in|à|au|aux|en|from|depuis|de|em|aus|reporting from|near)\s+"
+    r"\s+(?:in|à|au|aux|en|from|depuis|de|em|aus|reporting from|near)\s+"
     r"(?:(?:the|la|le|l')\s?)?(?P<place>[^\W\d_a-zà-ÿ][\w'’.-]*(?:[\s,]+[^\W\d_a-zà-ÿ][\w'’.-]*){0,3})$"
 )
 _JOINS = r"(?:and|et|y|und|e|with|avec|con|com|mit|pour|for)"
@@ -177,6 +177,8 @@ def read_attribution(text: str) -> tuple[str, ...]:
 def _kind(unit: str) -> str:
     unit = _ARTICLE.sub("", unit)
     place = _PLACE.search(unit)
+    if _PLACE.fullmatch(f" {unit}"):
+        return "place"
     stem = unit[: place.start()] if place else unit
     for kind, known in (("desk", is_desk), ("outlet", is_outlet), ("role", is_role), ("name", is_name)):
         if known(unit) or known(stem):

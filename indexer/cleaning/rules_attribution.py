@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.cleaning.lines import Line, Page
-from indexer.cleaning.names import AGENCY, is_desk, is_name, is_name_list, is_role, read_attribution
+from indexer.cleaning.names import AGENCY, is_desk, is_name_list, is_role, read_attribution
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.rule import Rule, Span, both, ending, inside_lines, judged_lines, near_edges, saying
 from indexer.cleaning.stamps import find_openings, find_stamps, is_at_top, read_parts
@@ -20,6 +20,7 @@ _BY = re.compile(
     r"\s*:?\s+(?P<who>\S.*)",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:From|FROM|De|Desde|Aus) (?P<who>\S.*)")
 _GLUED_BY = re.compile(r"(?:By|by|BY|Par|par|Por)(?P<who>[A-ZÀ-Ý]\S.*)")
 _WORK = (
     r"(?:reporting|reported|writing|words|text|story|report|editing|edited|sub-?edited|copy-?edited"
@@ -81,12 +82,14 @@ _WITH = phrases(
 _CORRESPONDENT = phrases(
     r"(?:avec |de |par )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux)|reporters?)"
     r"(?: régiona(?:l|le|ux))?(?: permanente?s?)?(?: (?:à|au|en|aux|dans) .{2,60}|, .{2,40})?",
+    r"special (?:to|for) (?-i:[A-ZÀ-Ý]).{2,40}|spécial(?:ement)? pour (?-i:[A-ZÀ-Ý]).{2,40}",
     r"(?:from |by )?our (?:own )?(?:staff |special |regional )?(?:correspondents?|reporters?)(?: (?:in"
     r"|at) .{2,40}|, .{2,40})?",
     r"(?:de )?nuestr[oa] (?:corresponsal|enviad[oa] especial)(?: en .{2,40})?",
     r"(?:de )?noss[oa] (?:correspondente|enviad[oa] especial)(?: em .{2,40})?",
     r"(?:مراسل(?:نا|تنا|و|ة)?|موفد(?:نا|تنا)?|خاص|وكالات|متابعات)(?: (?:في|إلى|من|ب)\s?.{2,30})?",
 )
+_ARABIC_NAME = re.compile(r"[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3}")
 _BY_LABEL = re.compile(
     r"(?:written |reported |story |words |text )?by|authors?|par|texte par|auteure?s?|rédigé par"
     r"|escrito por|por|autor(?:es)?",
@@ -108,7 +111,11 @@ def is_byline(page: Page, line: Line) -> bool:
     if above is not None and _BY_LABEL.fullmatch(above.cue):
         return bool(is_name_list(line.cue) or read_attribution(line.cue))
     found = _BY.fullmatch(line.cue) or _GLUED_BY.fullmatch(line.text)
-    return found is not None and _is_by(found["who"])
+    if found is not None:
+        return _is_by(found["who"])
+    # Much is from somebody; who reports is from somewhere too.
+    sent = _FROM.fullmatch(line.cue)
+    return sent is not None and len(read_attribution(sent["who"])) > 1
 
 
 def _is_by(who: str) -> bool:
@@ -144,17 +151,21 @@ def _is_head_name(page: Page, line: Line) -> bool:
     """A name alone, or with a role or an outlet, between the title and the text."""
     if not is_at_top(page, line) or line.words > _BLURB or line.has_final_stop or line.is_bullet:
         return False
-    kinds = read_attribution(line.text)
-    if not kinds or not _is_beside(page, line):
+    kinds, arabic = read_attribution(line.text), _ARABIC_NAME.fullmatch(line.cue) is not None
+    if not (kinds or arabic) or not _is_beside(page, line):
         return False
     stamped = any(one is not None and _is_stamp(one) for one in (page.before(line), page.after(line)))
-    if kinds[0] != "name":
-        # An outlet or a desk is told by the date beside it.
-        return stamped and line.words > 1
     if line.number == 0 and not stamped:
         return False
-    plain = is_name(line.text, most=4) or (len(kinds) > 1 and {"role", "outlet", "desk"} & set(kinds))
-    return bool(plain) and not is_spoken_of(page, line, line.text.split(",")[0])
+    if arabic:
+        return stamped
+    if kinds[0] != "name":
+        # An agency or a desk is known by its words, an outlet by the date beside it.
+        return (
+            kinds == ("desk",) or re.fullmatch(AGENCY, line.cue) is not None or (stamped and line.words > 1)
+        )
+    told = set(kinds) == {"name"} or bool({"role", "outlet", "desk"} & set(kinds)) or ", à " in line.text
+    return told and not is_spoken_of(page, line, line.text.split(",", 1)[0])
 
 
 def _is_beside(page: Page, line: Line) -> bool:
@@ -190,6 +201,8 @@ def _is_role_line(page: Page, line: Line) -> bool:
     if above is None or line.words > 10 or line.has_final_stop or not is_at_top(page, line):
         return False
     if not (is_byline(page, above) or _is_head_name(page, above)):
+        return False
+    if read_parts(line.text):
         return False
     kinds = read_attribution(line.text)
     return is_role(line.cue) or bool({"role", "outlet", "desk"} & set(kinds))

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from indexer.cleaning.lines import Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, Span, whole_lines
+from indexer.cleaning.rule import Rule, Span, both, whole_lines
 from indexer.cleaning.stamp_words import READING
 from indexer.cleaning.stamps import find_header, find_openings, find_stamps
 
 _READING_TIME = phrases(READING)
+# Without a word for reading only above the text.
+_MINUTES = phrases(r"\d{1,2} ?(?:min(?:ute)?s?|mn)\.?")
 
 
 def _find_header(page: Page) -> Iterator[Span]:
@@ -80,6 +82,6 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         ("5 min read", "Temps de lecture : 3 min"),
         ("A minute of silence was held.",),
-        whole_lines(_READING_TIME),
+        both(whole_lines(_READING_TIME), whole_lines(_MINUTES, "head")),
     ),
 )

@@ -114,7 +114,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _TIME = _compile(
     r"(?:at |à |um |a las |às |alle |ore |الساعة )?"
-    r"(?:\d{1,2}\s?(?:[:.]\s?\d{2}(?::\d{2})?|h\s?\d{2}|h(?!\w))\s?(?:[ap]\.?\s?m\b\.?)?"
+    r"(?:\d{1,2}\s?(?:[:.]\s?\d{2}(?::\d{2})?|h\s?\d{2}|h(?!\w))(?:\s?[ap]\.?\s?m\b\.?)?"
     r"|\d{1,2}\s?[ap]\.?m\b\.?)|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?"
 )
 _SEPARATORS = " ,|·•–—:;/-\t\u00a0"
@@ -128,7 +128,8 @@ _TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("ago", _compile(AGO + _NO_LETTER)),
     # "5 min" says so only beside a date.
     ("reading", _compile(rf"(?:{READING}|\d{{1,3}}\s?(?:min(?:ute)?s?|mn)\.?){_NO_LETTER}")),
-    ("counter", _compile(_COUNTER + _NO_LETTER)),
+    # A bare number is one only as the last part.
+    ("counter", _compile(rf"{_COUNTER}{_NO_LETTER}|(?<=[|·•] )\d{{1,5}}(?=[\s|·•]*$)")),
     ("time", _TIME),
     ("zone", _ZONES),
     ("day", _compile(_DAY + _NO_LETTER)),

@@ -268,7 +268,7 @@ def _is_plain(page: Page, line: Line, stamp: Stamp, kinds: set[str], *, chronolo
     if stamp.cued:
         return bool(kinds & {"date", "ago"}) or top or page.in_tail(line) or stamp.published is None
     # Below a text they are of comments and teasers, and would date it wrongly.
-    told = bool(kinds & {"time", "reading", "counter"}) or _is_signed(page.before(line))
+    told = bool(kinds & {"time", "reading", "counter", "section"}) or _is_signed(page.before(line))
     return top and told and not chronology and not page.is_listed(line)
 
 
