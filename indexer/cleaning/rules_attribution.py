@@ -89,6 +89,10 @@ _CORRESPONDENT = phrases(
     r"(?:de )?noss[oa] (?:correspondente|enviad[oa] especial)(?: em .{2,40})?",
     r"(?:مراسل(?:نا|تنا|و|ة)?|موفد(?:نا|تنا)?|خاص|وكالات|متابعات)(?: (?:في|إلى|من|ب)\s?.{2,30})?",
 )
+_DESK = re.compile(
+    r"\b(?:desk|staff|newsroom|reporters?|correspondents?|bureau|press|presse|rédaction|redacción|redação|afp|bbc|cnn)\b",
+    re.IGNORECASE,
+)
 _ARABIC_NAME = re.compile(r"[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3}")
 _BY_LABEL = re.compile(
     r"(?:written |reported |story |words |text )?by|authors?|par|texte par|auteure?s?|rédigé par"
@@ -161,9 +165,8 @@ def _is_head_name(page: Page, line: Line) -> bool:
         return stamped
     if kinds[0] != "name":
         # An agency or a desk is known by its words, an outlet by the date beside it.
-        return (
-            kinds == ("desk",) or re.fullmatch(AGENCY, line.cue) is not None or (stamped and line.words > 1)
-        )
+        desk = re.fullmatch(AGENCY, line.cue) is not None or _DESK.search(line.cue) is not None
+        return desk or (stamped and line.words > 1)
     told = set(kinds) == {"name"} or bool({"role", "outlet", "desk"} & set(kinds)) or ", à " in line.text
     return told and not is_spoken_of(page, line, line.text.split(",", 1)[0])
 
