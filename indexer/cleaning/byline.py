@@ -10,7 +10,7 @@ from indexer.cleaning.written_date import find_date
 from indexer.schema.document import RemovedSpan
 
 # Rules whose lines name who wrote, edited or sent it; a sentence on the writer only where none does.
-_NAMING = frozenset(("byline", "edited-by", "signature", "outlet-line", "agency-mark"))
+_NAMING = frozenset(("byline", "edited-by", "with-help", "signature", "outlet-line", "agency-mark"))
 _BLURB = "author-blurb"
 _LABEL = re.compile(
     r"[^\w]*(?:(?:(?:words|text|story|written|reported|posted|published)\s+)?by|authors?|par|rédigé par"

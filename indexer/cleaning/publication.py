@@ -6,8 +6,7 @@ A date is only as exact as it is written. No date is an answer; none is ever inf
 import re
 from functools import lru_cache
 
-from indexer.cleaning.lines import cut_lines
-from indexer.cleaning.stamps import find_header, read_stamp
+from indexer.cleaning.stamps import find_header, make_stamp, read_parts
 from indexer.cleaning.written_date import WrittenDate, find_date, make_date, read_date
 from indexer.schema.document import Precision, Published, PublishedSource, RemovedSpan
 
@@ -59,8 +58,8 @@ def _find_in_text(text: str, stamps: tuple[RemovedSpan, ...]) -> tuple[list[Publ
                 notes.append(f"“{words}” at the top names no day that exists.")
             else:
                 found.append(_published(date, span.start, "header", words))
-        elif span.rule == "publication-stamp" and (lines := cut_lines(words)):
-            stamp = read_stamp(lines[0])
+        elif span.rule == "publication-stamp" and (parts := read_parts(words)):
+            stamp = make_stamp(words, parts, 0)
             if stamp is not None and stamp.published is not None:
                 found.append(_published(stamp.published, span.start, "line", words))
         elif span.rule == "byline" and (date := find_date(words)) is not None:

@@ -20,6 +20,7 @@ from indexer.cleaning import (
     rules_stamps,
     rules_teasers,
     rules_widgets,
+    rules_writers,
 )
 from indexer.cleaning.rule import Rule
 
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *rules_pictures.RULES,
     # Names have the loosest form: what another rule knows by its words is not a name.
     *rules_attribution.RULES,
+    *rules_writers.RULES,
     *rules_site.RULES,
     *rules_frame.RULES,
 )

@@ -4,64 +4,125 @@ Never a sentence on a picture: a credit names who took it, as captions do.
 """
 
 import re
+from collections.abc import Iterator
 
+from indexer.cleaning.credits import AGENCY, LIBRARY, find_credit
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, holding, judged_lines
+from indexer.cleaning.rule import Rule, Span, both
+from indexer.cleaning.written_date import MONTH
 
-# Who sells pictures only: such a name alone is a credit. The others also make the news.
-_LIBRARY = (
-    r"(?:Getty(?: Images)?|Shutterstock|iStock|Alamy(?: Stock Photo)?|Unsplash|Flickr|Wikimedia(?: Commons)?"
-    r"|AFP via Getty Images|AP Photo|UN Photo|EPA-EFE)"
-)
-_CREDITOR = (
-    rf"(?:{_LIBRARY}|AFP|AP|Reuters|EPA|EFE|Xinhua|TASS|Sputnik|Anadolu|AA|dpa|MINUSMA|ECPAD|Maxar|DR"
-    r"|Handout)"
-)
-# What stands in a credit: capitalised words, initials, and the small words between them.
-_NAMES = r"(?:(?:(?-i:[^\W\d_a-zà-ÿ])[\w.']*|via|for|pour|by|par|de|of|and|et)[\s/,|-]+){0,8}"
-_CREDIT = re.compile(
-    rf"©(?:[^.!?©]|\b[^\W\d_]\.){{0,60}}\b{_CREDITOR}\b.{{0,25}}$"
-    r"|(?:\bphotos?(?: credit)?\s?:|\bcrédits?(?: photos?)?\s?:|\bcredits?\s?:"
-    r"|\bimages?(?: credit)?\s?:|\bpictures?\s?:|\[photo\b|\bphoto by\b|\bphotographie?\s?:)"
-    rf"\s*{_NAMES}{_CREDITOR}\b(?:[\s/,|-]+(?:(?-i:[^\W_a-zà-ÿ])[\w.']*+|via)){{0,4}}[\s).\]]*$"
-    r"|\(AP Photo\b[^()]{0,60}\)$|© ?(?:[^.!?©]|\b[^\W\d_]\.){2,60}/ ?[^.!?©]{2,30}$",
-    re.IGNORECASE,
-)
-_WORD = r"[^\W\d_a-zà-ÿ][\w.'-]*"
-_WORDS = rf"{_WORD}(?: {_WORD}){{0,4}}"
-_NAMED_CREDIT = re.compile(
-    rf"\(?(?:{_LIBRARY}|(?:{_WORDS} ?/ ?){{1,3}}{_CREDITOR}|{_CREDITOR} ?/ ?{_WORD} {_WORDS})\)?"
+_CAPTION_WORD = (
+    r"(?:image|media|photo|video|picture) (?:source|caption|copyright)"
+    r"|crédit photo|copyright de l'image|légende(?: (?:image|photo|vidéo))?|getty images|pie de foto"
+    r"|fuente de la imagen|crédito|legenda(?: da foto)?|bildquelle|bildrechte|bildunterschrift|الصورة"
+    r"|مصدر الصورة|التعليق على الصورة|صدر الصورة"
 )
 _FILE_PHOTO = phrases(
-    r"(?:file (?:photo|picture|image)|photo d'archives|image d'illustration"
-    r"|photo d'illustration)\b\s*[:\-–(.]?.{0,300}",
+    r"(?:file (?:photo|picture|image|footage)|photo d'archives?|image d'illustration|image d'archives?"
+    r"|photo d'illustration|archivbild|symbolbild|foto de archivo|imagen de archivo|foto de arquivo"
+    r"|imagem ilustrativa|صورة أرشيفية)(?:\b\s*[:\-–—(.,]?.{0,300})?",
+    r"\(?file\)?\s?(?:[-–—:]|photo\b)\s?.{3,300}",
+    rf"(?:in )?this (?:\w+day,? )?{MONTH} (?:\d{{1,2}}, )?\d{{4}},? (?:file )?(?:photo|photograph|image"
+    rf"|picture|frame|handout).{{3,300}}",
+    rf"(?:{_CAPTION_WORD}) ?[,،] ?.{{2,300}}",
+    r"(?:media |image |photo |video )?captions?",
+    r"(?:an? |the )?(?:undated |handout |satellite |file |combination |screengrab |video )(?:photo"
+    r"|photograph|image|picture|grab)s?"
+    r" (?:released|provided|taken|made available|obtained|shows|showing|from|grab|published)\b.{3,300}",
 )
 _CREDIT_LINE = phrases(
-    r"(?:featured |cover )?(?:photo|image|picture|illustration)(?: credit| courtesy(?: of)?| source"
-    r"| by)?\s?: ?.{2,80}"
-    r"|(?:photo|image|picture) (?:by|courtesy of) (?-i:[^\W\d_a-zà-ÿ]|@).{1,80}"
-    r"|crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}"
-    r"|© ?(?!\d{4}).{2,60}",
+    r"(?:featured |cover |main |lead |header |top )?(?:photo|image|picture|illustration|photograph"
+    r"|photographs|photos|images)"
+    r"(?: credits?| courtesy(?: of)?| source| by)?\s?: ?.{2,80}",
+    r"(?:photos?|images?|picture|photograph|photo illustration|illustration) (?:by|via|courtesy of|from) "
+    r"(?-i:[^\W\d_a-zà-ÿ]|@).{1,80}",
+    r"crédits?(?: photos?)?\s?: ?[^\d\s].{1,80}|credits?\s?: ?[^\d\s].{1,80}",
+    r"© ?(?!\d{4}|copyright).{2,60}",
+    r"(?:foto|fotos|imagen|imagem|bild|crédito|fotografía)\s?: ?[^\d\s].{2,80}|صورة ?: ?.{2,60}"
+    r"|تصوير ?: ?.{2,60}",
+    r"courtesy of .{2,60}",
+    r"photo (?:d'archives?|d'illustration|dr|file)|\(?d\.?r\.?\)?|handout",
+)
+# Who stands where in a picture.
+_POSITIONS = re.compile(
+    r"\((?:L|C|2nd [LR]|[23]nd [LR]|à (?:gauche|droite|g\.?|d\.?)|au centre|G|left|right|centre|center)\)"
+)
+_SPEECH = re.compile(r"[“”«»\"]|\b(?:said|says|told|added|dit|déclaré|affirmé|ajouté|explique)\b")
+_END = re.compile(r"[.!?…][»”\"')]*\s+(?=[«“\"(]?\s?[A-ZÀ-Ý©])")
+_INLINE = re.compile(
+    rf"(?:©\s?(?:[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.'’-]*){{0,3}} ?[/,] ?)?(?:{AGENCY})"
+    rf"|\bPhotos? ?:? ?D\.?R\.?\b"
+    rf"|\((?:(?:Photo|Image|Crédit|Credit)s?(?: credit| by)? ?:? ?)?[^()]{{0,60}}(?:{LIBRARY}|/ ?{AGENCY})\)"
+    rf"|\b(?:Photo|Crédit|Credit|Image)s? ?: ?(?:[A-ZÀ-Ý][\w.'’-]*"
+    rf"(?: [A-ZÀ-Ý][\w.'’-]*){{0,3}} ?[/,] ?)?{AGENCY})\.?"
+    r"(?=\s+[«“\"]?\s?[A-ZÀ-Ý0-9]|\s*$)"
+)
+# A byline for both: Texte et photos.
+_WORKS = re.compile(r"\w+ (?:et|and|y|e|und|&) \w+ ?(?:by|par|por|von|:)", re.IGNORECASE)
+_CAPTION_WORDS, _CAPTION_CHARACTERS = 55, 350
+_LEAST_TWICE = 15
+_INLINE_SIGNS = (
+    "©",
+    "Photo",
+    "Crédit",
+    "Credit",
+    "Image:",
+    "/AFP",
+    "Getty",
+    "/ AFP",
+    "/AP",
+    "/REUTERS",
+    "/Reuters",
 )
 
-# No credit is without one of these, in small letters or capitals.
-_CREDITED = holding(
-    *("©", "/", "hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION"),
-    *("redit", "rédit", "REDIT", "RÉDIT", "Getty", "Shutterstock", "Alamy", "Unsplash", "Flickr"),
-    *("Wikimedia", "EPA-EFE"),
-)
+
+def _find_captions(page: Page) -> Iterator[Span]:
+    """Captions with a credit, and the same captions without one right beside."""
+    for line in page.lines:
+        credit = _find_end(line)
+        # In a list only a label tells a credit from an item.
+        if credit is None or (page.is_listed(line) and not line.says(_FILE_PHOTO, _CREDIT_LINE)):
+            continue
+        yield line.start, line.end
+        words = _fold(line.text[:credit])
+        for other in (page.before(line), page.after(line)):
+            if other is not None and len(words) >= _LEAST_TWICE and _fold(other.text) == words:
+                yield other.start, other.end
 
 
-def _is_credit(_page: Page, line: Line) -> bool:
-    if line.text[0] in '"“«':
-        return False
-    if _CREDIT.search(line.cue) or _NAMED_CREDIT.fullmatch(line.text):
-        return True
-    if line.says(_FILE_PHOTO):
-        return True
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .,;:|–—-([©")
+
+
+def _find_end(line: Line) -> int | None:
+    """Where the credit of a caption begins, its end where no credit is apart; None if it is no caption."""
+    text = line.text
+    if text[0] in '"“«' or line.words > _CAPTION_WORDS or len(text) > _CAPTION_CHARACTERS:
+        return None
     # A sentence behind such a word may be the text itself, glued to its credit.
-    return line.says(_CREDIT_LINE) and not line.is_sentence
+    if line.says(_FILE_PHOTO) or (line.says(_CREDIT_LINE) and not line.is_sentence):
+        return len(text)
+    credit = None if _WORKS.match(text) else find_credit(text)
+    if credit is not None:
+        return credit
+    placed = "(" in text and _POSITIONS.search(text) is not None and _SPEECH.search(text) is None
+    return len(text) if placed and not line.is_bullet else None
+
+
+def _find_inline(page: Page) -> Iterator[Span]:
+    """One sentence with its credit between the sentences of a long line."""
+    for line in page.lines:
+        if len(line.text) <= _CAPTION_CHARACTERS or not any(sign in line.text for sign in _INLINE_SIGNS):
+            continue
+        for credit in _INLINE.finditer(line.text):
+            before = line.text[max(0, credit.start() - _CAPTION_CHARACTERS) : credit.start()]
+            ends = [stop.end() for stop in _END.finditer(before)]
+            # The stop right before the credit is that of the caption itself.
+            ends = [end for end in ends if before[end:].strip()]
+            caption = before[ends[-1] :] if ends else ""
+            if ends and not _SPEECH.search(caption) and len(caption.split()) <= _CAPTION_WORDS:
+                yield line.start + credit.start() - len(caption), line.start + credit.end()
 
 
 RULES: tuple[Rule, ...] = (
@@ -69,17 +130,28 @@ RULES: tuple[Rule, ...] = (
         "photo-credit",
         "caption",
         "a caption that names its photographer or agency",
-        ("en", "fr"),
+        ("en", "fr", "es", "pt", "de", "ar"),
         "anywhere",
         (
             "A woman votes in Niamey. © J. Doe / AFP",
             "FILE PHOTO: Soldiers stand guard in Gao.",
+            "FILE - Soldiers stand guard in Gao, Mali, May 3, 2024.",
             "Image: Getty",
             "Photo by Jane Doe",
             "Crédit photo : AFP",
             "Jane Doe/AFP/Getty Images",
             "Getty Images",
             "(Photo by Jane Doe / AFP via Getty Images)",
+            "A march in Niamey. Credit: Jane Doe, courtesy of the photographer",
+            "Trucks at the pit. Photographer: Jane Doe/Example Markets",
+            "A rider in Koudougou (Image credit: Tour/P. Roe)",
+            "The studio in Ségou. Jane Doe for Example",
+            "Une rue de Bamako, le 30 octobre. Photo DR",
+            "Un soldat à Gao, en 2019. JEANNE DURAND POUR « EXEMPLE HEBDO »",
+            "Fumo sobre Bamaco — Foto: Reprodução/Redes sociais",
+            "Soldiers in Gao [File: Jane Doe/Reuters]",
+            "قافلة جمال قرب بيلما (أ ف ب)",
+            "⟦A woman votes in Niamey⟧\n⟦A woman votes in Niamey. Credit: Jane Doe/AFP⟧",
         ),
         (
             "The photo, taken in 2012, shows the two men.",
@@ -92,7 +164,11 @@ RULES: tuple[Rule, ...] = (
             "Crédit : 12 millions de francs",
             "Reuters/Ipsos poll",
             "Photo: AFP The army left the town on Friday.",
+            "Image is everything to the junta, a diplomat said.",
+            "Aid came from the World Food Programme (WFP)",
+            "Groups in the north (JNIM / ISGS)",
+            "Credit where it is due: the dykes held.",
         ),
-        judged_lines(_is_credit, _CREDITED),
+        both(_find_captions, _find_inline),
     ),
 )

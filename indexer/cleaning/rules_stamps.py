@@ -7,17 +7,13 @@ from collections.abc import Iterator
 
 from indexer.cleaning.lines import Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, Span, whole_lines
-from indexer.cleaning.stamps import find_glued_stamp, find_header, find_stamps
+from indexer.cleaning.rule import Rule, Span, both, whole_lines
+from indexer.cleaning.stamp_words import READING
+from indexer.cleaning.stamps import find_header, find_openings, find_stamps
 
-_READING_TIME = phrases(
-    r"\d{1,3}[- ]?(?:min(?:ute)?s?\.?) (?:read|listen|watch|de lecture)"
-    r"|reading time ?:? ?\d{1,3} ?min\w*(?: read)?|(?:tempo de )?leitura:? ?\d{1,3} ?min\w*"
-    r"|lectura:? ?\d{1,3} ?min\w*"
-    r"|(?:estimated )?reading time ?:? ?.{0,8}\d{1,3} ?min(?:ute)?s?\.?",
-    r"(?:temps de lecture|lecture) ?:? ?(?:environ )?\d{1,3} ?min(?:ute)?s?\.?|(?:less than"
-    r"|moins d')(?: (?:a|1))? ?(?:une )?minute(?: read)?",
-)
+_READING_TIME = phrases(READING)
+# Without a word for reading only above the text.
+_MINUTES = phrases(r"\d{1,2} ?(?:min(?:ute)?s?|mn)\.?")
 
 
 def _find_header(page: Page) -> Iterator[Span]:
@@ -26,14 +22,10 @@ def _find_header(page: Page) -> Iterator[Span]:
         yield header[1], header[2]
 
 
-def _find_stamp_lines(page: Page) -> Iterator[Span]:
-    if page.lines:
-        first = page.lines[0]
-        glued = find_glued_stamp(first.text)
-        if glued:
-            yield first.start, first.start + glued
-    for stamp in find_stamps(page):
-        yield stamp.start, stamp.end
+def _find_dates(page: Page) -> Iterator[Span]:
+    """Stamps without the names of writers: these are bylines."""
+    for stamp in (*find_openings(page), *find_stamps(page)):
+        yield from stamp.rest
 
 
 RULES: tuple[Rule, ...] = (
@@ -51,7 +43,7 @@ RULES: tuple[Rule, ...] = (
         "publication-stamp",
         "date",
         "a line with the date of publication or of a change",
-        ("en", "fr", "es", "pt", "de"),
+        ("en", "fr", "es", "pt", "de", "it", "ar"),
         "anywhere",
         (
             "Published: 3 May 2024",
@@ -59,8 +51,15 @@ RULES: tuple[Rule, ...] = (
             "Published: Updated:",
             "Last updated on May 3, 2024",
             "2 hours ago",
-            "Posted on May 3, 2024 by admin",
-            "Publié le 3 mai 2024 par Awa Diallo",
+            "Last update: 16 March 2024, 23:02 (GMT+1)",
+            "Publicado: 3 de mayo de 2024 | Actualizado: 4 de mayo de 2024",
+            "Atualizado há 2 meses",
+            "Veröffentlicht am 3. Mai 2024 um 10:32 Uhr",
+            "نُشر في: 8 نوفمبر 2024 - 14:35",
+            "Posted\n18 Oct 2023",
+            "Published 3 Jan 20243 Jan 2024",
+            "⟦Posted on May 3, 2024⟧ by admin",
+            "⟦Publié le 3 mai 2024⟧ par Awa Diallo",
         ),
         (
             "March 2012",
@@ -73,7 +72,7 @@ RULES: tuple[Rule, ...] = (
             "Published on 3 May 2024, the report names two generals.",
             "Published: 3 May 2024 in Gao, the report names two generals.",
         ),
-        _find_stamp_lines,
+        _find_dates,
     ),
     Rule(
         "reading-time",
@@ -83,6 +82,6 @@ RULES: tuple[Rule, ...] = (
         "anywhere",
         ("5 min read", "Temps de lecture : 3 min"),
         ("A minute of silence was held.",),
-        whole_lines(_READING_TIME),
+        both(whole_lines(_READING_TIME), whole_lines(_MINUTES, "head")),
     ),
 )

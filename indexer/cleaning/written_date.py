@@ -7,22 +7,26 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
+# English, French, Spanish, Portuguese, German, Italian; Arabic of the Gulf, the Levant and the Maghreb.
 _MONTHS = {
-    name: number
+    name.replace("_", " "): number
     for number, names in enumerate(
         (
-            "january jan janvier janv",
-            "february feb février fevrier févr fév",
-            "march mar mars",
-            "april apr avril avr",
-            "may mai",
-            "june jun juin",
-            "july jul juillet juil",
-            "august aug août aout",
-            "september sep sept septembre",
-            "october oct octobre",
-            "november nov novembre",
-            "december dec décembre decembre déc",
+            "january jan janvier janv enero ene janeiro januar jänner gennaio gen يناير جانفي كانون_الثاني",
+            "february feb février fevrier févr fév febrero fevereiro fev februar febbraio فبراير فيفري شباط",
+            "march mar mars marzo março marco märz maerz مارس آذار",
+            "april apr avril avr abril abr aprile أبريل إبريل ابريل أفريل نيسان",
+            "may mai mayo maio maggio mag مايو ماي أيار",
+            "june jun juin junio junho juni giugno giu يونيو جوان حزيران",
+            "july jul juillet juil julio julho juli luglio lug يوليو جويلية تموز",
+            "august aug août aout agosto ago أغسطس اغسطس أوت آب",
+            "september sep sept septembre septiembre setiembre setembro set settembre سبتمبر أيلول",
+            "october oct octobre octubre outubro out oktober okt ottobre ott أكتوبر اكتوبر تشرين_الأول",
+            "november nov novembre noviembre novembro نوفمبر تشرين_الثاني",
+            (
+                "december dec décembre decembre déc diciembre dic dezembro dez dezember dicembre ديسمبر"
+                " كانون_الأول"
+            ),
         ),
         1,
     )
@@ -31,24 +35,34 @@ _MONTHS = {
 MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _MONTH = MONTH.replace("?:", "?P<month>")
 WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b[,.]?\s*"
+    r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    r"|lun(?:di|es|edì)?|mar(?:di|tes|tedì)?|mer(?:credi|coledì)?|miércoles|jeu(?:di)?|jueves|giovedì"
+    r"|ven(?:dredi|erdì)?|viernes|sam(?:edi)?|sábado|sabato|dim(?:anche)?|domingo|domenica"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)\b[,،.]*\s*(?:(?:den|le|el|il) )?"
 )
 _WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _WORD_START = re.compile(r"(?<!\S)\w")
+# A year may be fused with what stands behind it on the page: "20255 min", "20243 May 2024".
+_YEAR = rf"(?P<y>\d{{4}})(?!\d(?!\d?\s?(?:min\b|mn\b|{MONTH})))"
+_OF = r"(?:(?:de|of|di|del)\s+)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)",
         r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?!\d)",
         r"(?P<y>\d{4})-(?P<m>\d{2})(?![\d-])",
-        r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?!\d)",
+        r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         r"(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<y>\d{4})(?!\d)",
-        rf"(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]+(?:de\s+|of\s+)?{_MONTH}[,\s-]+(?P<y>\d{{4}})(?!\d)",
-        rf"{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
-        rf"{_MONTH},?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|º|\.)?[\s-]+{_OF}{_MONTH}(?:,|[\s-]+(?:de|del)\b)?[\s-]+{_YEAR}",
+        rf"{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"{_MONTH}(?:,|\s+de\b)?\s+{_YEAR}",
     )
 )
+# The forms that begin with a month; the others begin with a figure.
+_WORDED = _FORMS[-2:]
+_MONTH_START = re.compile(MONTH, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +100,22 @@ def read_date(text: str, at: int = 0) -> WrittenDate | None:
     WrittenDate(value='2024-05-03', start=8, end=18)
     >>> read_date("05/03/2024").value, read_date("30 February 2024")
     ('2024', None)
+    >>> read_date("30 de mayo de 2024").value, read_date("8 نوفمبر 2024").value
+    ('2024-05-30', '2024-11-08')
     """
-    weekday = _WEEKDAY.match(text, at)
-    at = weekday.end() if weekday else at
-    for form in _FORMS:
+    found = _read_forms(text, at)
+    weekday = _WEEKDAY.match(text, at) if found is None and text[at : at + 1].isalpha() else None
+    return _read_forms(text, weekday.end()) if weekday else found
+
+
+def _read_forms(text: str, at: int) -> WrittenDate | None:
+    if not text[at : at + 1].isdigit():
+        return _read(text, at, _WORDED) if _MONTH_START.match(text, at) else None
+    return _read(text, at, _FORMS)
+
+
+def _read(text: str, at: int, forms: tuple[re.Pattern[str], ...]) -> WrittenDate | None:
+    for form in forms:
         found = form.match(text, at)
         if found is None:
             continue
@@ -116,5 +142,9 @@ def _value(parts: dict[str, str | None]) -> str | None:
         return values.pop() if len(values) == 1 else make_date(year) if values else None
     month = parts.get("m")
     if parts.get("month"):
-        month = str(_MONTHS[(parts["month"] or "").lower()])
+        # Letters that only look like those of a month are no month: "aprıl".
+        number = _MONTHS.get(" ".join((parts["month"] or "").casefold().split()))
+        if number is None:
+            return None
+        month = str(number)
     return make_date(year, month, parts.get("d"))
