@@ -18,8 +18,9 @@ _NO_NAME = _words("""
     le les la un une des et ou dans sur pour par avec sans que qui quoi pourquoi comment après avant nos notre
     our your their his her day days year years part end war peace numbers background analysis
     yes oui non sim não sí si ja nein ok okay conclusion conclusions introduction summary outlook
-    insights overview timeline context north south east west northern southern eastern western central united islamic
-    ministry minister government army armed forces group groups state states president national international
+    insights overview timeline context north south east west northern southern eastern western central
+    united islamic ministry minister government army armed forces group groups state states president
+    national international
     security council community support region regions country countries
     key takeaways executive main findings points recommendations policy report brief briefing update updates
     situation facts live breaking question questions answers editor's note notes table contents read related
