@@ -19,8 +19,8 @@ _NO_NAME = _words("""
     our your their his her day days year years part end war peace numbers background analysis
     yes oui non sim não sí si ja nein ok okay conclusion conclusions introduction summary outlook
     insights overview timeline context north south east west northern southern eastern western central
-    united islamic
-    ministry minister government army armed forces group groups state states president national international
+    united islamic ministry minister government army armed forces group groups state states president
+    national international
     security council community support region regions country countries
     key takeaways executive main findings points recommendations policy report brief briefing update updates
     situation facts live breaking question questions answers editor's note notes table contents read related
