@@ -26,7 +26,7 @@ _FILE_PHOTO = phrases(
     rf"(?:in )?this (?:\w+day,? )?{MONTH} (?:\d{{1,2}}, )?\d{{4}},? (?:file )?(?:photo|photograph|image"
     rf"|picture|frame|handout).{{3,300}}",
     rf"(?:{_CAPTION_WORD}) ?[,،] ?.{{2,300}}",
-    r"(?:media |image |photo |video )?captions?",
+    r"(?:media|image|photo|video) captions?",
     r"(?:an? |the )?(?:undated |handout |satellite |file |combination |screengrab |video )(?:photo"
     r"|photograph|image|picture|grab)s?"
     r" (?:released|provided|taken|made available|obtained|shows|showing|from|grab|published)\b.{3,300}",
@@ -151,7 +151,6 @@ RULES: tuple[Rule, ...] = (
             "Fumo sobre Bamaco — Foto: Reprodução/Redes sociais",
             "Soldiers in Gao [File: Jane Doe/Reuters]",
             "قافلة جمال قرب بيلما (أ ف ب)",
-            "⟦A woman votes in Niamey⟧\n⟦A woman votes in Niamey. Credit: Jane Doe/AFP⟧",
         ),
         (
             "The photo, taken in 2012, shows the two men.",

@@ -257,7 +257,6 @@ RULES: tuple[Rule, ...] = (
         (
             "Email: jane@example.org",
             "@janedoe",
-            "Have a tip? Jane Doe may be reached at jane@example.org",
             "Jane Doe can be reached at jane@example.org",
         ),
         ("The ministry gave no address.", "Write to him @ the camp"),
