@@ -25,6 +25,9 @@ _HEAD, _TAIL = 8, 8
 _TITLE_LEAST, _STANDFIRST_LEAST = 5, 8
 # No paragraph of so many words stands twice on purpose within so many lines.
 _PARAGRAPH_LEAST, _NEAR = 20, 6
+# A caption of a gallery, and no item of a plan, has so many words.
+_CAPTION_LEAST = 12
+_BULLETS = "•*·- "
 _SITE = re.compile(r"\s*[-–—|·•»:/]\s*[^|]{2,40}")
 _CREDIT = re.compile(
     r"[\s.,;:—–|/-]*(?:\(?(?:©|\(c\)|(?:file |archive )?(?:photo|foto|image|picture|crédits?|credits?|source"
@@ -172,6 +175,16 @@ def _find_paragraphs(page: Page) -> Iterator[Span]:
             yield line.start, line.end
 
 
+def _find_gallery_captions(page: Page) -> Iterator[Span]:
+    """Every copy of a long line that stands both as an item of a list and by itself: its small views."""
+    long = [line for line in page.lines if line.words >= _CAPTION_LEAST]
+    items = {line.text.lstrip(_BULLETS) for line in long if line.is_bullet}
+    alone = {line.text for line in long if not line.is_bullet} if items else set()
+    for line in long if items & alone else ():
+        if line.text.lstrip(_BULLETS) in items & alone and line.text[0] not in _SPEAKS:
+            yield line.start, line.end
+
+
 _EXAMPLE = (
     "The river rose by a metre in one night, and nobody in the town slept until the water had gone down again"
     " in the morning."
@@ -235,6 +248,16 @@ RULES: tuple[Rule, ...] = (
         ),
         ("The river rose by a metre in one night.\n\nThe river rose by a metre in two nights.",),
         _find_standfirsts,
+    ),
+    Rule(
+        "gallery-caption",
+        "duplicate",
+        "a caption that a gallery shows in each of its views",
+        ("any",),
+        "anywhere",
+        (f"⟦• {_EXAMPLE}⟧\nGao\n⟦{_EXAMPLE}⟧",),
+        ("• We will not leave\nThe rain came\nWe will not leave",),
+        _find_gallery_captions,
     ),
     Rule(
         "repeated-paragraph",

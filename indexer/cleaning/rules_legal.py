@@ -21,6 +21,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _NO_COPY = re.compile(
+    r"\bno part\b.{0,80}\bmay be (?:reproduced|copied|published|distributed)\b|\bis subject to copyright\b|"
     r"\b(?:may|must|can|should)(?: ?not|n't) be (?:re)?(?:published|produced|broadcast|written|distributed"
     r"|printed"
     r"|copied|posted)\b.{0,250}\b(?:permission|consent|part|form|authori[sz]ation|redistributed)\b"

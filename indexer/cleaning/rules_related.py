@@ -47,6 +47,8 @@ _BARE = phrases(
     r"|ALSO READ) ?(?:[«\"“] ?)?[^\W\d_a-zà-ÿ].{8,200}[^.!?…]",
     flags=re.NOFLAG,
 )
+# "… [INSIGHT]": the kind of a piece behind its headline.
+_TAGGED = phrases(r"[^.!?]{15,160} ?\[[A-Z]{3,}(?: [A-Z]{2,}){0,2}\]\W*", flags=re.NOFLAG)
 _ITEM = phrases(r"list \d{1,2} of \d{1,2}\S.{2,200}", flags=re.NOFLAG)
 # A heading in capitals throughout may begin with the same words.
 _SHOUTED = phrases(
@@ -103,7 +105,7 @@ def _is_cued(_page: Page, line: Line) -> bool:
     cue = line.cue
     if line.words > 30:
         return False
-    if line.says(_BARE, _ITEM):
+    if line.says(_BARE, _ITEM, _TAGGED):
         return True
     # The title of the article itself may begin so.
     if line.number == 0 and line.text[0] != "[" and _LONE_VERB.match(cue):
@@ -158,7 +160,7 @@ RULES: tuple[Rule, ...] = (
             "À lire, à relire, à brûler : trois piles",
         ),
         both(
-            judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
+            judged_lines(_is_cued, saying(_BARE, _ITEM, _TAGGED, _CUED, _SHOUTED)),
             _find_bracketed,
             judged_lines(_is_news_link, below_sentences),
         ),
