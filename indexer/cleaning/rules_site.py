@@ -13,7 +13,7 @@ from indexer.cleaning.site_wording import read_words, score
 # The log of the odds: below the article, above it, of a sentence there, and of a label anywhere.
 _BELOW, _ABOVE, _PROSE, _ANYWHERE = 2.0, 2.5, 4.0, 5.0
 # A word or two say too little, and a few less than more.
-_LEAST_WORDS, _FEW_WORDS = 3, 5
+_LEAST_WORDS, _FEW_WORDS, _DOUBT = 3, 5, 1.5
 _QUOTES = '"“”«»„'
 
 
@@ -32,7 +32,7 @@ def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
     """Lines from an end of the text on, up to the first that is of the article."""
     words = read_words()
     for line in lines:
-        surely = _PROSE if line.is_prose else least + (line.words < _FEW_WORDS)
+        surely = _PROSE if line.is_prose else least + _DOUBT * (line.words < _FEW_WORDS)
         if not _may_go(page, line) or score(line.text, words) <= surely:
             return
         yield line.start, line.end
