@@ -14,6 +14,14 @@ _LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 # What RE2 reads otherwise or not at all, and what takes its place.
 _WIDER = {"\\b": "", "\\w": ".", "\\S": ".", "\\d": "\\pN"}
+# Within a class; one that leaves out what is no letter is made of letters.
+_IN_CLASS = {
+    "^\\W\\d_a-zà-ÿ": "\\pL",
+    "^\\W_a-zà-ÿ": "\\pL\\pN",
+    "^\\W\\d_": "\\pL",
+    "\\w": "\\pL\\pN_",
+    "\\d": "\\pN",
+}
 _REPEAT = re.compile(r"\{\d+,\d*\}\+?")
 _LONE = re.compile("[\ud800-\udfff]")
 _MEMORY = 64 << 20
@@ -72,18 +80,20 @@ def widen(pattern: str) -> str:
 
     RE2 counts no repeats cheaply, looks around nowhere, and knows words and digits of ASCII alone.
 
-    >>> widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_a-z])")
-    '\\pN* .*(?:.)'
+    >>> print(widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_])"))
+    \pN+ [\pL\pN_'-]+(?:[\pL])
     """
     wide = pattern.replace("(?-i:", "(?:").replace("(?>", "(?:")
     wide = _LOOK_AROUND.sub("", wide)
     wide = _CLASS.sub(lambda found: _widen_class(found[0]), wide)
-    return _REPEAT.sub("*", wide)
+    return _REPEAT.sub(lambda found: "*" if found[0][1] == "0" else "+", wide)
 
 
 def _widen_class(text: str) -> str:
     if text[0] == "[":
-        return "." if "\\" in text else text
+        for python, wider in _IN_CLASS.items():
+            text = text.replace(python, wider)
+        return text
     return _WIDER.get(text, text)
 
 

@@ -5,6 +5,7 @@ addresses the reader or offers. News sentences have one or two of them; a quotat
 """
 
 import re
+from functools import lru_cache
 
 _NETWORK = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|threads|bluesky"
@@ -115,6 +116,7 @@ _PREDICATE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_plea(cue: str) -> bool:
     """Whether a short line asks the reader to subscribe, to follow, to pay or to come back.
 

@@ -65,7 +65,8 @@ _SUPPORT = phrases(
     r"(?:do|if) you (?:rely on|value|like|enjoy|appreciate) our (?:reporting|journalism|work|content"
     r"|coverage)\b.{0,120}",
     r"(?:donate|buy|order|shop|download|join|register|apply)(?: it)? (?:now|today|here)[.!]?",
-    r".{2,60}\b(?:articles?|stories|content|work) (?:may|can) be (?:republished|reproduced|reprinted)"
+    r"(?:(?:our|this|these|all) |(?-i:[A-ZÀ-Þ])\w+(?: \w+){0,3}'s )(?:articles?|stories|content|work) (?:may"
+    r"|can) be (?:republished|reproduced|reprinted)"
     r"\b.{0,160}|(?:read|see|view) our (?:republish|editorial|ethics|corrections?|privacy|fact)\w*\b.{0,60}",
     r"réutiliser ce contenu|(?:citer|cite) (?:this|cette|cet) (?:publication|article|étude|paper|note"
     r"|report)|how to cite"

@@ -36,7 +36,7 @@ _NO_COPY = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_RULES = phrases(
-    r"our standards ?:.{3,80}|.{2,40}\btrust principles\.?|(?:editorial|ethics|corrections?|fact[- ]checking)"
+    r"our standards ?:.{3,80}|(?:editorial|ethics|corrections?|fact[- ]checking)"
     r" (?:policy|standards|guidelines)(?: .{0,40})?|charte (?:éditoriale|déontologique|d'éthique)",
     r"this (?:article|story|post|piece|content|page|interview|text) (?:was|has been|is) (?:(?:machine"
     r"|automatically|originally"

@@ -62,8 +62,12 @@ _HOME = (
 _STEP_MARK = r" ?[›»>→▸▶❯⟩] ?"
 _CRUMB = phrases(
     rf"{_HOME}(?: ?[›»>/→|•∙·\\-]+ ?[^›»>/→|]{{2,60}}){{1,6}}",
-    rf"[^›»>→|.!?]{{2,30}}(?:{_STEP_MARK}[^›»>→|.!?]{{2,30}}){{1,5}}(?:{_STEP_MARK}[^›»>→|]{{2,120}})?",
-    r"[^/|.!?]{2,25}(?: [/|] [^/|.!?]{2,25}){2,5}|you are here ?: ?.{2,120}|vous êtes ici ?: ?.{2,120}",
+    r"you are here ?: ?.{2,120}|vous êtes ici ?: ?.{2,120}",
+)
+# A path that begins with any section; only the first lines are asked.
+_PATH = re.compile(
+    rf"[^›»>→|.!?]{{2,30}}(?:{_STEP_MARK}[^›»>→|.!?]{{2,30}}){{1,5}}(?:{_STEP_MARK}[^›»>→|]{{2,120}})?"
+    r"|[^/|.!?]{2,25}(?: [/|] [^/|.!?]{2,25}){2,5}"
 )
 _SECTION = (
     r"(?:news|world|africa|politics|business|economy|sports?|opinion|culture|tech|technology|science|health"
@@ -137,14 +141,12 @@ def _is_step(page: Page, line: Line) -> bool:
 
 def _find_breadcrumbs(page: Page) -> Iterator[Span]:
     """A path of sections above the title; words with blanks alone only behind that of the front page."""
-    for line in page.lines_saying(_CRUMB):
+    for line in page.lines[:_HEAD_LINES]:
+        if not line.says(_CRUMB) and _PATH.fullmatch(line.cue) is None:
+            continue
         parts = [part.split() for part in _CRUMBS.split(line.cue) if part.strip()]
         # The last is often the title.
-        if (
-            line.number < _HEAD_LINES
-            and page.in_head(line)
-            and all(len(p) <= _CRUMB_WORDS for p in parts[:-1])
-        ):
+        if page.in_head(line) and all(len(p) <= _CRUMB_WORDS for p in parts[:-1]):
             yield line.start, line.end
     for line in page.lines_saying(_HOME_ROW):
         if line.number < _HEAD_LINES and page.in_head(line):

@@ -46,7 +46,8 @@ _NEWSLETTER = phrases(
     r"il vous reste \d+ ?% de cet article à lire.{0,60}|votre adresse e-?mail",
     r"suscríbete(?: a .{0,60})?|assine(?: .{0,40}newsletter.{0,30})|jetzt abonnieren",
     # What is shown only to those who pay, and the offer in its place.
-    r"(?:(?:cet |cette )?(?:article|contenu|texte|vidéo|enquête|.{0,40}\best) )?(?:est )?(?:exclusivement )?"
+    r"(?:(?:cet |cette )?(?:article|contenu|texte|vidéo|enquête"
+    r"|l'espace (?:[a-zéèê]+ ){0,4}est) )?(?:est )?(?:exclusivement )?"
     r"réservée?s? (?:aux|à nos) (?:abonnée?s?|membres|lecteurs)(?: .{0,30})?[.!]?",
     r"(?:subscribers?|members?|premium)[- ](?:only|exclusive|content)|exclusive (?:for"
     r"|to) (?:our )?(?:subscribers"
@@ -143,25 +144,35 @@ _NEWSLETTER = phrases(
 )
 # Every plea names one of these, or ends on its call.
 _CALLING = holding(
-    *("letter", "mail", "nbox", "ulletin", "riefing", "ption", "bscri", "BSCRI", "lert", "odcast", "hannel"),
-    *("ember", "hatsApp", "elegram", "acebook", "witter", "nstagram", "ouTube", "inkedIn", "ikTok", " X "),
+    *("sletter", "mail", "nbox", "ulletin", "riefing", "scription", "bscribe", "alert", "Alert", "odcast"),
     *(
-        "oogle",
-        "App",
-        " app",
-        "pdate",
-        "reaking",
-        "stories",
-        "ournalis",
-        "our ",
-        "your ",
-        "Our ",
-        "ffre",
-        "bonn",
+        "hannel",
+        "member",
+        "hatsApp",
+        "elegram",
+        "acebook",
+        "witter",
+        "nstagram",
+        "ouTube",
+        "inkedIn",
+        "ikTok",
     ),
-    *("nscri", "ign up", "egister", "onate", "otre", "nos ", "vos ", "haîne", "ommunaut", "don", "nuestr"),
-    *("nossa", "nosso", "oletín", "oletim", "ssin", "unser", "نشر", "بريد", "قناة", "قنات", "صفح", "تطبيق"),
-    *("reader-", "edition"),
+    *(
+        " X ",
+        "oogle",
+        " app",
+        "App ",
+        "pdates",
+        "Breaking",
+        "breaking",
+        "op stories",
+        "ournalism",
+        " our ",
+        "Our ",
+    ),
+    *("your ", "offre", "bonn", "nscri", "ign up", "egister", "onat", "otre ", " nos ", " vos ", "haîne"),
+    *("ommunaut", "un don", "nuestr", "nossa", "nosso", "oletín", "oletim", "ssin", "unser", "نشر", "بريد"),
+    *("قناة", "قنات", "صفح", "تطبيق", "reader-", "edition"),
 )
 
 
@@ -172,7 +183,7 @@ _NEED = phrases(
     r"your (?:support|donations?|contributions?|gifts?|subscription|membership) (?:helps?|makes?|allows?"
     r"|keeps?|will|matters?"
     r"|enables?|can|is|are|means)\b.{0,200}",
-    r"(?:(?:we(?:'re| are)|.{2,40} is) an? )?(?:independent,? )?(?:reader|listener|viewer|community|member"
+    r"(?:we(?:'re| are) an? )?(?:independent,? )?(?:reader|listener|viewer|community|member"
     r"|crowd)[- ]"
     r"(?:funded|supported|powered|financed|backed)\b.{0,200}",
     r"(?:independent|quality|good|investigative|free|local) journalism (?:needs|costs|depends|matters|takes"
@@ -187,7 +198,7 @@ _NEED = phrases(
     r"|reporting|content"
     r"|newsletter|coverage|site|what (?:we|you))\b.{0,160}",
     r"(?:(?:grâce à|sans|avec) )?votre (?:soutien|don|abonnement|contribution|aide) .{2,200}"
-    r"|(?:notre (?:journal|média|site|rédaction|travail)|nous|.{2,40}) (?:a|avons|ont) besoin de (?:vous"
+    r"|(?:notre (?:journal|média|site|rédaction|travail)|nous) (?:a|avons|ont) besoin de (?:vous"
     r"|votre (?:soutien"
     r"|aide|don))\b.{0,160}|si vous (?:appréciez|aimez|avez (?:aimé|apprécié)|trouvez) (?:cet|notre|nos"
     r"|ce)\b.{0,200}",

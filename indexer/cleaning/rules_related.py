@@ -48,7 +48,7 @@ _BARE = phrases(
     flags=re.NOFLAG,
 )
 # "… [INSIGHT]": the kind of a piece behind its headline.
-_TAGGED = phrases(r"[^.!?]{15,160} ?\[[A-Z]{3,}(?: [A-Z]{2,}){0,2}\]\W*", flags=re.NOFLAG)
+_TAGGED = re.compile(r"[^.!?]{15,160} ?\[[A-Z]{3,}(?: [A-Z]{2,}){0,2}\W*")
 _ITEM = phrases(r"list \d{1,2} of \d{1,2}\S.{2,200}", flags=re.NOFLAG)
 # A heading in capitals throughout may begin with the same words.
 _SHOUTED = phrases(
@@ -101,11 +101,15 @@ _ORIGINAL = phrases(
 )
 
 
+def _is_tagged(_page: Page, line: Line) -> bool:
+    return _TAGGED.fullmatch(line.cue) is not None
+
+
 def _is_cued(_page: Page, line: Line) -> bool:
     cue = line.cue
     if line.words > 30:
         return False
-    if line.says(_BARE, _ITEM, _TAGGED):
+    if line.says(_BARE, _ITEM):
         return True
     # The title of the article itself may begin so.
     if line.number == 0 and line.text[0] != "[" and _LONE_VERB.match(cue):
@@ -160,7 +164,8 @@ RULES: tuple[Rule, ...] = (
             "À lire, à relire, à brûler : trois piles",
         ),
         both(
-            judged_lines(_is_cued, saying(_BARE, _ITEM, _TAGGED, _CUED, _SHOUTED)),
+            judged_lines(_is_cued, saying(_BARE, _ITEM, _CUED, _SHOUTED)),
+            judged_lines(_is_tagged, holding("]")),
             _find_bracketed,
             judged_lines(_is_news_link, below_sentences),
         ),

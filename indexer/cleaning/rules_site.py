@@ -10,8 +10,8 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.site_wording import read_words, score
 
-# The log of the odds: below the article, above it, of a sentence there, and of a label anywhere.
-_BELOW, _ABOVE, _PROSE, _ANYWHERE = 2.0, 2.5, 4.0, 5.0
+# The log of the odds: below the article, above it, of a sentence there, and of a label between paragraphs.
+_BELOW, _ABOVE, _PROSE, _BETWEEN = 2.0, 2.5, 4.0, 5.0
 # A word or two say too little, and a few less than more.
 _LEAST_WORDS, _FEW_WORDS, _DOUBT = 3, 5, 1.5
 _QUOTES = '"“”«»„'
@@ -23,8 +23,9 @@ def _find_site_lines(page: Page) -> Iterator[Span]:
     words = read_words()
     yield from _run(page, reversed(page.lines), _BELOW)
     yield from _run(page, page.lines, _ABOVE)
-    for line in page.short_lines:
-        if not line.is_prose and _may_go(page, line) and score(line.text, words) > _ANYWHERE:
+    for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
+        between = above.is_prose and below.is_prose and not line.is_prose
+        if between and _may_go(page, line) and score(line.text, words) > _BETWEEN:
             yield line.start, line.end
 
 

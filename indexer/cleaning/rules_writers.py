@@ -4,6 +4,7 @@ A sentence on someone of whom the text speaks is content, wherever it stands.
 """
 
 import re
+from collections.abc import Sequence
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import AGENCY, ROLE, is_desk, is_name, is_outlet, read_attribution
@@ -68,16 +69,17 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MAIL = r"(?:[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}|@\w{2,30}|(?:https?://)?(?:www\.)?(?:twitter|x)\.com/\S{2,40})"
-_REACH = phrases(
+_REACH = re.compile(
     rf"(?:[^\d,;:!?]{{3,60}} (?:may|can) be (?:reached|contacted|followed|emailed)"
     r"|(?:please |you can )?(?:contact|reach|e-?mail|write to|follow|tweet) (?:the (?:author|writer"
     r"|reporter|editor|journalist)s?|me|us|him|her|them"
     r"|(?-i:[A-ZÀ-Ý])[^\d.]{3,40})|[^\d,;:!?]{3,40} (?:is|est) (?:on|sur) (?:twitter|x)"
     r"|send (?:tips|your tips|story ideas|comments|feedback|letters)(?: \w+)?"
     rf"|(?:pour )?(?:contacter|écrire à|joindre) (?:l'auteure?|la rédaction"
-    rf"|.{{3,40}}))\b.{{0,60}}?{_MAIL}.{{0,60}}",
-    r"(?:do you )?have (?:a |any )?(?:news )?(?:tips?|story|information)\b.{0,40}\?.{0,200}",
-    r"got (?:a |any )?(?:news )?(?:tips?|story)\b.{0,40}\?.{0,200}",
+    rf"|.{{3,40}}))\b.{{0,60}}?{_MAIL}.{{0,60}}"
+    r"|(?:do you )?have (?:a |any )?(?:news )?(?:tips?|story|information)\b.{0,40}\?.{0,200}"
+    r"|got (?:a |any )?(?:news )?(?:tips?|story)\b.{0,40}\?.{0,200}",
+    re.IGNORECASE,
 )
 _WORKED = (
     r"(?:article|story|report|reporting|investigation|piece|project|series|feature|dispatch|documentary|work)"
@@ -178,9 +180,13 @@ def _is_address(_page: Page, line: Line) -> bool:
     return line.number > 0 and _ADDRESS.fullmatch(line.cue) is not None
 
 
-def _is_reach(page: Page, line: Line) -> bool:
+def _from_last_sentence(page: Page) -> Sequence[Line]:
+    return page.lines[max(0, page.last_sentence - 1) :]
+
+
+def _is_reach(_page: Page, line: Line) -> bool:
     """Where a writer can be reached, below the article."""
-    return line.number > 0 and line.says(_REACH) and line.number >= page.last_sentence - 1
+    return line.number > 0 and _REACH.fullmatch(line.cue) is not None
 
 
 def _is_made(page: Page, line: Line) -> bool:
@@ -260,7 +266,7 @@ RULES: tuple[Rule, ...] = (
             "Jane Doe can be reached at jane@example.org",
         ),
         ("The ministry gave no address.", "Write to him @ the camp"),
-        both(judged_lines(_is_address, below_sentences), judged_lines(_is_reach, saying(_REACH))),
+        both(judged_lines(_is_address, below_sentences), judged_lines(_is_reach, _from_last_sentence)),
     ),
     Rule(
         "outlet-line",
