@@ -29,7 +29,7 @@ _SPACES = re.compile(r"\s\s|[^\S ]")
 _NAME = re.compile(r"\s*(\w+)\s*(?::[^=]+)?=")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Watched:
     """A compiled pattern; `seen` holds for each method the length of the longest text it was given.
 

@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page, fold_cue
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.title import TITLE_WORDS
+from indexer.cleaning.written_date import find_date
 
 # So many words of a line may be bare decoration: "* News *".
 _DECORATING = 2
@@ -153,6 +154,9 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
     head = [line for line in page.lines[: min(first, _HEAD) + _NEAR] if line.words >= _STANDFIRST_LEAST]
     for above, line in combinations(head, 2):
         if above.number > min(first, _HEAD) or line.number > above.number + _NEAR or _could_be_meant(line):
+            continue
+        # Below a date of its own an equal line is the next entry of a chronology.
+        if any(find_date(between.text) for between in page.lines[above.number + 1 : line.number]):
             continue
         stem = _CUT.sub("", above.text)
         cut = len(stem) < min(len(above.text), len(line.text))

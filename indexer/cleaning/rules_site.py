@@ -14,6 +14,8 @@ from indexer.cleaning.site_wording import read_words, score
 _BELOW, _ABOVE, _PROSE, _BETWEEN = 2.0, 2.5, 4.0, 5.0
 # A word or two say too little, and a few less than more.
 _LEAST_WORDS, _FEW_WORDS, _DOUBT = 3, 5, 1.5
+# With figures so few words may be a date, a place and a number, as a chronology or a table has them.
+_DATED_WORDS = 6
 _QUOTES = '"“”«»„'
 
 
@@ -41,6 +43,8 @@ def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
 
 def _may_go(page: Page, line: Line) -> bool:
     if not line.is_short or line.words < _LEAST_WORDS or line.is_reported or page.is_listed(line):
+        return False
+    if line.words <= _DATED_WORDS and any(character.isdigit() for character in line.text):
         return False
     return not any(quote in line.text for quote in _QUOTES)
 

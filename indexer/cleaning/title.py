@@ -23,7 +23,7 @@ _SMALL = 4
 _WORDS = re.compile(r"\w+")
 # So long a headline is at least, and so many of its words the article says.
 _LEAST_HEADLINE = 4
-_SAID_SHARE, _SAID_WORDS = 0.75, 4
+_SAID_SHARE, _SAID_WORDS = 0.75, 3
 _TITLE_CASE_SHARE = 0.7
 
 

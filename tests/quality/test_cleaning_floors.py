@@ -11,6 +11,7 @@ from benchmarks.cleaning.scoring import score_page, score_spans, summarise
 from indexer.cleaning.page import clean_text
 from indexer.schema.document import keep
 
+OWN_TEXTS = Path(__file__).with_name("texts")
 MEASURE = Path(__file__).parents[3] / "shared" / "measure" / "cleaning"
 # A floor holds for the file with this digest: other pages have other floors.
 DIGESTS = {
@@ -24,14 +25,14 @@ DIGESTS = {
 # each, as paragraphs, with blank lines between them, and what an extractor made of the page. Of the
 # larger files every n-th page is read, so that the suite stays quick.
 FLOORS = [
-    ("pages_dev.jsonl.gz", "article", 1, 0.963),
-    ("pages_dev.jsonl.gz", "lines", 1, 0.889),
-    ("pages_dev.jsonl.gz", "para", 1, 0.883),
-    ("pages_dev.jsonl.gz", "blank", 1, 0.883),
-    ("pages_dev.jsonl.gz", "html", 1, 0.920),
+    ("pages_dev.jsonl.gz", "article", 1, 0.972),
+    ("pages_dev.jsonl.gz", "lines", 1, 0.892),
+    ("pages_dev.jsonl.gz", "para", 1, 0.890),
+    ("pages_dev.jsonl.gz", "blank", 1, 0.887),
+    ("pages_dev.jsonl.gz", "html", 1, 0.980),
     ("wcxb_articles_dev.jsonl.gz", "article", 4, 0.953),
     ("wcxb_articles_dev.jsonl.gz", "para", 8, 0.910),
-    ("wcxb_html_dev.jsonl.gz", "html", 8, 0.930),
+    ("wcxb_html_dev.jsonl.gz", "html", 8, 0.955),
 ]
 # Least share of the residue that goes, greatest share of the content that goes with it.
 SPAN_FLOORS = [("gold_seeds.jsonl", 1.0, 0.0), ("gold_traps.jsonl", 0.95, 0.005)]
@@ -65,6 +66,23 @@ def test_labelled_pages_are_cleaned_as_well_as_when_it_was_measured(name, varian
 def test_residue_goes_and_content_stays_to_the_letter(name, least, most):
     """In texts in which both are labelled character by character."""
     rows = [(row, [(s.start, s.end) for s in clean_text(row["text"]).removed]) for row in read(name)]
+    found = score_spans(rows)
+    assert least <= found.recall
+    assert most >= found.loss
+
+
+# Our own texts, as extractors leave them: rules were made with some of them in sight, the others were
+# only measured.
+OWN_FLOORS = [("seen.jsonl", 0.96, 0.0005), ("unseen.jsonl", 0.72, 0.0025)]
+
+
+@pytest.mark.parametrize(("name", "least", "most"), OWN_FLOORS)
+def test_texts_of_many_sites_lose_their_residue_and_hardly_a_word(name, least, most):
+    """News as it comes from scrapers, in six languages, labelled character by character."""
+    lines = (OWN_TEXTS / name).read_text(encoding="utf-8").splitlines()
+    rows = [
+        (row, [(s.start, s.end) for s in clean_text(row["text"]).removed]) for row in map(json.loads, lines)
+    ]
     found = score_spans(rows)
     assert least <= found.recall
     assert most >= found.loss
