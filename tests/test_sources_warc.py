@@ -205,7 +205,10 @@ def test_a_page_is_unpacked_as_its_answer_says_if_it_is_packed(tmp_path, body, h
         ),
         (html(""), "its text is empty"),
         (html(" \n"), "its text is empty"),
-        (html("a" * 5_001), "its text has 5,001 characters; the limit is 5,000"),
+        (
+            record("a" * 5_001, kind="resource", content_type="text/plain"),
+            "its text has 5,001 characters; the limit is 5,000",
+        ),
         (html("a" * 20_001), "its page has more than 20,000 bytes"),
         (
             html(gzip.compress(b"a" * 9_000_000), Content_Encoding="gzip"),

@@ -88,13 +88,8 @@ class Run:
             built_at = self._base.reader.collection.built_at
         authority = self._task.authority
         stated = self._stated.actors(id_ for id_, documents in self._totals.stated.items() if documents)
-        return self._totals.collection(
-            built_at,
-            files,
-            authority.actors if self._linked else stated,
-            authority.places if self._linked else (),
-            copies,
-        )
+        actors, places = (authority.actors, authority.places) if self._linked else (stated, ())
+        return self._totals.collection(built_at, files, actors, places, copies)
 
     def _add_documents(self, writer: IndexWriter) -> None:
         task, before = self._task, self._base.pages if self._base else None

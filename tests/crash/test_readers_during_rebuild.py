@@ -59,7 +59,7 @@ from indexer.settings import Settings
 from tests.fake_engine import FakeReader, FakeWriter
 
 def slow(progress):
-    if progress.done == FEW + 2 * BATCH:
+    if progress.stage == "read" and progress.done == FEW + 2 * BATCH:
         print(progress.stage, flush=True)
         sys.stdin.readline()
 
