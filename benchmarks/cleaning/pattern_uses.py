@@ -22,6 +22,8 @@ UNBOUNDED = 1_000_000
 _LONG_LINE = 4_000
 # What was never given a longer text than a short line has gets short lines only, or parts of a line.
 _SHORT_LINE = 400
+# Of so many examples of a rule long lines are made.
+_FEW = 4
 _PROSE = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall."
 # These are asked of our own patterns, never of a text.
 _OF_OUR_OWN = ("phrases._LOOK_AROUND", "phrases._CLASS", "phrases._REPEAT")
@@ -92,7 +94,7 @@ def _probes(rules: Any) -> Iterator[str]:
     for rule in rules:
         examples = [example.replace("⟦", "").replace("⟧", "") for example in rule.takes + rule.leaves]
         for length in (1, _SHORT_LINE, _LONG_LINE):
-            lines = [_repeat(example, length) for example in examples]
+            lines = [_repeat(example, length) for example in examples[: None if length == 1 else _FEW]]
             yield "\n".join([*lines, _PROSE, *lines, _PROSE, *lines])
     for example in [example for rule in rules for example in rule.takes if rule.place == "head"]:
         yield f"{example} {_PROSE * 50}"

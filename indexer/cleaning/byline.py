@@ -18,8 +18,11 @@ _LABEL = re.compile(
     r"(?:\s*:\s*|\s+|$)",
     re.IGNORECASE,
 )
+# What stands before a date is looked for in so many characters.
+_NEAR_DATE = 100
 _BEFORE_DATE = re.compile(
-    r"[\W_]*(?:(?:last )?updated|published|posted|publié|mis à jour)?[\W_]*(?:on|le)?[\W_]*$", re.IGNORECASE
+    r"[\W_]*+(?:(?:last )?updated|published|posted|publié|mis à jour)?[\W_]*+(?:on|le)?[\W_]*+$",
+    re.IGNORECASE,
 )
 _BLURB_NAME = re.compile(r"(?P<who>[^,.:;!?\"]{4,60}?),? (?:is|est|covers|writes|reports)\b", re.IGNORECASE)
 
@@ -44,7 +47,9 @@ def _strip(line: str) -> str:
     """
     date = find_date(line)
     if date is not None and date.start:
-        line = _BEFORE_DATE.sub("", line[: date.start])
+        before = line[: date.start]
+        at = max(0, len(before) - _NEAR_DATE)
+        line = before[:at] + _BEFORE_DATE.sub("", before[at:])
     label = _LABEL.match(line)
     return line[label.end() :] if label else line
 

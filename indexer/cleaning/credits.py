@@ -53,11 +53,12 @@ _SMALL = (
     r"|sociais|arquivo"
     r"|archivo|cortesía|cortesia|via|office|press|licensed|under|ministère|wire|provided|supplied)"
 )
+# Atomic, as are the signs between words: a name is not cut up anew to see what else it could be.
 _WORD = (
-    r"(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'’-]*|@\w+|[a-z0-9-]+\.(?:com|org|net|fr|info)|«|»|\"|20\d\d"
-    r"|d'[A-ZÀ-Ý][\w.'’-]*|l'[A-ZÀ-Ý]\w*|CC(?: BY)?[\w. -]{0,12})"
+    r"(?>(?-i:[^\W\d_a-zà-ÿ])[\w.'’-]*+|@\w++|[a-z0-9-]+\.(?:com|org|net|fr|info)|«|»|\"|20\d\d"
+    r"|d'[A-ZÀ-Ý][\w.'’-]*+|l'[A-ZÀ-Ý]\w*+)"
 )
-NAMES = rf"(?:{_WORD})(?:[\s/,|&:–—-]+(?:{_WORD}|{_SMALL}(?![^\W\d_]))){{0,12}}"
+NAMES = rf"(?:{_WORD})(?:[\s/,|&:–—-]++(?:{_WORD}|{_SMALL}(?![^\W\d_]))){{0,12}}"
 # A stop behind a word or a year: "4. Tests for All" is an item of a list.
 _END = r"(?:(?<=[^\W\d_]{2})|(?<=\d{4})|(?<=\)))[.!?…]"
 # A label and names to the very end of a line; the label may be glued to the caption.

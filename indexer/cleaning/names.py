@@ -85,7 +85,7 @@ _ARTICLE = re.compile(r"(?:the|la|le|les|l'|el) ?(?=[^\W\d_a-zà-ÿ])")
 _MOST_CHARACTERS = 160
 _MOST_UNITS = 12
 _HANDLE = re.compile(r"@\w{2,30}|[\w.+-]{1,64}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}")
-_CAPITAL = re.compile(r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|du|des|la|le|les|of|the|for|pour|d[eo]s?)\s?){1,6}")
+_CAPITAL = re.compile(r"(?:(?>[^\W\d_a-zà-ÿ][\w.'’-]*+|des?|du|la|les?|of|the|for|pour|dos?)\s?+){1,6}+")
 
 
 def is_name(text: str, least: int = 2, most: int = 5) -> bool:
