@@ -11,7 +11,7 @@ from dataclasses import replace
 from indexer.schema.document import Heading
 
 # An abbreviation in brackets behind the words that it stands for.
-_INTRODUCED = re.compile(r"\((?<=[^\W\d_] \()(?P<short>[^\W\d_a-z][\w&-]*[^\W\d_a-z]\w*)\)")
+_INTRODUCED = re.compile(r"\((?<=[^\W\d_] \()(?P<short>[^\W\d_a-z][\w&-]{0,12}[^\W\d_a-z]\w{0,4})\)")
 # A title and a story have so many words at least.
 _TITLE_WORDS, _STORY_WORDS = 5, 100
 
