@@ -26,7 +26,7 @@ _SHORT_LINE = 400
 _FEW = 4
 _PROSE = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall."
 # These are asked of our own patterns, never of a text.
-_OF_OUR_OWN = ("phrases._LOOK_AROUND", "phrases._CLASS", "phrases._REPEAT")
+_OF_OUR_OWN = ("phrases._LOOK_AROUND", "phrases._CLASS", "phrases._REPEAT", "phrases._POSSESSIVE")
 _SPACES = re.compile(r"\s\s|[^\S ]")
 _NAME = re.compile(r"\s*(\w+)\s*(?::[^=]+)?=")
 

@@ -7,9 +7,11 @@ what it lets through is compared exactly.
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import re2
 
+_POSSESSIVE = re.compile(r"(?<!\\)([*+?])\+")
 _LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 # What RE2 reads otherwise or not at all, and what takes its place.
@@ -31,7 +33,13 @@ _MEMORY = 64 << 20
 class Phrasing:
     """A pattern that a line has from end to end, see `phrases`."""
 
-    pattern: re.Pattern[str]
+    pattern: Any
+
+    def fits(self, cue: str) -> bool:
+        """Whether a folded line has it."""
+        if not isinstance(self.pattern, re.Pattern):
+            cue = _LONE.sub("\ufffd", cue)
+        return self.pattern.fullmatch(cue) is not None
 
 
 @dataclass(slots=True)
@@ -52,19 +60,23 @@ class _Known:
         if not found:
             return ()
         likely = [self.phrasings[number] for number in sorted(found)]
-        return tuple(phrasing for phrasing in likely if phrasing.pattern.fullmatch(cue))
+        return tuple(phrasing for phrasing in likely if phrasing.fits(cue))
 
 
 _KNOWN = _Known()
 
 
-def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> Phrasing:
+def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE, linear: bool = False) -> Phrasing:
     """What a whole line says if it has one of the parts, in any case unless told otherwise.
+
+    Args: `linear` asks RE2 for the last word too, where Python would try too many ways; it knows word
+    boundaries of ASCII alone.
 
     >>> phrases("advert(?:isement)?") in find_phrasings("ADVERTISEMENT")
     True
     """
-    phrasing = Phrasing(re.compile("(?:" + "|".join(parts) + ")", flags))
+    pattern = "(?:" + "|".join(parts) + ")"
+    phrasing = Phrasing(re2.compile(pattern, _insensitive()) if linear else re.compile(pattern, flags))
     _KNOWN.phrasings.append(phrasing)
     _KNOWN.automaton = None
     return phrasing
@@ -83,7 +95,7 @@ def widen(pattern: str) -> str:
     >>> print(widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_])"))
     \pN+ [\pL\pN_'-]+(?:[\pL])
     """
-    wide = pattern.replace("(?-i:", "(?:").replace("(?>", "(?:")
+    wide = _POSSESSIVE.sub(r"\1", pattern.replace("(?-i:", "(?:").replace("(?>", "(?:"))
     wide = _LOOK_AROUND.sub("", wide)
     wide = _CLASS.sub(lambda found: _widen_class(found[0]), wide)
     return _REPEAT.sub(lambda found: "*" if found[0][1] == "0" else "+", wide)
@@ -97,9 +109,14 @@ def _widen_class(text: str) -> str:
     return _WIDER.get(text, text)
 
 
-def _build(patterns: list[str]) -> re2.Set:
+def _insensitive() -> Any:
     options = re2.Options()
     options.case_sensitive = False
+    return options
+
+
+def _build(patterns: list[str]) -> re2.Set:
+    options = _insensitive()
     options.max_mem = _MEMORY
     automaton = re2.Set.FullMatchSet(options)
     for pattern in patterns:

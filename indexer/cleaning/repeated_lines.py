@@ -26,7 +26,7 @@ _PLEA_WORDS = 3
 _TO_READER = re.compile(
     r"\b(?:(?i:we|our|ours|you|your|yours|nous|notre|nos|vous|votre|vos|wir|unser[ea]?|nuestr[oa]s?|ustedes"
     r"|noss[oa]s?|você|(?:this|cet?|este|diese[rs]?) (?:article|story|page|post|site|website|newsletter"
-    r"|artículo|artigo|artikel))|[Uu]s)\b|©|https?://|www\.|\S@\S+\.\S"
+    r"|artículo|artigo|artikel))|[Uu]s)\b|©|https?://|www\.|\S@[^\s@]{1,80}?\.\S"
 )
 _STOP = re.compile(r"[.!۔।。！][\"'”’»)\]]*$")
 _QUOTES = "\"'“”‘’«»„‹›"

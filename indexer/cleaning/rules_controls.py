@@ -114,7 +114,8 @@ _NUMBER = phrases(r"[0-9][0-9.,]{0,8}k?")
 _COUNTER = phrases(_COUNTED)
 _SEPARATOR = r"[ ,;|/·•∙∣—–⟨⟩<>‹›«»→←↑↓▲▼▶►✕×✓…-]*"
 _ONE = rf"(?:{_SURE}|{_LIKELY}|{_SITE})"
-_ROW = phrases(rf"{_SEPARATOR}{_ONE}(?:{_SEPARATOR}{_ONE})*{_SEPARATOR}")
+# A row can be cut into labels in more ways than can be tried one by one.
+_ROW = phrases(rf"{_SEPARATOR}{_ONE}(?:{_SEPARATOR}{_ONE})*{_SEPARATOR}", linear=True)
 _HOLDS_SURE = re.compile(_SURE, re.IGNORECASE)
 _LABEL = re.compile(rf"{_SURE}|{_LIKELY}|(?P<site>{_SITE})", re.IGNORECASE)
 # So many labels in a row are no heading.

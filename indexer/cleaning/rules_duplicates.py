@@ -39,7 +39,7 @@ _CREDITS = re.compile(r"/|©|photo|foto|image|picture|cr[ée]dit|source|getty|re
 _SLUG = re.compile(r"/?(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,30})(?:\.html?|/)?")
 # A slug leaves out short words and adds a number.
 _SLUG_SHARE = 0.75
-_CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)$")
+_CUT = re.compile(r"\[?(?:…|\.\.\.)\]?$")
 _APOSTROPHE = re.compile("['’‘ʼ]")
 
 
@@ -158,7 +158,7 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
         # Below a date of its own an equal line is the next entry of a chronology.
         if any(find_date(between.text) for between in page.lines[above.number + 1 : line.number]):
             continue
-        stem = _CUT.sub("", above.text)
+        stem = _CUT.sub("", above.text).rstrip()
         cut = len(stem) < min(len(above.text), len(line.text))
         again = above.is_sentence and line.number > above.number + 1 and len(above.text) == len(line.text)
         if (again and _fold(above.text) == _fold(line.text)) or (

@@ -61,7 +61,7 @@ _HOME = (
 )
 _STEP_MARK = r" ?[›»>→▸▶❯⟩] ?"
 _CRUMB = phrases(
-    rf"{_HOME}(?: ?[›»>/→|•∙·\\-]+ ?[^›»>/→|]{{2,60}}){{1,6}}",
+    rf"{_HOME}(?: ?[›»>/→|•∙·\\-]+ ?[^›»>/→|]{{2,60}}+){{1,6}}",
     r"you are here ?: ?.{2,120}|vous êtes ici ?: ?.{2,120}",
 )
 # A path that begins with any section; only the first lines are asked.

@@ -39,6 +39,7 @@ _PLAYER = phrases(
     r"(?:this|the) (?:audio|article audio|recording) (?:is|was) (?:auto-?generated|generated automatically"
     r"|produced|provided|narrated|read)\b.{0,100}|(?:read|read it) aloud|text[- ]to[- ]speech",
     r"(?:thanks|thank you|merci) (?:for watching|d'avoir regardé)!?",
+    linear=True,
 )
 _LENGTH_ALONE = phrases(_LENGTH, "/", r"-?[0-9]{1,2}:[0-9]{2} ?/ ?[0-9]{1,2}:[0-9]{2}")
 # So many lines around the words of a player may be its clock.
