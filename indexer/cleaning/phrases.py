@@ -26,7 +26,8 @@ _IN_CLASS = {
 }
 _REPEAT = re.compile(r"\{\d+,\d*\}\+?")
 _LONE = re.compile("[\ud800-\udfff]")
-_MEMORY = 64 << 20
+# Bytes for what an automaton has worked out; it begins anew where they are full.
+_MEMORY = 128 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +113,14 @@ def _widen_class(text: str) -> str:
 def _insensitive() -> Any:
     options = re2.Options()
     options.case_sensitive = False
+    options.max_mem = _MEMORY
+    # Where the memory is not enough for one pattern RE2 goes on without: nothing to tell anyone.
+    options.log_errors = False
     return options
 
 
 def _build(patterns: list[str]) -> re2.Set:
-    options = _insensitive()
-    options.max_mem = _MEMORY
-    automaton = re2.Set.FullMatchSet(options)
+    automaton = re2.Set.FullMatchSet(_insensitive())
     for pattern in patterns:
         automaton.Add(widen(pattern))
     automaton.Compile()
