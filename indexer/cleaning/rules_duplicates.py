@@ -155,15 +155,14 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
     for above, line in combinations(head, 2):
         if above.number > min(first, _HEAD) or line.number > above.number + _NEAR or _could_be_meant(line):
             continue
-        # Below a date of its own an equal line is the next entry of a chronology.
-        if any(find_date(between.text) for between in page.lines[above.number + 1 : line.number]):
-            continue
         stem = _CUT.sub("", above.text).rstrip()
         cut = len(stem) < min(len(above.text), len(line.text))
         again = above.is_sentence and line.number > above.number + 1 and len(above.text) == len(line.text)
-        if (again and _fold(above.text) == _fold(line.text)) or (
+        same = (again and _fold(above.text) == _fold(line.text)) or (
             cut and _fold(line.text[: len(above.text)]).startswith(_fold(stem))
-        ):
+        )
+        # Below a date of its own an equal line is the next entry of a chronology.
+        if same and not any(find_date(one.text) for one in page.lines[above.number + 1 : line.number]):
             yield above.start, above.end
 
 
