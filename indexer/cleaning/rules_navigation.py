@@ -102,6 +102,7 @@ _PAGE_OF = phrases(
     r"(?:page|página|seite|صفحة) \d{1,3} ?(?:of|/|sur|de|von|من) ?\d{1,3}",
     r"(?:image|photo|picture|slide|diapositive|foto|imagen|imagem|bild) ?\d{1,3} ?(?:of ?/?|/|sur|de"
     r"|von) ?\d{1,3}|back to (?:the )?gallery|pages? ?: ?\d{1,3}(?: ?[|,·-]? ?\d{1,3})+",
+    linear=True,
 )
 _NUMBERS = phrases(r"\d{1,3}(?: ?[-|·•/–] ?\d{1,3}){2,}")
 _BARE_NUMBERS = phrases(r"\d{1,2}(?: \d{1,2}){3,}")
