@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning import phrases as module
-from indexer.cleaning.lines import fold_cue
+from indexer.cleaning.wording import fold_cue
 from indexer.cleaning.phrases import find_phrasings, widen
 from indexer.cleaning.rules import RULES
 

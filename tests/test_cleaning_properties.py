@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.cleaning.lines import cut_lines, fold_cue
+from indexer.cleaning.lines import cut_lines
+from indexer.cleaning.wording import fold_cue
 from indexer.cleaning.page import clean_text, plain_page
 from indexer.cleaning.removal import find_residue
 from indexer.cleaning.rules import RULES

@@ -9,7 +9,7 @@ learnt by `python -m benchmarks.cleaning.learn`.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.cleaning.function_words import FUNCTION_WORDS
 from indexer.cleaning.lines import Line
+from indexer.cleaning.wording import Wording
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +38,8 @@ _LABEL_WORDS = 6
 _KNOWN_SHARE = 0.15
 # What fades below this adds nothing to a sum.
 _FADED = 1e-17
+# So many counts are kept of the words of a line.
+_COUNTS = 5
 # What is left of a whole by rounding.
 _NOTHING = 1e-9
 # Log of the odds, nearly three to one: a page taken for an article keeps menus, an article taken for
@@ -56,12 +59,8 @@ class Described:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        found = [_WORD.findall(line.text) for line in lines]
-        sizes = [len(own) for own in found]
-        self._line_of_word = np.repeat(np.arange(len(lines)), sizes)
-        self._words = list(chain.from_iterable(found))
-        self.words = np.array(sizes, dtype=np.float64)
-        self._function = self._count(map(FUNCTION_WORDS.__contains__, map(str.lower, self._words)))
+        counted = [line.wording.fact(_count) for line in lines]
+        self.words, self._function, self._capitals, self._numbers, self._commas = _by_line(counted)
         self._stop = _floats([line.has_final_stop for line in lines])
         self._goes_on = [line.text[0].islower() or line.text[0] in _GOES_ON for line in lines]
         repeats = Counter(line.text for line in lines)
@@ -79,12 +78,6 @@ class Described:
         self.known = float(self._function[long].sum() / max(float(self.words[long].sum()), 1.0))
         self.outline = self._outline(self._prose * self._stopped)
 
-    def _count(self, held: Iterable[bool]) -> Floats:
-        """How many words of each line something holds of; `held` tells it of all words in order."""
-        weights = np.fromiter(held, dtype=np.float64, count=len(self._words))
-        counts: Floats = np.bincount(self._line_of_word, weights, len(self._lines)).astype(np.float64)
-        return counts
-
     @cached_property
     def sentences(self) -> list[bool]:
         """Which lines are prose by themselves."""
@@ -94,16 +87,15 @@ class Described:
     def features(self) -> Floats:
         """What each line is, and what it is among the others: float[n_lines, n_features]."""
         lines, at_least_one = self._lines, np.maximum(self.words, 1.0)
-        letters = "".join(map(itemgetter(0), self._words))
         own = (
             np.log1p(self.words),
             self._function / at_least_one,
             self._stop,
             _floats(self._goes_on),
             _floats([line.is_bullet for line in lines]),
-            np.log1p(_floats([line.text.count(",") for line in lines])),
-            self._count(map(str.isupper, letters)) / at_least_one,
-            self._count(map(str.isdigit, letters)) / at_least_one,
+            np.log1p(self._commas),
+            self._capitals / at_least_one,
+            self._numbers / at_least_one,
             _floats([line.after_blank for line in lines]),
             self._repeated,
         )
@@ -253,6 +245,26 @@ def read_weights() -> Weights:
     return Weights(*(np.array(learnt[part]) for part in ("whole", "first", "second")))
 
 
+def _count(wording: Wording) -> tuple[int, ...]:
+    """How many words; of these function words, with a capital, with a digit; how many commas."""
+    text = wording.text
+    words = _WORD.findall(text)
+    initials = "".join(map(itemgetter(0), words))
+    return (
+        len(words),
+        sum(map(FUNCTION_WORDS.__contains__, map(str.lower, words))),
+        0 if initials.islower() else sum(map(str.isupper, initials)),
+        0 if initials.isalpha() else sum(map(str.isdigit, initials)),
+        text.count(","),
+    )
+
+
+def _by_line(counted: Sequence[tuple[int, ...]]) -> Floats:
+    """Counts of each line as one row of numbers for each count."""
+    row = np.fromiter(chain.from_iterable(counted), dtype=np.float64, count=len(counted) * _COUNTS)
+    return row.reshape(len(counted), _COUNTS).T
+
+
 def _blocks(
     lines: Sequence[Line], goes_on: Sequence[bool], stop: Sequence[float], words: Sequence[float]
 ) -> NDArray[np.int64]:
@@ -292,8 +304,8 @@ def _around(*asked: tuple[Floats, float]) -> tuple[Floats, ...]:
     above = np.stack([values for values, _ in asked])
     sums = np.concatenate([above, above[:, ::-1]])
     fade = np.array([decay for _, decay in asked] * 2)[:, None]
-    step, lines = 1, sums.shape[1]
-    while step < lines and fade.any():
+    step, lines, slowest = 1, sums.shape[1], max(decay for _, decay in asked)
+    while step < lines and slowest**step >= _FADED:
         sums[:, step:] += fade * sums[:, :-step]
         fade *= fade
         fade[fade < _FADED] = 0.0

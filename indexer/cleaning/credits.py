@@ -4,7 +4,6 @@ Never a sentence on a picture: a credit has names, agencies and the small words 
 """
 
 import re
-from functools import lru_cache
 
 from ahocorasick import Automaton
 
@@ -141,7 +140,6 @@ _HINTS.make_automaton()
 _LONGEST = 150
 
 
-@lru_cache(maxsize=1 << 13)
 def find_credit(text: str) -> int | None:
     """Where the credit begins that ends a line; None if none does. Cost: of its last characters.
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from indexer.cleaning.lines import PROSE_WORDS, Line
+from indexer.cleaning.lines import Line
 from indexer.cleaning.stories import mark_stories
+from indexer.cleaning.wording import PROSE_WORDS
 from indexer.schema.document import Heading, Passage
 
 # A heading is no longer than this; the longest inner title of the seeds has 11 words.

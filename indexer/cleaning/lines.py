@@ -4,104 +4,42 @@ The ground of all rules: where a line stands counts as much as what it says. Cha
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import cached_property
 
-from indexer.cleaning.phrases import Phrasing, find_phrasings
+from indexer.cleaning.phrases import Phrasing
+from indexer.cleaning.signs import Signs
+from indexer.cleaning.wording import Wording, find_wording
 
-# A line of so many words with a final stop is a sentence; headings, labels and menus are not.
-SENTENCE_WORDS = 6
-# A line of so many words with a final stop is prose of an article.
-PROSE_WORDS = 12
-# Lines longer than this are never residue as a whole: labels and pleas are short.
-SHORT_WORDS = 45
-SHORT_CHARACTERS = 400
-_CLOSING = r"[\"'”’»)\]]*$"
-_FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
-# An introduction stops here, and no sentence does.
-_INTRODUCES = ("", ":", ";")
-_BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _REPORTED = re.compile(
     r"[,?!…][\"”»']? (?:[\w.'’-]+ ){1,6}?(?:said|says|asked|asks|told|tells|wrote|writes|ordered|warned|warns"
     r"|added|adds|argued|argues|explained|announced|insists?|insisted|claims?|claimed|chanted|recalls?|recalled"
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou(?:rs?)?|[Vv]ous|[Vv]otre|[Vv]os|usted(?:es)?|você)\b(?![^“«]*[”»])")
+# Looking for these first costs far less.
+_YOUS = ("you", "You", "ous", "otre", "vos", "Vos", "usted", "você")
 _YOU_SHARE, _YOU_LINES = 0.25, 8
-_DECORATION = " \t|*_=~>#•·–—-[]()"
-_FOLD = str.maketrans(
-    {
-        "\u00a0": " ",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u200b": None,
-        "\u2060": None,
-        "\ufeff": None,
-        "\u00ad": None,
-    }
-)
-
-
-class Wording:
-    """What a line is by its words alone; the same for all lines of the same words.
-
-    All but `is_short`, whether it can be residue as a whole, is worked out when it is asked for.
-    """
-
-    __slots__ = ("_cue", "_phrasings", "_stop", "_words", "is_short", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._words: int | None = None
-        # A word and the blank before it are two characters.
-        self.is_short = len(text) <= 2 * SHORT_WORDS or (
-            len(text) <= SHORT_CHARACTERS and self.words <= SHORT_WORDS
-        )
-        self._cue: str | None = None
-        self._stop: str | None = None
-        self._phrasings: tuple[Phrasing, ...] | None = None
-
-    @property
-    def words(self) -> int:
-        """How many words it has, by white space."""
-        if self._words is None:
-            self._words = len(self.text.split())
-        return self._words
-
-    @property
-    def cue(self) -> str:
-        """The text as rules compare it, see `fold_cue`; empty for long lines and bare decoration."""
-        if self._cue is None:
-            self._cue = fold_cue(self.text) if self.is_short else ""
-        return self._cue
-
-    @property
-    def phrasings(self) -> tuple[Phrasing, ...]:
-        """The known phrasings that it has from end to end."""
-        if self._phrasings is None:
-            self._phrasings = find_phrasings(self.cue) if self.cue else ()
-        return self._phrasings
-
-    @property
-    def stop(self) -> str:
-        """The sign that ends it, closing quotes and brackets aside; empty where that is no stop."""
-        if self._stop is None:
-            found = _FINAL_STOP.search(self.text[-8:])
-            self._stop = found[0][0] if found else ""
-        return self._stop
-
-
-# Lines of menus, labels and pleas repeat: on the pages of a site and in the rounds of cleaning.
-_wording_of_short = lru_cache(maxsize=1 << 15)(Wording)
 
 
 class Line:
-    """A line that is not blank; `start` and `end` leave out the white space around it."""
+    """A line that is not blank; `start` and `end` leave out the white space around it.
 
-    __slots__ = ("after_blank", "end", "number", "start", "text", "wording")
+    What it is by its words alone stands in `wording`, some of it here again: it is asked most.
+    """
+
+    __slots__ = (
+        "after_blank",
+        "end",
+        "is_prose",
+        "is_sentence",
+        "is_short",
+        "number",
+        "start",
+        "text",
+        "wording",
+        "words",
+    )
 
     def __init__(self, number: int, start: int, text: str, *, after_blank: bool) -> None:
         self.number = number
@@ -109,12 +47,11 @@ class Line:
         self.end = start + len(text)
         self.text = text
         self.after_blank = after_blank
-        self.wording = _wording_of_short(text) if len(text) <= SHORT_CHARACTERS else Wording(text)
-
-    @property
-    def words(self) -> int:
-        """How many words it has, by white space."""
-        return self.wording.words
+        self.wording = wording = find_wording(text)
+        self.words = wording.words
+        self.is_prose = wording.is_prose
+        self.is_sentence = wording.is_sentence
+        self.is_short = wording.is_short
 
     @property
     def cue(self) -> str:
@@ -127,34 +64,18 @@ class Line:
         return self.wording.stop != ""
 
     @property
-    def is_sentence(self) -> bool:
-        """Whether it reads as a sentence, if a short one."""
-        return self.wording.words >= SENTENCE_WORDS and self.wording.stop not in _INTRODUCES
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads as a sentence of an article."""
-        return self.wording.words >= PROSE_WORDS and self.wording.stop != ""
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it can be residue as a whole."""
-        return self.wording.is_short
-
-    @property
     def is_reported(self) -> bool:
         """Whether it ends as speech does: a comma, who, said."""
-        return _REPORTED.search(self.text[-80:]) is not None
+        return self.wording.fact(_is_reported)
 
     @property
     def is_bullet(self) -> bool:
         """Whether it begins with a bullet or a list number."""
-        return _BULLET.match(self.text) is not None
+        return self.wording.is_bullet
 
     def says(self, *phrasings: Phrasing) -> bool:
         """Whether it has one of these phrasings from end to end, decoration aside."""
-        own = self.wording.phrasings
-        return bool(own) and any(phrasing in own for phrasing in phrasings)
+        return self.wording.says(*phrasings)
 
 
 class Page:
@@ -182,16 +103,16 @@ class Page:
         return self._by_phrasing.get(phrasing, ())
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [line.start for line in self.lines]
+    def _by_signs(self) -> dict[Signs, list[Line]]:
+        found: dict[Signs, list[Line]] = {}
+        for line in self.lines:
+            for group in line.wording.signs:
+                found.setdefault(group, []).append(line)
+        return found
 
-    def lines_holding(self, words: str) -> Iterator[Line]:
-        """The lines in which some words or signs stand. Cost: of a search, whatever the lines."""
-        at = self.text.find(words)
-        while at >= 0:
-            line = self.lines[bisect_right(self._starts, at) - 1]
-            yield line
-            at = self.text.find(words, line.end)
+    def lines_holding(self, group: Signs) -> Sequence[Line]:
+        """The lines in which one of some words or signs stands."""
+        return self._by_signs.get(group, ())
 
     @cached_property
     def first_sentence(self) -> int:
@@ -212,7 +133,7 @@ class Page:
     def addresses_its_reader(self) -> bool:
         """Whether a good part of its prose says you: a manual or a letter, not a report."""
         prose = [line for line in self.lines if line.is_prose]
-        return sum(_YOU.search(line.text) is not None for line in prose) > _YOU_SHARE * max(
+        return sum(line.wording.fact(_says_you) for line in prose) > _YOU_SHARE * max(
             len(prose), _YOU_LINES
         )
 
@@ -248,15 +169,13 @@ class Page:
         return self.lines[line.number + 1] if line.number + 1 < len(self.lines) else None
 
 
-def fold_cue(text: str) -> str:
-    """A line as rules compare it.
+def _is_reported(wording: Wording) -> bool:
+    return _REPORTED.search(wording.text[-80:]) is not None
 
-    >>> fold_cue("- Lire  aussi : -"), fold_cue("Don’t miss")
-    ('Lire aussi', "Don't miss")
-    """
-    # The table holds no ASCII, and looking that up costs more than all the rest.
-    folded = text if text.isascii() else text.translate(_FOLD)
-    return " ".join(folded.split()).strip(_DECORATION).rstrip(" :")
+
+def _says_you(wording: Wording) -> bool:
+    text = wording.text
+    return any(word in text for word in _YOUS) and _YOU.search(text) is not None
 
 
 def cut_lines(text: str) -> tuple[Line, ...]:

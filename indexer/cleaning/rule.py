@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import Phrasing
+from indexer.cleaning.signs import signs
 
 Span = tuple[int, int]
 Finder = Callable[[Page], Iterator[Span]]
@@ -100,12 +101,12 @@ def below_sentences(page: Page) -> Iterable[Line]:
     return page.lines[page.last_sentence + 1 :]
 
 
-def holding(*hints: str) -> Candidates:
+def holding(*words: str) -> Candidates:
     """The lines in which one of some words or signs stands, in just these letters."""
+    group = signs(*words)
 
     def choose(page: Page) -> Iterable[Line]:
-        held = {line.number: line for hint in hints for line in page.lines_holding(hint)}
-        return (held[number] for number in sorted(held))
+        return page.lines_holding(group)
 
     return choose
 

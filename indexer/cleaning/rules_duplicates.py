@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from indexer.cleaning.lines import SENTENCE_WORDS, Line, Page, fold_cue
+from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.title import TITLE_WORDS
+from indexer.cleaning.wording import SENTENCE_WORDS, Wording, fold_cue
 from indexer.cleaning.written_date import find_date
 
 # So many words of a line may be bare decoration: "* News *".
@@ -47,15 +48,19 @@ def _fold(text: str) -> str:
     return fold_cue(text).casefold()
 
 
-def _could_be_meant(line: Line) -> bool:
+def _fold_all(wording: Wording) -> str:
+    return _fold(wording.text)
+
+
+def _could_be_meant(wording: Wording) -> bool:
     """Whether a line may stand twice on purpose: speech, a question, an item, a row of figures."""
-    asks = line.text.rstrip("\"”»' ").endswith("?")
+    text = wording.text
     return (
-        line.text[0] in _SPEAKS
-        or asks
-        or _ANSWERS.match(line.text) is not None
-        or line.is_bullet
-        or _FIGURES.search(line.text) is not None
+        text[0] in _SPEAKS
+        or text.rstrip("\"”»' ").endswith("?")
+        or _ANSWERS.match(text) is not None
+        or wording.is_bullet
+        or _FIGURES.search(text) is not None
     )
 
 
@@ -65,7 +70,9 @@ def _find_neighbours(page: Page) -> Iterator[Span]:
         # Only decoration can differ in equal lines.
         if abs(above.words - line.words) > _DECORATING or min(above.words, line.words) < SENTENCE_WORDS:
             continue
-        if _fold(line.text) != _fold(above.text) or _could_be_meant(line):
+        if line.wording.fact(_fold_all) != above.wording.fact(_fold_all):
+            continue
+        if line.wording.fact(_could_be_meant):
             continue
         if line.is_sentence or page.in_head(line) or line.words >= _STANDFIRST_LEAST:
             titled = 0 < above.number < _HEAD and line.is_sentence and _is_headline(page.lines[0])
@@ -153,7 +160,9 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
     first = _first_prose(page)
     head = [line for line in page.lines[: min(first, _HEAD) + _NEAR] if line.words >= _STANDFIRST_LEAST]
     for above, line in combinations(head, 2):
-        if above.number > min(first, _HEAD) or line.number > above.number + _NEAR or _could_be_meant(line):
+        if above.number > min(first, _HEAD) or line.number > above.number + _NEAR:
+            continue
+        if line.wording.fact(_could_be_meant):
             continue
         stem = _CUT.sub("", above.text).rstrip()
         cut = len(stem) < min(len(above.text), len(line.text))
@@ -170,7 +179,7 @@ def _find_paragraphs(page: Page) -> Iterator[Span]:
     """A long paragraph that stands a few lines above as well, or again at the end."""
     seen: dict[str, int] = {}
     for line in page.lines:
-        if line.words < _PARAGRAPH_LEAST or not line.is_prose or _could_be_meant(line):
+        if line.words < _PARAGRAPH_LEAST or not line.is_prose or line.wording.fact(_could_be_meant):
             continue
         first = seen.setdefault(line.text, line.number)
         # Neighbours are judged by their place.

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from indexer.cleaning.credits import AGENCY, LIBRARY, find_credit
-from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.lines import Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.rule import Rule, Span, both
+from indexer.cleaning.rule import Rule, Span, both, holding
+from indexer.cleaning.wording import Wording
 from indexer.cleaning.written_date import MONTH
 
 _CAPTION_WORD = (
@@ -62,7 +63,7 @@ _INLINE = re.compile(
 _WORKS = re.compile(r"\w+ (?:et|and|y|e|und|&) \w+ ?(?:by|par|por|von|:)", re.IGNORECASE)
 _CAPTION_WORDS, _CAPTION_CHARACTERS = 55, 350
 _LEAST_TWICE = 15
-_INLINE_SIGNS = (
+_SIGNED = holding(
     "©",
     "Photo",
     "Crédit",
@@ -80,7 +81,7 @@ _INLINE_SIGNS = (
 def _find_captions(page: Page) -> Iterator[Span]:
     """Captions with a credit, and the same captions without one right beside."""
     for line in page.lines:
-        credit = _find_end(line)
+        credit = line.wording.fact(_find_end)
         # In a list only a label tells a credit from an item.
         if credit is None or (page.is_listed(line) and not line.says(_FILE_PHOTO, _CREDIT_LINE)):
             continue
@@ -95,25 +96,25 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .,;:|–—-([©")
 
 
-def _find_end(line: Line) -> int | None:
+def _find_end(wording: Wording) -> int | None:
     """Where the credit of a caption begins, its end where no credit is apart; None if it is no caption."""
-    text = line.text
-    if text[0] in '"“«' or line.words > _CAPTION_WORDS or len(text) > _CAPTION_CHARACTERS:
+    text = wording.text
+    if len(text) > _CAPTION_CHARACTERS or wording.words > _CAPTION_WORDS or text[0] in '"“«':
         return None
     # A sentence behind such a word may be the text itself, glued to its credit.
-    if line.says(_FILE_PHOTO) or (line.says(_CREDIT_LINE) and not line.is_sentence):
+    if wording.says(_FILE_PHOTO) or (wording.says(_CREDIT_LINE) and not wording.is_sentence):
         return len(text)
     credit = None if _WORKS.match(text) else find_credit(text)
     if credit is not None:
         return credit
     placed = "(" in text and _POSITIONS.search(text) is not None and _SPEECH.search(text) is None
-    return len(text) if placed and not line.is_bullet else None
+    return len(text) if placed and not wording.is_bullet else None
 
 
 def _find_inline(page: Page) -> Iterator[Span]:
     """One sentence with its credit between the sentences of a long line."""
-    for line in page.lines:
-        if len(line.text) <= _CAPTION_CHARACTERS or not any(sign in line.text for sign in _INLINE_SIGNS):
+    for line in _SIGNED(page):
+        if len(line.text) <= _CAPTION_CHARACTERS:
             continue
         for credit in _INLINE.finditer(line.text):
             before = line.text[max(0, credit.start() - _CAPTION_CHARACTERS) : credit.start()]

@@ -112,30 +112,32 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_TIME = _compile(
+_TIME = (
     r"(?:at |à |um |a las |às |alle |ore |الساعة )?"
     r"(?:\d{1,2}\s?(?:[:.]\s?\d{2}(?::\d{2})?|h\s?\d{2}|h(?!\w))(?:\s?[ap]\.?\s?m\b\.?)?"
     r"|\d{1,2}\s?[ap]\.?m\b\.?)|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?"
 )
 _SEPARATORS = " ,|·•–—:;/-\t\u00a0"
-_ZONES = _compile(rf"\(?{_ZONE}{_NO_LETTER}\)?|[+-]\d{{2}}:?\d{{2}}(?!\d)")
-_JOIN = _compile(rf"[\s,،|·•⋅∙@–—:;()/›»>-]+|(?:date|on|le|at|à|تاريخ){_NO_LETTER}")
+_JOINS = rf"[\s,،|·•⋅∙@–—:;()/›»>-]+|(?:date|on|le|at|à|تاريخ){_NO_LETTER}"
+_JOIN = _compile(_JOINS)
 # In this order: what is longer or means more goes first.
-_TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_TOKENS: tuple[tuple[Kind, str], ...] = (
     # "Updated 2 hours ago": what was published so is told by the word, not by the time.
-    ("published", _compile(PUBLISHED + _NO_LETTER + _ON)),
-    ("updated", _compile(UPDATED + _NO_LETTER + _ON)),
-    ("ago", _compile(AGO + _NO_LETTER)),
+    ("published", PUBLISHED + _NO_LETTER + _ON),
+    ("updated", UPDATED + _NO_LETTER + _ON),
+    ("ago", AGO + _NO_LETTER),
     # "5 min" says so only beside a date.
-    ("reading", _compile(rf"(?:{READING}|\d{{1,3}}\s?(?:min(?:ute)?s?|mn)\.?){_NO_LETTER}")),
+    ("reading", rf"(?:{READING}|\d{{1,3}}\s?(?:min(?:ute)?s?|mn)\.?){_NO_LETTER}"),
     # A bare number is one only as the last part.
-    ("counter", _compile(rf"{_COUNTER}{_NO_LETTER}|(?<=[|·•] )\d{{1,5}}(?=[\s|·•]*$)")),
+    ("counter", rf"{_COUNTER}{_NO_LETTER}|(?<=[|·•] )\d{{1,5}}(?=[\s|·•]*$)"),
     ("time", _TIME),
-    ("zone", _ZONES),
-    ("day", _compile(_DAY + _NO_LETTER)),
-    ("section", _compile(_SECTION + _NO_LETTER)),
-    ("join", _JOIN),
+    ("zone", rf"\(?{_ZONE}{_NO_LETTER}\)?|[+-]\d{{2}}:?\d{{2}}(?!\d)"),
+    ("day", _DAY + _NO_LETTER),
+    ("section", _SECTION + _NO_LETTER),
+    ("join", _JOINS),
 )
+_KINDS: dict[str, Kind] = {kind: kind for kind, _ in _TOKENS}
+_ANY = _compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TOKENS))
 _YEARLESS = _compile(rf"(?:{WEEKDAY})?(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}})(?!\w)")
 
 # How a stamp can begin; what follows is read token by token.
@@ -157,8 +159,7 @@ def read_token(text: str, at: int) -> Token | None:
         return Token("join", found.end())
     if (date := read_date(text, at)) is not None:
         return Token("date", date.end, date)
-    for kind, pattern in _TOKENS:
-        if found := pattern.match(text, at):
-            return Token(kind, found.end())
+    if found := _ANY.match(text, at):
+        return Token(_KINDS[found.lastgroup or ""], found.end())
     found = _YEARLESS.match(text, at)
     return Token("day", found.end()) if found else None

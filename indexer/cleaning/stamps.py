@@ -12,6 +12,7 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import read_attribution
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.stamp_words import BEGINNINGS, Kind, Token, read_token
+from indexer.cleaning.wording import Wording
 from indexer.cleaning.written_date import WrittenDate, make_date, read_date
 
 # The scraper's own header: only at the very start, and only in this form.
@@ -253,8 +254,12 @@ def _find_stamps(page: Page) -> Iterator[Stamp]:
 def _candidates(page: Page) -> Iterable[Line]:
     edges = (*page.lines[:_NEAR_TOP], *page.lines[-_NEAR_END:])
     found = {line.number: line for line in page.lines_saying(_BEGINS)}
-    found |= {line.number: line for line in edges if line.is_short and _TELLS.search(line.text)}
+    found |= {line.number: line for line in edges if line.is_short and line.wording.fact(_tells)}
     return (found[number] for number in sorted(found))
+
+
+def _tells(wording: Wording) -> bool:
+    return _TELLS.search(wording.text) is not None
 
 
 def _is_plain(page: Page, line: Line, stamp: Stamp, kinds: set[str], *, chronology: bool) -> bool:
@@ -303,14 +308,17 @@ def _is_chronology(page: Page) -> bool:
     """Whether a date heads a part of the text: below its top, or below a sentence and another date."""
     dates: list[int] = []
     for line in page.lines_saying(_BEGINS):
-        if line.words > _PROSE or page.in_tail(line):
-            continue
-        kinds = {part.kind for part in read_parts(line.text)} - {"join"}
-        if "date" in kinds and kinds <= {"date", "time", "zone"}:
+        if line.words <= _PROSE and line.wording.fact(_is_date) and not page.in_tail(line):
             if not is_at_top(page, line):
                 return True
             dates.append(line.number)
     return len(dates) > 1 and dates[0] < page.first_sentence < dates[-1]
+
+
+def _is_date(wording: Wording) -> bool:
+    """Whether a line is a date, perhaps with a time."""
+    kinds = {part.kind for part in read_parts(wording.text)} - {"join"}
+    return "date" in kinds and kinds <= {"date", "time", "zone"}
 
 
 def find_openings(page: Page) -> Iterator[Stamp]:
@@ -322,16 +330,22 @@ def find_openings(page: Page) -> Iterator[Stamp]:
         # The end of a long line may be cut off or glued to residue.
         if line.words < (_PROSE if line.has_final_stop else _LONG):
             continue
-        parts = _trim(_read(line.text[:_MOST_CHARACTERS], names=False))
+        parts = line.wording.fact(_find_opening)
         if not (parts and _opens(page, line, parts)):
-            parts = _find_signed(line.text)
+            parts = line.wording.fact(_find_signed)
         stamp = make_stamp(line.text, parts, line.start) if parts else None
         if stamp is not None:
             yield stamp
 
 
-def _find_signed(text: str) -> tuple[Part, ...]:
+def _find_opening(wording: Wording) -> tuple[Part, ...]:
+    """The parts of a stamp at the beginning of a long line."""
+    return _trim(_read(wording.text[:_MOST_CHARACTERS], names=False))
+
+
+def _find_signed(wording: Wording) -> tuple[Part, ...]:
     """The parts of a stamp with a writer and a date inside the beginning of a long line."""
+    text = wording.text
     for found in _SIGNED.finditer(text[:_HEAD_CHARACTERS]):
         parts = _trim(_read(text[: _HEAD_CHARACTERS + _MOST_CHARACTERS], found.start()))
         if {"writer", "date"} <= {part.kind for part in parts} and _said(text[parts[-1].end :]):

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from indexer.cleaning.function_words import FUNCTION_WORDS
-from indexer.cleaning.lines import Line, fold_cue
+from indexer.cleaning.lines import Line
+from indexer.cleaning.wording import fold_cue
 
 TITLE_WORDS = 25
 TITLE_CHARACTERS = 200

@@ -1,0 +1,151 @@
+"""What a line is by its words alone, worked out once for all lines of the same words.
+
+Lines of menus, labels and pleas repeat on the pages of a site, and every line is looked at again in
+each round of cleaning.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from indexer.cleaning.phrases import Phrasing, find_phrasings
+from indexer.cleaning.signs import Signs, find_signs
+
+T = TypeVar("T")
+
+# A line of so many words with a final stop is a sentence; headings, labels and menus are not.
+SENTENCE_WORDS = 6
+# A line of so many words with a final stop is prose of an article.
+PROSE_WORDS = 12
+# Lines longer than this are never residue as a whole: labels and pleas are short.
+SHORT_WORDS = 45
+SHORT_CHARACTERS = 400
+# No line of more characters is remembered: few stand twice.
+_REMEMBERED = 4_000
+_CLOSING = r"[\"'”’»)\]]*$"
+_FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
+# An introduction stops here, and no sentence does.
+_INTRODUCES = ("", ":", ";")
+_BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_DECORATION = " \t|*_=~>#•·–—-[]()"
+_FOLD = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u200b": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u00ad": None,
+    }
+)
+
+
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
+
+
+class Wording:
+    """A line's words without its place.
+
+    `words`: how many, by white space; `stop`: the sign that ends it, closing quotes and brackets aside,
+    empty where that is no stop; `is_sentence`: whether it reads as a sentence, if a short one;
+    `is_prose`: as one of an article; `is_short`: whether it can be residue as a whole.
+    """
+
+    __slots__ = (
+        "_cue",
+        "_facts",
+        "_phrasings",
+        "_signs",
+        "is_prose",
+        "is_sentence",
+        "is_short",
+        "stop",
+        "text",
+        "words",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words = len(text.split())
+        found = None if text[-1:].isalnum() else _FINAL_STOP.search(text[-8:])
+        self.stop = stop = found[0][0] if found else ""
+        self.is_sentence = words >= SENTENCE_WORDS and stop not in _INTRODUCES
+        self.is_prose = words >= PROSE_WORDS and stop != ""
+        self.is_short = words <= SHORT_WORDS and len(text) <= SHORT_CHARACTERS
+        self._cue: str | None = None
+        self._phrasings: tuple[Phrasing, ...] | None = None
+        self._signs: frozenset[Signs] | None = None
+        self._facts: dict[Callable[[Wording], Any], Any] | None = None
+
+    @property
+    def cue(self) -> str:
+        """The text as rules compare it, see `fold_cue`; empty for long lines and bare decoration."""
+        if self._cue is None:
+            self._cue = fold_cue(self.text) if self.is_short else ""
+        return self._cue
+
+    @property
+    def phrasings(self) -> tuple[Phrasing, ...]:
+        """The known phrasings that it has from end to end."""
+        if self._phrasings is None:
+            self._phrasings = find_phrasings(self.cue) if self.cue else ()
+        return self._phrasings
+
+    @property
+    def signs(self) -> frozenset[Signs]:
+        """The known groups of signs of which one stands in it."""
+        if self._signs is None:
+            self._signs = find_signs(self.text)
+        return self._signs
+
+    def fact(self, reader: Callable[["Wording"], T]) -> T:
+        """What a function says of these words; it is asked once."""
+        facts = self._facts
+        if facts is None:
+            facts = self._facts = {}
+        elif reader in facts:
+            known: T = facts[reader]
+            return known
+        found = facts[reader] = reader(self)
+        return found
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it begins with a bullet or a list number."""
+        return self.fact(_is_bullet)
+
+    def says(self, *phrasings: Phrasing) -> bool:
+        """Whether it has one of these phrasings from end to end, decoration aside."""
+        own = self.phrasings
+        return bool(own) and any(phrasing in own for phrasing in phrasings)
+
+
+def _is_bullet(wording: Wording) -> bool:
+    return _BULLET.match(wording.text) is not None
+
+
+_wording_of_short = lru_cache(maxsize=1 << 14)(Wording)
+_wording_of_long = lru_cache(maxsize=1 << 11)(Wording)
+
+
+def find_wording(text: str) -> Wording:
+    """The wording of a line, an equal one's where that is remembered."""
+    size = len(text)
+    if size <= SHORT_CHARACTERS:
+        return _wording_of_short(text)
+    return _wording_of_long(text) if size <= _REMEMBERED else Wording(text)
+
+
+def fold_cue(text: str) -> str:
+    """A line as rules compare it.
+
+    >>> fold_cue("- Lire  aussi : -"), fold_cue("Don’t miss")
+    ('Lire aussi', "Don't miss")
+    """
+    # Looking every character up costs more than all the rest.
+    folded = text.translate(_FOLD) if not text.isascii() and _FOLDED.search(text) else text
+    return " ".join(folded.split()).strip(_DECORATION).rstrip(" :")
