@@ -33,7 +33,11 @@ def find_byline(text: str, removed: tuple[RemovedSpan, ...]) -> str | None:
     >>> find_byline("By Awa Diallo, 3 May 2024", (RemovedSpan(0, 25, "byline"),))
     'Awa Diallo'
     """
-    lines = [(span.rule, " ".join(text[span.start : span.end].split())) for span in removed]
+    lines = [
+        (span.rule, " ".join(text[span.start : span.end].split()))
+        for span in removed
+        if span.rule in _NAMING or span.rule == _BLURB
+    ]
     found = dict.fromkeys(_strip(line) for rule, line in lines if rule in _NAMING)
     blurbs = dict.fromkeys(_writer(line) for rule, line in lines if rule == _BLURB)
     return "; ".join(filter(None, found)) or "; ".join(filter(None, blurbs)) or None

@@ -6,7 +6,7 @@ A text that is too short, mixed or in an unknown language has none. Nothing is g
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -98,9 +98,9 @@ def _by_script(scripts: Mapping[str, int]) -> str | None:
 
 def _by_words(words: Counter[str], *, is_latin: bool) -> str | None:
     """The language whose function words a text is full of, unless another one's are near as many."""
-    known = [(_LANGUAGES_OF[word], times) for word, times in words.items() if word in _LANGUAGES_OF]
-    found: Counter[str] = Counter()
-    different: Counter[str] = Counter()
+    known = [(_LANGUAGES_OF[word], words[word]) for word in words.keys() & _LANGUAGES_OF.keys()]
+    found: defaultdict[str, int] = defaultdict(int)
+    different: defaultdict[str, int] = defaultdict(int)
     for languages, times in known:
         for language in languages:
             found[language] += times
@@ -113,8 +113,8 @@ def _by_words(words: Counter[str], *, is_latin: bool) -> str | None:
     least = max(_LEAST_WORDS, min(most, math.sqrt(len(words))))
     if found[best] < share * total or different[best] < least:
         return None
-    others: Counter[str] = Counter()
-    shared: Counter[str] = Counter()
+    others: defaultdict[str, int] = defaultdict(int)
+    shared: defaultdict[str, int] = defaultdict(int)
     for languages, times in known:
         into = shared if best in languages else others
         for language in languages:

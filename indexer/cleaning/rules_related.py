@@ -101,6 +101,9 @@ _ORIGINAL = phrases(
 )
 
 
+_HOLDING_BRACKETS = holding("[", "(")
+
+
 def _is_tagged(_page: Page, line: Line) -> bool:
     return _TAGGED.fullmatch(line.cue) is not None
 
@@ -121,7 +124,9 @@ def _is_cued(_page: Page, line: Line) -> bool:
 
 
 def _find_bracketed(page: Page) -> Iterator[Span]:
-    return (found.span() for found in _BRACKETED.finditer(page.text))
+    for line in _HOLDING_BRACKETS(page):
+        for found in _BRACKETED.finditer(line.text):
+            yield line.start + found.start(), line.start + found.end()
 
 
 def _is_news_link(page: Page, line: Line) -> bool:

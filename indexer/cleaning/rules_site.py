@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.site_wording import read_words, score
+from indexer.cleaning.wording import Wording
 
 # The log of the odds: below the article, above it, of a sentence there, and of a label between paragraphs.
 _BELOW, _ABOVE, _PROSE, _BETWEEN = 2.0, 2.5, 4.0, 5.0
@@ -22,23 +23,25 @@ _QUOTES = '"“”«»„'
 def _find_site_lines(page: Page) -> Iterator[Span]:
     if page.prose_lines == 0 or page.addresses_its_reader:
         return
-    words = read_words()
     yield from _run(page, reversed(page.lines), _BELOW)
     yield from _run(page, page.lines, _ABOVE)
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
         between = above.is_prose and below.is_prose and not line.is_prose
-        if between and _may_go(page, line) and score(line.text, words) > _BETWEEN:
+        if between and _may_go(page, line) and line.wording.fact(_score) > _BETWEEN:
             yield line.start, line.end
 
 
 def _run(page: Page, lines: Iterable[Line], least: float) -> Iterator[Span]:
     """Lines from an end of the text on, up to the first that is of the article."""
-    words = read_words()
     for line in lines:
         surely = _PROSE if line.is_prose else least + _DOUBT * (line.words < _FEW_WORDS)
-        if not _may_go(page, line) or score(line.text, words) <= surely:
+        if not _may_go(page, line) or line.wording.fact(_score) <= surely:
             return
         yield line.start, line.end
+
+
+def _score(wording: Wording) -> float:
+    return score(wording.text, read_words())
 
 
 def _may_go(page: Page, line: Line) -> bool:

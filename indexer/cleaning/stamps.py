@@ -39,6 +39,8 @@ _EMPTY = re.compile(
 )
 # What begins with a name is a stamp only with one of these.
 _TELLS = re.compile(r"\d{4}|\d ?min|\bago\b|\b(?:il y a|hace|há|vor) \d|منذ|قبل")
+# None is without one of these, and looking for them costs far less.
+_MAY_TELL = re.compile(r"\d|ago|منذ|قبل")
 # How far from the top or the end of a text a stamp may name its writer.
 _NEAR_TOP, _NEAR_END = 12, 6
 _PROSE, _LONG = 12, 45
@@ -156,6 +158,8 @@ def read_stamp(line: Line) -> Stamp | None:
     """The stamp that a line is, None if anything else stands in it."""
     if not line.cue or len(line.text) > _MOST_CHARACTERS:
         return None
+    if not line.says(_BEGINS) and not line.wording.fact(_tells):
+        return None
     parts = read_parts(line.text)
     return make_stamp(line.text, parts, line.start) if parts else None
 
@@ -259,7 +263,7 @@ def _candidates(page: Page) -> Iterable[Line]:
 
 
 def _tells(wording: Wording) -> bool:
-    return _TELLS.search(wording.text) is not None
+    return _MAY_TELL.search(wording.text) is not None and _TELLS.search(wording.text) is not None
 
 
 def _is_plain(page: Page, line: Line, stamp: Stamp, kinds: set[str], *, chronology: bool) -> bool:
