@@ -5,7 +5,8 @@ Never a sentence on a picture: a credit has names, agencies and the small words 
 
 import re
 
-from ahocorasick import Automaton
+from indexer.cleaning.signs import Signs, signs
+from indexer.cleaning.wording import Wording
 
 # Who sells pictures only: such a name alone is a credit. The others also make the news.
 LIBRARY = (
@@ -107,49 +108,42 @@ _ARCHIVE = re.compile(
     r"|\bphotos? ?:? ?D\.?R\.?$",
     re.IGNORECASE,
 )
-
-
 # No credit of a form is without one of its signs, in small letters or capitals.
-_SIGNS: tuple[tuple[tuple[re.Pattern[str], ...], str], ...] = (
+_FORMS: tuple[tuple[tuple[re.Pattern[str], ...], Signs], ...] = (
     (
         (_LABELLED, _ARCHIVE),
-        (
-            "hoto HOTO mage MAGE icture ICTURE llustration LLUSTRATION redit rédit REDIT RÉDIT rédito Foto"
-            " foto FOTO"
-            " magen magem Bild bild ourtesy OURTESY andout DR D.R صور rchive écran تصوير المصدر raphic Map"
+        signs(
+            *"hoto HOTO mage MAGE icture ICTURE llustration LLUSTRATION redit rédit REDIT RÉDIT rédito".split(),
+            *"Foto foto FOTO magen magem Bild bild ourtesy OURTESY andout DR D.R صور rchive écran".split(),
+            *"تصوير المصدر raphic Map".split(),
         ),
     ),
-    ((_SIGN,), "© ⓒ"),
-    ((_TRAILING, _CAPITALS), "/ _for_ _pour_ _POUR_ _FOR_ _via_ _VIA_"),
-    ((_VIA,), "_via_"),
+    ((_SIGN,), signs("©", "ⓒ")),
+    ((_TRAILING, _CAPITALS), signs("/", " for ", " pour ", " POUR ", " FOR ", " via ", " VIA ")),
+    ((_VIA,), signs(" via ")),
     (
         (_TRAILING,),
-        (
-            "Getty hutterstock iStock Alamy nsplash Flickr Pexels ixabay Wikimedia Wikipedia Commons Stock"
-            " Deposit Dreamstime"
-            " Hans_Lucas Magnum EPA-EFE Zuma SIPA Sipa Gallo NurPhoto Panos alliance imago Abaca Divergence"
+        signs(
+            *"Getty hutterstock iStock Alamy nsplash Flickr Pexels ixabay Wikimedia Wikipedia Commons".split(),
+            *"Stock Deposit Dreamstime Magnum EPA-EFE Zuma SIPA Sipa Gallo NurPhoto Panos alliance".split(),
+            *("Hans Lucas", "imago", "Abaca", "Divergence"),
         ),
     ),
 )
-_HINTS = Automaton()
-for _forms, _signs in _SIGNS:
-    for _sign in _signs.replace("_", "\0").split():
-        _hint = _sign.replace("\0", " ")
-        _HINTS.add_word(_hint, (*_HINTS.get(_hint, ()), *_forms))
-_HINTS.make_automaton()
 _LONGEST = 150
 
 
-def find_credit(text: str) -> int | None:
+def find_credit(wording: Wording) -> int | None:
     """Where the credit begins that ends a line; None if none does. Cost: of its last characters.
 
-    >>> find_credit("A march in Niamey. Credit: Awa Diallo, courtesy of the photographer")
+    >>> find_credit(Wording("A march in Niamey. Credit: Awa Diallo, courtesy of the photographer"))
     19
-    >>> find_credit("Photos: AFP journalists saw the bodies on Tuesday.")
+    >>> find_credit(Wording("Photos: AFP journalists saw the bodies on Tuesday."))
     """
+    text, held = wording.text, wording.signs
     at = max(0, len(text) - _LONGEST)
     end = text[at:]
-    forms = {form for _, hinted in _HINTS.iter(end) for form in hinted}
+    forms = {form for own, group in _FORMS if group in held for form in own}
     if forms and not at and _WHOLE.fullmatch(text):
         return 0
     if end.endswith((")", "]", ").", "].")):

@@ -48,6 +48,8 @@ _LEAST_WORDS, _LATIN_WORDS, _OTHER_WORDS = 4, 20, 8
 # Of the words that only one of two languages has, all but a fifth belong to the text's own.
 _TIMES = 4
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~«»‹›“”„‚‘’…،؛؟۔।፡-፧–—•|\u200b\ufeff]+")
+# No letter of another script stands in these blocks: Latin with its extensions, then signs.
+_NO_LATIN = re.compile(r"[^\0-\u024f\u2000-\u2bff\ufeff]")
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     word: tuple(code for code, words in WORDS_OF.items() if word in words)
     for word in frozenset().union(*WORDS_OF.values())
@@ -70,11 +72,13 @@ def find_language(text: str) -> str | None:
     sample = unicodedata.normalize(
         "NFC", "\n".join(text[at : at + _PIECE] for at in range(0, len(text), step))
     )
+    words = Counter(_WORD.findall(sample.lower()))
+    if not _NO_LATIN.search(sample):
+        return _by_words(words, is_latin=True)
     scripts: Counter[str] = Counter()
     for character, times in Counter(sample[:: 1 + len(sample) // _LETTERS]).items():
         scripts[_script_of(character)] += times
     del scripts[""]
-    words = Counter(_WORD.findall(sample.lower()))
     return _by_script(scripts) or _by_words(words, is_latin=2 * scripts["LATIN"] >= scripts.total())
 
 

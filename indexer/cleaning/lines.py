@@ -10,6 +10,7 @@ from functools import cached_property
 from indexer.cleaning.phrases import Phrasing
 from indexer.cleaning.signs import Signs
 from indexer.cleaning.wording import Wording, find_wording
+from indexer.schema.document import RemovedSpan, keep
 
 _REPORTED = re.compile(
     r"[,?!…][\"”»']? (?:[\w.'’-]+ ){1,6}?(?:said|says|asked|asks|told|tells|wrote|writes|ordered|warned|warns"
@@ -53,6 +54,12 @@ class Line:
         self.is_sentence = wording.is_sentence
         self.is_short = wording.is_short
 
+    def moved(self, number: int, back: int, *, after_gap: bool) -> "Line":
+        """The line where so many characters above it are gone, and perhaps the line before it."""
+        if not back and not after_gap and number == self.number:
+            return self
+        return Line(number, self.start - back, self.text, after_blank=self.after_blank or after_gap)
+
     @property
     def cue(self) -> str:
         """The text as rules compare it; see `Wording`."""
@@ -81,9 +88,14 @@ class Line:
 class Page:
     """A text with its lines."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: tuple[Line, ...] | None = None) -> None:
         self.text = text
-        self.lines = cut_lines(text)
+        self.lines = cut_lines(text) if lines is None else lines
+
+    def without(self, removed: Sequence[RemovedSpan]) -> "Page":
+        """The page without some spans, ascending and apart."""
+        text = keep(self.text, 0, len(self.text), tuple(removed))
+        return Page(text, _leave_out(self.lines, removed))
 
     @cached_property
     def short_lines(self) -> tuple[Line, ...]:
@@ -133,9 +145,7 @@ class Page:
     def addresses_its_reader(self) -> bool:
         """Whether a good part of its prose says you: a manual or a letter, not a report."""
         prose = [line for line in self.lines if line.is_prose]
-        return sum(line.wording.fact(_says_you) for line in prose) > _YOU_SHARE * max(
-            len(prose), _YOU_LINES
-        )
+        return sum(line.wording.fact(_says_you) for line in prose) > _YOU_SHARE * max(len(prose), _YOU_LINES)
 
     def in_head(self, line: Line) -> bool:
         """Whether a line stands above all sentences."""
@@ -176,6 +186,27 @@ def _is_reported(wording: Wording) -> bool:
 def _says_you(wording: Wording) -> bool:
     text = wording.text
     return any(word in text for word in _YOUS) and _YOU.search(text) is not None
+
+
+def _leave_out(lines: Sequence[Line], removed: Sequence[RemovedSpan]) -> tuple[Line, ...] | None:
+    """The lines that are left; None where a span is not made of whole lines."""
+    left: list[Line] = []
+    at, gone, after_gap = 0, 0, False
+    for span in removed:
+        while at < len(lines) and lines[at].end <= span.start:
+            left.append(lines[at].moved(len(left), gone, after_gap=after_gap))
+            at, after_gap = at + 1, False
+        if at == len(lines) or lines[at].start != span.start:
+            return None
+        while at < len(lines) and lines[at].end <= span.end:
+            at += 1
+        if lines[at - 1].end != span.end:
+            return None
+        gone, after_gap = gone + span.end - span.start, True
+    for line in lines[at:]:
+        left.append(line.moved(len(left), gone, after_gap=after_gap))
+        after_gap = False
+    return tuple(left)
 
 
 def cut_lines(text: str) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from indexer.cleaning.lines import Page
 from indexer.cleaning.rule import Rule
 from indexer.cleaning.rules import RULES
-from indexer.schema.document import RemovedSpan, keep
+from indexer.schema.document import RemovedSpan
 
 # Each round takes what the one before laid bare; more than a few only happen to made-up texts.
 ROUNDS = 16
@@ -30,7 +30,7 @@ def find_residue_of(
     """The same of a page that was cut into lines already; `removed` is taken out of it first."""
     text = page.text
     if removed:
-        page = Page(keep(text, 0, len(text), removed))
+        page = page.without(removed)
     first = tuple(rule for rule in rules if rule.takes_runs)
     last = tuple(rule for rule in rules if rule.is_last)
     others = tuple(rule for rule in rules if not (rule.takes_runs or rule.is_last))
@@ -39,7 +39,7 @@ def find_residue_of(
         if not found:
             break
         removed = tuple(sorted((*removed, *_place(found, removed, len(text))), key=lambda span: span.start))
-        page = Page(keep(text, 0, len(text), removed))
+        page = page.without(found)
     return tuple(_join_runs(removed, text, {rule.name for rule in first}))
 
 

@@ -11,6 +11,7 @@ from indexer.cleaning.names import AGENCY, is_desk, is_name_list, is_role, read_
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.rule import Rule, Span, both, ending, inside_lines, judged_lines, near_edges, saying
 from indexer.cleaning.stamps import find_openings, find_stamps, is_at_top, read_parts
+from indexer.cleaning.wording import Wording
 
 _BY = re.compile(
     r"(?:(?:written |story |posted |reported |article |commentary |analysis |opinion )?by"
@@ -110,16 +111,25 @@ def is_byline(page: Page, line: Line) -> bool:
     if line.words > 24:
         return False
     above, below = page.before(line), page.after(line)
-    if below is not None and _BY_LABEL.fullmatch(line.cue):
+    if below is not None and line.wording.fact(_is_label):
         return bool(is_name_list(below.cue) or read_attribution(below.cue))
-    if above is not None and _BY_LABEL.fullmatch(above.cue):
+    if above is not None and above.wording.fact(_is_label):
         return bool(is_name_list(line.cue) or read_attribution(line.cue))
-    found = _BY.fullmatch(line.cue) or _GLUED_BY.fullmatch(line.text)
+    return line.wording.fact(_names_writer)
+
+
+def _names_writer(wording: Wording) -> bool:
+    """Whether a line by itself says who wrote."""
+    found = _BY.fullmatch(wording.cue) or _GLUED_BY.fullmatch(wording.text)
     if found is not None:
         return _is_by(found["who"])
     # Much is from somebody; who reports is from somewhere too.
-    sent = _FROM.fullmatch(line.cue)
+    sent = _FROM.fullmatch(wording.cue)
     return sent is not None and len(read_attribution(sent["who"])) > 1
+
+
+def _is_label(wording: Wording) -> bool:
+    return _BY_LABEL.fullmatch(wording.cue) is not None
 
 
 def _is_by(who: str) -> bool:
