@@ -6,9 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning import phrases as module
-from indexer.cleaning.wording import fold_cue
 from indexer.cleaning.phrases import find_phrasings, widen
 from indexer.cleaning.rules import RULES
+from indexer.cleaning.wording import fold_cue
 
 EXAMPLES = [
     fold_cue(line) for rule in RULES for text in (*rule.takes, *rule.leaves) for line in text.split("\n")

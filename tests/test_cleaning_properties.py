@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.cleaning.lines import cut_lines
-from indexer.cleaning.wording import fold_cue
 from indexer.cleaning.page import clean_text, plain_page
 from indexer.cleaning.removal import find_residue
 from indexer.cleaning.rules import RULES
 from indexer.cleaning.title import find_title, without_site
+from indexer.cleaning.wording import fold_cue
 from indexer.schema.document import RawPage, keep
 
 NAMES = {rule.name for rule in RULES}

@@ -113,23 +113,28 @@ _FORMS: tuple[tuple[tuple[re.Pattern[str], ...], Signs], ...] = (
     (
         (_LABELLED, _ARCHIVE),
         signs(
-            *"hoto HOTO mage MAGE icture ICTURE llustration LLUSTRATION redit rédit REDIT RÉDIT rédito".split(),
-            *"Foto foto FOTO magen magem Bild bild ourtesy OURTESY andout DR D.R صور rchive écran".split(),
-            *"تصوير المصدر raphic Map".split(),
+            *("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION", "redit"),
+            *("rédit", "REDIT", "RÉDIT", "rédito", "Foto", "foto", "FOTO", "magen", "magem", "Bild", "bild"),
+            *("ourtesy", "OURTESY", "andout", "DR", "D.R", "صور", "rchive", "écran", "تصوير", "المصدر"),
+            *("raphic", "Map"),
         ),
     ),
     ((_SIGN,), signs("©", "ⓒ")),
-    ((_TRAILING, _CAPITALS), signs("/", " for ", " pour ", " POUR ", " FOR ", " via ", " VIA ")),
     ((_VIA,), signs(" via ")),
+    ((_TRAILING, _CAPITALS), signs("/", " for ", " pour ", " POUR ", " FOR ", " via ", " VIA ")),
     (
         (_TRAILING,),
         signs(
-            *"Getty hutterstock iStock Alamy nsplash Flickr Pexels ixabay Wikimedia Wikipedia Commons".split(),
-            *"Stock Deposit Dreamstime Magnum EPA-EFE Zuma SIPA Sipa Gallo NurPhoto Panos alliance".split(),
-            *("Hans Lucas", "imago", "Abaca", "Divergence"),
+            *("Getty", "hutterstock", "iStock", "Alamy", "nsplash", "Flickr", "Pexels", "ixabay", "Abaca"),
+            *("Wikimedia", "Wikipedia", "Commons", "Stock", "Deposit", "Dreamstime", "Magnum", "EPA-EFE"),
+            *("Zuma", "SIPA", "Sipa", "Gallo", "NurPhoto", "Panos", "alliance", "Hans Lucas", "imago"),
+            *("Divergence",),
         ),
     ),
 )
+# These stand behind a stop inside a line.
+_BEHIND_STOP = {_TRAILING, _CAPITALS}
+_STOP = re.compile(r"[.!?…]\s?[^\s.!?…]")
 _LONGEST = 150
 
 
@@ -146,6 +151,8 @@ def find_credit(wording: Wording) -> int | None:
     forms = {form for own, group in _FORMS if group in held for form in own}
     if forms and not at and _WHOLE.fullmatch(text):
         return 0
+    if not _STOP.search(end):
+        forms -= _BEHIND_STOP
     if end.endswith((")", "]", ").", "].")):
         forms.add(_BRACKET)
     found = (form.search(end) for form in forms)

@@ -35,10 +35,11 @@ class Phrasing:
     """A pattern that a line has from end to end, see `phrases`."""
 
     pattern: Any
+    is_linear: bool = False
 
     def fits(self, cue: str) -> bool:
         """Whether a folded line has it."""
-        if not isinstance(self.pattern, re.Pattern):
+        if self.is_linear:
             cue = _LONE.sub("\ufffd", cue)
         return self.pattern.fullmatch(cue) is not None
 
@@ -52,7 +53,7 @@ class _Known:
 
     def look(self, cue: str) -> tuple[Phrasing, ...]:
         if self.automaton is None:
-            self.automaton = _build([phrasing.pattern.pattern for phrasing in self.phrasings])
+            self.automaton = _build(self.phrasings)
         try:
             given = cue.encode()
         except UnicodeEncodeError:
@@ -61,7 +62,7 @@ class _Known:
         if not found:
             return ()
         likely = [self.phrasings[number] for number in sorted(found)]
-        return tuple(phrasing for phrasing in likely if phrasing.fits(cue))
+        return tuple(phrasing for phrasing in likely if phrasing.is_linear or phrasing.fits(cue))
 
 
 _KNOWN = _Known()
@@ -77,7 +78,8 @@ def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE, linear: bool = Fal
     True
     """
     pattern = "(?:" + "|".join(parts) + ")"
-    phrasing = Phrasing(re2.compile(pattern, _insensitive()) if linear else re.compile(pattern, flags))
+    compiled = re2.compile(pattern, _insensitive()) if linear else re.compile(pattern, flags)
+    phrasing = Phrasing(compiled, linear)
     _KNOWN.phrasings.append(phrasing)
     _KNOWN.automaton = None
     return phrasing
@@ -119,9 +121,10 @@ def _insensitive() -> Any:
     return options
 
 
-def _build(patterns: list[str]) -> re2.Set:
+def _build(phrasings: list[Phrasing]) -> re2.Set:
     automaton = re2.Set.FullMatchSet(_insensitive())
-    for pattern in patterns:
-        automaton.Add(widen(pattern))
+    for phrasing in phrasings:
+        pattern = phrasing.pattern.pattern
+        automaton.Add(pattern if phrasing.is_linear else widen(pattern))
     automaton.Compile()
     return automaton

@@ -127,8 +127,8 @@ def is_plea(cue: str) -> bool:
     """
     # What stands between quotes is the name of a newsletter, or speech.
     plain = _NAMED.sub("…", cue)
-    if _QUOTES.search(plain) or _PREDICATE.search(plain):
+    if _QUOTES.search(plain):
         return False
-    if _LAST_WORD.search(plain) or _TO_THE_INBOX.search(plain):
-        return True
-    return all(sign.search(plain) is not None for sign in (_CALL, _GOODS, _TO_THE_READER))
+    asks = any(sign.search(plain) for sign in (_LAST_WORD, _TO_THE_INBOX))
+    asks = asks or all(sign.search(plain) for sign in (_CALL, _TO_THE_READER, _GOODS))
+    return asks and _PREDICATE.search(plain) is None

@@ -40,6 +40,8 @@ _CREDITS = re.compile(r"/|©|photo|foto|image|picture|cr[ée]dit|source|getty|re
 _SLUG = re.compile(r"/?(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,30})(?:\.html?|/)?")
 # A slug leaves out short words and adds a number.
 _SLUG_SHARE = 0.75
+# Equal lines begin with so many equal letters, and so do most others not.
+_BEGINNING = 8
 _CUT = re.compile(r"\[?(?:…|\.\.\.)\]?$")
 _APOSTROPHE = re.compile("['’‘ʼ]")
 
@@ -159,7 +161,13 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
     """A standfirst that the text begins with a little further down, whole or cut short."""
     first = _first_prose(page)
     head = [line for line in page.lines[: min(first, _HEAD) + _NEAR] if line.words >= _STANDFIRST_LEAST]
-    for above, line in combinations(head, 2):
+    begins = [line.wording.fact(_fold_all)[:_BEGINNING] for line in head]
+    pairs = (
+        (above, line)
+        for (at, above), (to, line) in combinations(enumerate(head), 2)
+        if begins[at] == begins[to]
+    )
+    for above, line in pairs:
         if above.number > min(first, _HEAD) or line.number > above.number + _NEAR:
             continue
         if line.wording.fact(_could_be_meant):

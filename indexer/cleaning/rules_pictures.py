@@ -104,8 +104,8 @@ def _find_end(wording: Wording) -> int | None:
     # A sentence behind such a word may be the text itself, glued to its credit.
     if wording.says(_FILE_PHOTO) or (wording.says(_CREDIT_LINE) and not wording.is_sentence):
         return len(text)
-    credit = None if _WORKS.match(text) else find_credit(wording)
-    if credit is not None:
+    credit = find_credit(wording)
+    if credit is not None and not _WORKS.match(text):
         return credit
     placed = "(" in text and _POSITIONS.search(text) is not None and _SPEECH.search(text) is None
     return len(text) if placed and not wording.is_bullet else None
