@@ -62,7 +62,7 @@ class Described:
         counted = [line.wording.fact(_count) for line in lines]
         self.words, self._function, self._capitals, self._numbers, self._commas = _by_line(counted)
         self._stop = _floats([line.has_final_stop for line in lines])
-        self._goes_on = [line.text[0].islower() or line.text[0] in _GOES_ON for line in lines]
+        self._goes_on = [(sign := line.text[0]).islower() or sign in _GOES_ON for line in lines]
         repeats = Counter(line.text for line in lines)
         self._repeated = _floats([repeats[line.text] > 1 for line in lines])
         block = _blocks(lines, self._goes_on, self._stop.tolist(), self.words.tolist())
@@ -179,7 +179,7 @@ class Described:
             ),
             n,
         )
-        return np.concatenate([self.features, more], axis=1)
+        return np.concatenate([self.features.T, more.T]).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +206,12 @@ def find_article(page: Described, weights: Weights) -> list[bool]:
     """
     scores = apply(weights.second, page.again(apply(weights.first, page.features)))
     found = likeliest(scores, page.words)
+    sentences = page.sentences
     for places in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        step = places.step
         for at in places:
-            found[at] = found[at] or (page.sentences[at] and found[at - places.step])
+            if sentences[at] and found[at - step]:
+                found[at] = True
     return found
 
 
@@ -227,9 +230,10 @@ def likeliest(scores: Floats, words: Floats) -> list[bool]:
     page, article = 0.0, 0.0
     came: list[tuple[bool, bool]] = []
     for gain in gains:
-        to_page, to_article = article - _CHANGE > page, article >= page - _CHANGE
+        left, joined = article - _CHANGE, page - _CHANGE
+        to_page, to_article = left > page, article >= joined
         came.append((to_page, to_article))
-        page, article = max(page, article - _CHANGE), max(article, page - _CHANGE) + gain
+        page, article = left if to_page else page, (article if to_article else joined) + gain
     kinds: list[bool] = []
     kind = article > page
     for to_page, to_article in reversed(came):
@@ -326,4 +330,4 @@ def _floats(values: Sequence[float]) -> Floats:
 
 
 def _columns(columns: Sequence[Floats], rows: int) -> Floats:
-    return np.stack(columns, axis=1) if rows else np.zeros((0, len(columns)))
+    return np.array(columns).T if rows else np.zeros((0, len(columns)))

@@ -26,12 +26,14 @@ _YOU_SHARE, _YOU_LINES = 0.25, 8
 class Line:
     """A line that is not blank; `start` and `end` leave out the white space around it.
 
-    What it is by its words alone stands in `wording`, some of it here again: it is asked most.
+    What it is by its words alone stands in `wording`; `words`, `is_short`, `is_sentence`, `is_prose` and
+    `has_final_stop`, whether it ends like a sentence or an introduction, here as well: they are asked most.
     """
 
     __slots__ = (
         "after_blank",
         "end",
+        "has_final_stop",
         "is_prose",
         "is_sentence",
         "is_short",
@@ -50,6 +52,7 @@ class Line:
         self.after_blank = after_blank
         self.wording = wording = find_wording(text)
         self.words = wording.words
+        self.has_final_stop = wording.stop != ""
         self.is_prose = wording.is_prose
         self.is_sentence = wording.is_sentence
         self.is_short = wording.is_short
@@ -64,11 +67,6 @@ class Line:
     def cue(self) -> str:
         """The text as rules compare it; see `Wording`."""
         return self.wording.cue
-
-    @property
-    def has_final_stop(self) -> bool:
-        """Whether it ends like a sentence or an introduction."""
-        return self.wording.stop != ""
 
     @property
     def is_reported(self) -> bool:
