@@ -18,13 +18,18 @@ _FIGURE = "0"
 _QUOTES = str.maketrans({"’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " "})
 # More words say nothing new, and a line is short by then.
 _MOST_TOKENS = 60
+# Letters of the beginning of a longer word; tokens of either side of a line.
+_BEGINNINGS, _SIDE = (4, 6), 3
 
 
 def find_grams(text: str) -> Iterator[str]:
-    """The words of a line in small letters, figures as one sign, and each two neighbours.
+    """What of a line is weighed: its words in small letters, figures as one sign, each two neighbours, the
+    beginnings of longer words, how it begins and ends, and how much of it is in capitals.
+
+    Beginnings are for what was never learnt: one word has many forms.
 
     >>> list(find_grams("Page 12"))
-    ['page', '0', '^ page', 'page 0', '0 ^', '#2']
+    ['page', '0', '^ page', 'page 0', '0 ^', '^^ page 0', '$$ page 0', '#2', '@2', '.']
     """
     tokens = [
         _FIGURE if token[0].isdigit() else token
@@ -33,8 +38,17 @@ def find_grams(text: str) -> Iterator[str]:
     yield from tokens
     for pair in pairwise((_EDGE, *tokens, _EDGE)):
         yield " ".join(pair)
-    # Of shape only the length counts, in steps that double.
+    for size in _BEGINNINGS:
+        for token in tokens:
+            if len(token) > size:
+                yield f"<{token[:size]}"
+    yield f"^^ {' '.join(tokens[:_SIDE])}"
+    yield f"$$ {' '.join(tokens[-_SIDE:])}"
+    # Of shape the length counts, in steps that double, the share of capitals in quarters, and the stop.
     yield f"#{len(tokens).bit_length()}"
+    words = text.split()
+    yield f"@{round(4 * sum(word[0].isupper() for word in words) / max(1, len(words)))}"
+    yield f".{'' if text[-1:].isalnum() else text[-1:]}"
 
 
 def score(text: str, words: Mapping[str, float]) -> float:
