@@ -217,3 +217,25 @@ def test_a_title_delivered_beside_is_found_as_if_every_line_were_compared(text, 
 
     expected = next((line for line in lines[:5] if folds(title) & (folds(line.text) - {""})), None)
     assert expected is find_title(lines, title)
+
+
+PARAGRAPHS = [
+    "The river rose by a metre in one night, and nobody in the town slept until the water went down again.",
+    "Two officers said that the market had opened once more, although few of the traders had come back yet.",
+    "A night of rain in Gao",
+    "A night of rain in Gao - Example News",
+    "What they saw",
+    "By Awa Diallo",
+    "Published 3 May 2024",
+    "4 May 2024",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PARAGRAPHS), min_size=2, max_size=12), st.sampled_from(["\n", "\n\n"]))
+@example([PARAGRAPHS[0], PARAGRAPHS[4], PARAGRAPHS[0]], "\n\n")
+def test_of_what_is_printed_twice_one_copy_stays(paragraphs, newline):
+    """However often and wherever: a paragraph of the text is never taken for its own copy."""
+    text = newline.join(paragraphs)
+    left = keep(text, 0, len(text), clean_text(text).removed)
+    assert all(paragraph in left for paragraph in paragraphs if paragraph in PARAGRAPHS[:2])

@@ -179,19 +179,40 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
             cut and _fold(line.text[: len(above.text)]).startswith(_fold(stem))
         )
         # Below a date of its own an equal line is the next entry of a chronology.
-        if same and not any(find_date(one.text) for one in page.lines[above.number + 1 : line.number]):
+        if (
+            same
+            and not _stands_twice(page, above, line)
+            and not any(find_date(one.text) for one in page.lines[above.number + 1 : line.number])
+        ):
             yield above.start, above.end
 
 
+def _stands_twice(page: Page, *lines: Line) -> bool:
+    """Whether one of some lines has an equal neighbour: these are judged first, or all copies could go."""
+    beside = ((line, other) for line in lines for other in (page.before(line), page.after(line)))
+    return any(
+        other is not None and line.wording.fact(_fold_all) == other.wording.fact(_fold_all)
+        for line, other in beside
+    )
+
+
 def _find_paragraphs(page: Page) -> Iterator[Span]:
-    """A long paragraph that stands a few lines above as well, or again at the end."""
+    """A long paragraph that stands a few lines above as well, or again at the end.
+
+    Not below a standfirst: of these the upper copy goes, and one stays.
+    """
     seen: dict[str, int] = {}
+    head = min(_first_prose(page), _HEAD)
     for line in page.lines:
         if line.words < _PARAGRAPH_LEAST or not line.is_prose or line.wording.fact(_could_be_meant):
             continue
         first = seen.setdefault(line.text, line.number)
+        if first < line.number and _stands_twice(page, line, page.lines[first]):
+            continue
         # Neighbours are judged by their place.
-        if 1 < line.number - first <= _NEAR or (first < line.number - 1 and page.from_end(line) < _NEAR):
+        near = 1 < line.number - first <= _NEAR
+        last = first < line.number - 1 and page.from_end(line) < _NEAR
+        if (near and first > head) or (last and not near):
             yield line.start, line.end
 
 
@@ -209,6 +230,7 @@ _EXAMPLE = (
     "The river rose by a metre in one night, and nobody in the town slept until the water had gone down again"
     " in the morning."
 )
+_OTHER = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall."
 RULES: tuple[Rule, ...] = (
     Rule(
         "repeated-line",
@@ -285,7 +307,7 @@ RULES: tuple[Rule, ...] = (
         "a paragraph that stands above as well",
         ("any",),
         "anywhere",
-        (f"{_EXAMPLE}\n\nWhat they saw\n\n⟦{_EXAMPLE}⟧",),
+        (f"{_OTHER}\n\n{_EXAMPLE}\n\nWhat they saw\n\n⟦{_EXAMPLE}⟧",),
         ("The river is closed.\n\nWhat they saw\n\nThe river is closed.",),
         _find_paragraphs,
     ),

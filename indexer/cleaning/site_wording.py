@@ -23,10 +23,10 @@ _BEGINNINGS, _SIDE = (4, 6), 3
 
 
 def find_grams(text: str) -> Iterator[str]:
-    """What of a line is weighed: its words in small letters, figures as one sign, each two neighbours, the
-    beginnings of longer words, how it begins and ends, and how much of it is in capitals.
+    """What of a line is weighed.
 
-    Beginnings are for what was never learnt: one word has many forms.
+    Its words in small letters, figures as one sign, each two neighbours, the beginnings of longer words
+    (one word has many forms), how it begins and ends, and how much of it is in capitals.
 
     >>> list(find_grams("Page 12"))
     ['page', '0', '^ page', 'page 0', '0 ^', '^^ page 0', '$$ page 0', '#2', '@2', '.']
