@@ -63,6 +63,7 @@ _ROLE_BITS = {
         "article": "article",
     }.items()
 }
+_WHOLE = frozenset(("html", "body"))
 _ARTICLE_BODY = 1 << TOPICS
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element behind the last sign: where the parser does not come to it, something was left open.
@@ -170,7 +171,8 @@ class MarkupReader:
         parent = self._open.place
         around = self.places[parent]
         kinds, names, own = around.kinds | _KIND_BITS.get(tag, 0), "", 0
-        if values:
+        # Themes name all that a site has on the element of the whole page.
+        if values and tag not in _WHOLE:
             names = values.get("class", "")
             own = read_names(f"{names} {values['id']}" if "id" in values else names)
             if "articleBody" in values.get("itemprop", ""):
