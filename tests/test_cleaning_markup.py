@@ -77,10 +77,24 @@ def test_the_article_stands_apart_from_teasers_that_are_articles_too():
     assert list(P) == article_of(markup)
 
 
-@pytest.mark.parametrize("name", ["layout has-sidebar", "ad-free", "social-news-site", "main-nav-open"])
+@pytest.mark.parametrize(
+    "name", ["layout has-sidebar", "ad-free", "social-news-site", "main-nav-open", "post comments-open"]
+)
 def test_a_page_that_is_named_like_furniture_keeps_its_article(name):
     """Themes put such words on the wrapper of the whole page."""
     markup = WHOLE.replace("<body>", f'<body class="{name}"><div class="{name}">')
+    assert list(P) == article_of(markup)
+
+
+def test_comments_longer_than_the_article_are_not_taken_for_it():
+    """What readers wrote is prose too, and most of that of many pages."""
+    comments = "".join(
+        f'<li><p>Reader {number}</p><div class="comment-body"><p>{" ".join(P[::-1])}</p></div>'
+        for number in range(9)
+    )
+    markup = WHOLE.replace(
+        "</article>", f'</article><div id="comments"><h2>Comments</h2><ol>{comments}</ol></div>'
+    )
     assert list(P) == article_of(markup)
 
 
