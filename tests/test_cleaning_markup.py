@@ -240,6 +240,8 @@ def test_residue_inside_the_article_goes_under_its_rule():
         f"<textarea>x<p>{P[0]}",
         f"<iframe src=x><p>{P[0]}",
         f"<noscript><p>{P[0]}",
+        f"<svg><g><p>{P[0]}",
+        f"<select><option>x<p>{P[0]}",
         f"<template><p>{P[0]}",
         f"<noscript><div></noscript><p>{P[0]}",
         f"<div><template><li><div></li></template><p>{P[0]}</div>",

@@ -10,9 +10,9 @@ import re
 # The parser reads elements of these other names so.
 _NO_SCRIPT, _TEMPLATE = b"noembed", b"noframes"
 _NOT_SHOWN = re.compile(rb"(</?)(noscript|template)\b", re.IGNORECASE)
-# Elements that hold text alone, up to their own end. Scripts and styles without an end stay open, for
-# they hold no words.
-_OF_TEXT = ("title", "textarea", "iframe", "noframes", "noembed", "xmp")
+# Elements that hide all up to their own end. Scripts and styles without an end stay open, for they
+# hold no words.
+_HIDING = ("title", "textarea", "iframe", "noframes", "noembed", "xmp", "svg", "math", "object", "select")
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 
 
@@ -61,7 +61,7 @@ def mend(markup: str) -> str:
     markup = markup[:closed] + markup[closed:].replace("<!--", " ")
     ended = markup.rfind(">") + 1
     markup = markup[:ended] + markup[ended:].replace("<", "&lt;")
-    for name in _OF_TEXT:
+    for name in _HIDING:
         ends = [found.end() for found in re.finditer(f"</{name}", markup, re.IGNORECASE)]
         closed = ends[-1] if ends else 0
         # What stands before the next tag is the title; what is not shown ends at once.

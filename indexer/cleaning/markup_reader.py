@@ -66,7 +66,7 @@ _ROLE_BITS = {
 _WHOLE = frozenset(("html", "body"))
 _ARTICLE_BODY = 1 << TOPICS
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# An element behind the last sign: where the parser does not come to it, something was left open.
+# An element behind the last sign: where it is not shown, something before it was left open.
 _END = "end-of-markup"
 _SEEN_BY_FACTS = STATING | {_END}
 # A line break among pieces of text; markup is read without this sign.
@@ -106,7 +106,7 @@ class MarkupReader:
         """An element opens."""
         if tag in _SEEN_BY_FACTS:
             self.facts.see_tag(tag, values)
-            self.is_whole = tag == _END
+            self.is_whole = tag == _END and not self._unseen
         if self._unseen or tag in _UNSEEN:
             self._unseen += 1
             if tag in _BOXES:
