@@ -33,6 +33,7 @@ TEASERS = "".join(
         )
     )
 )
+NUMBERED = [f"w{number}" for number in range(100_000)]
 WHOLE = f"""<!doctype html><html><head><title>Last camp in Gao handed over - Example News</title>
   <style>p{{}}</style></head><body>
   <header><a href="/">Example News</a><nav>{MENU}</nav></header>
@@ -76,10 +77,24 @@ def test_the_article_stands_apart_from_teasers_that_are_articles_too():
     assert list(P) == article_of(markup)
 
 
-@pytest.mark.parametrize("name", ["layout has-sidebar", "ad-free", "social-news-site", "main-nav-open"])
+@pytest.mark.parametrize(
+    "name", ["layout has-sidebar", "ad-free", "social-news-site", "main-nav-open", "post comments-open"]
+)
 def test_a_page_that_is_named_like_furniture_keeps_its_article(name):
     """Themes put such words on the wrapper of the whole page."""
     markup = WHOLE.replace("<body>", f'<body class="{name}"><div class="{name}">')
+    assert list(P) == article_of(markup)
+
+
+def test_comments_longer_than_the_article_are_not_taken_for_it():
+    """What readers wrote is prose too, and most of that of many pages."""
+    comments = "".join(
+        f'<li><p>Reader {number}</p><div class="comment-body"><p>{" ".join(P[::-1])}</p></div>'
+        for number in range(9)
+    )
+    markup = WHOLE.replace(
+        "</article>", f'</article><div id="comments"><h2>Comments</h2><ol>{comments}</ol></div>'
+    )
     assert list(P) == article_of(markup)
 
 
@@ -175,6 +190,12 @@ def test_structured_metadata_is_read_at_any_depth():
     assert "2024-03-27" == read_markup(markup).published
 
 
+def test_structured_metadata_is_read_over_any_end_of_line():
+    """The parser gives text in pieces where a line ends in two signs."""
+    stated = json.dumps({"datePublished": "2024-03-27"}, indent=1).replace("\n", "\r\n")
+    assert "2024-03-27" == read_markup(f'<script type="application/ld+json">{stated}</script>').published
+
+
 def test_title_byline_outlet_and_address_come_from_the_markup():
     """What the page states of itself goes beside the text."""
     markup = (
@@ -215,11 +236,75 @@ def test_residue_inside_the_article_goes_under_its_rule():
         "<div>" * 3000 + f"<p>{P[0]}",
         f"<p>{P[0]}</p></body></html></html><",
         f"<p>{P[0]}</p>&#0;&#xD800;&#99999999;",
+        f"<head><title>x</title><main>{P[0]}</main>",
+        f"<textarea>x<p>{P[0]}",
+        f"<iframe src=x><p>{P[0]}",
+        f"<noscript><p>{P[0]}",
+        f"<svg><g><p>{P[0]}",
+        f"<select><option>x<p>{P[0]}",
+        f"<template><p>{P[0]}",
+        f"<noscript><div></noscript><p>{P[0]}",
+        f"<div><template><li><div></li></template><p>{P[0]}</div>",
+        f"<script>'<template>'</script><template>x</template><p>{P[0]}",
+        f"<svg/><iframe/><script/><title/><textarea/><p>{P[0]}",
+        f"<p>{P[0]}</p><plaintext>x",
+        f"</body></html><p>{P[0]}",
+        f"<frameset></frameset><p>{P[0]}",
+        f"<a b='x><c d=\"y><p>{P[0]}</p>",
+        f"<p>x\0</p><p\0>{P[0]}",
     ],
 )
 def test_broken_markup_gives_the_text_that_can_be_read(broken):
     """Unclosed, crossed, nested or cut off: the words are found."""
     assert P[0] in read_markup(broken).text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<template><div>x<template>x</template>x</div></template>",
+        "<TEMPLATE>x</Template>",
+        "<noscript><p>x</noscript>",
+        "<select><option>x<option>x</select>",
+        "<svg><title>x</title><g/><text>x</text></svg>",
+        "<iframe><p>x</p></iframe>",
+    ],
+)
+def test_what_a_browser_does_not_show_is_not_read(markup):
+    """What is only for browsers without scripts, for scripts, or drawn."""
+    assert f"{P[0]}\n\n{P[1]}" == read_markup(f"<p>{P[0]}</p>{markup}<p>{P[1]}</p>").text
+
+
+def test_words_beside_a_box_stand_apart():
+    """A browser shows a list of choices or a frame between them."""
+    assert "Choose now" == read_markup("<p>Choose<select><option>x</select>now</p>").text
+    assert "It rains" == read_markup("<p>It<iframe>x</iframe>rains</p>").text
+
+
+def test_signs_that_no_browser_shows():
+    """NUL is left out; half of a sign becomes that of replacement, two halves their sign."""
+    assert "ab" == read_markup("<p>a\0b").text
+    assert "a\ufffdb \U0001f327" == read_markup("<p>a\ud800b \ud83c\udf27").text
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("".join(f"<div>{word} " for word in NUMBERED), NUMBERED),
+        ("".join(f"<b>{word} " for word in NUMBERED), NUMBERED),
+        ("<div>" * 100_000 + "".join(f"{word}</div>" for word in NUMBERED), NUMBERED),
+    ],
+    ids=["blocks", "inline", "ends"],
+)
+def test_nested_elements_lose_no_word_at_any_depth(markup, words):
+    """The parser has no depth at which it stops."""
+    assert words == ReadMarkup(markup).text.split()
+
+
+def test_long_texts_and_attributes_are_read_whole():
+    """The parser has no length at which it stops."""
+    long = "a" * 12_000_000
+    assert long == ReadMarkup(f'<p title="{long}">{long}').text
 
 
 @pytest.mark.parametrize("sign", ["<!--", "<a ", "<!", "<![", '<a b="', "</", "<?"])
@@ -271,6 +356,17 @@ TAGS = st.sampled_from(
         "<a href=x>",
     ]
     + ["<title>", "&", "&amp;", "<", ">", '"', "'", "=", "<time pubdate datetime=2024>"]
+    + [
+        "<template>",
+        "</template>",
+        "<noscript>",
+        "</noscript>",
+        "<svg>",
+        "<select>",
+        "<textarea>",
+        "<iframe>",
+    ]
+    + ["</body>", "<head>", "<plaintext>", "\0", "\ud800", "<a b='", "<end-of-markup>"]
     + ["<meta name=date content=x>", "<ul class=menu>", P[0], P[1]]
 )
 
@@ -283,6 +379,43 @@ def test_no_markup_raises(markup):
     ends = [0, *(span.end for span in page.removed)]
     assert all(end <= span.start < span.end for end, span in zip(ends, page.removed, strict=False))
     assert ends[-1] <= len(page.text)
+
+
+SEEN = st.sampled_from(
+    [
+        f"<{close}{tag}>"
+        for tag in [
+            "p",
+            "div",
+            "section",
+            "li",
+            "td",
+            "table",
+            "a",
+            "b",
+            "h1",
+            "nav",
+            "form",
+            "ul",
+            "dl",
+            "dt",
+        ]
+        for close in ("", "/")
+    ]
+    + ["<br>", "<hr/>", "<img src=x>", "<!-- x -->", "<script>x</script>", "<noscript><div></noscript>"]
+    + ["<template><li><div></li></template>", "<svg/>", "<head>", "</head>", "<body>", "</body>", "</html>"]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(SEEN, max_size=30), st.sampled_from(["", "<!-- ", "<title>", "<p class='", "<a ", "<textarea>"])
+)
+def test_no_word_between_tags_is_lost(tags, open_end):
+    """Whatever is opened, closed or left open around it."""
+    words = [f"w{number}" for number in range(len(tags) + 1)]
+    markup = "".join(f" {word} {tag}" for word, tag in zip(words, [*tags, open_end], strict=True))
+    assert words == ReadMarkup(f"{markup}<p>").text.replace("•", "").split()
 
 
 @settings(deadline=None, max_examples=150)

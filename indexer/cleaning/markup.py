@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer.cleaning.lines import Line, cut_lines
 from indexer.cleaning.markup_article import find_article
 from indexer.cleaning.markup_blocks import Block, Place, join_blocks
-from indexer.cleaning.markup_reader import MarkupReader
+from indexer.cleaning.markup_reader import read
 from indexer.cleaning.title import without_site
 from indexer.errors import CleaningError
 
@@ -41,8 +41,7 @@ class ReadMarkup:
     """A page as it was read: its visible blocks, and the line of each in the text."""
 
     def __init__(self, markup: str) -> None:
-        reader = MarkupReader()
-        reader.read(markup)
+        reader = read(markup)
         self.blocks = _visible(reader.blocks)
         self.places: Sequence[Place] = reader.places
         self.facts = reader.facts

@@ -4,15 +4,14 @@ Reads no markup and judges nothing: a block is a line of text and the place wher
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Lines of these stand close together.
 _ROWS = frozenset(("tr", "td", "th"))
 _CLOSE = _ROWS | {"li", "dd", "dt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An element that holds blocks.
 
     `parent` is the number of the one around it, smaller than its own. `kinds`, `own` and `above` are
@@ -29,8 +28,7 @@ class Place:
     shape: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of visible text.
 
     `place` is the number of the innermost element around it. `linked` and `bold` count characters,

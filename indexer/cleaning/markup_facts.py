@@ -5,8 +5,11 @@ Only what is stated as such; a date anywhere in the text is none.
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
+# The elements that state something.
+STATING = frozenset(("meta", "title", "script", "time", "link"))
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _DATES = (
     "article:published_time",
@@ -35,14 +38,14 @@ class MarkupFacts:
 
     def __init__(self) -> None:
         self._meta: dict[str, str] = {}
-        self._json: list[str] = []
+        self._json: list[list[str]] = []
         self._title: list[str] = []
         self._times: list[str] = []
         self._reading = ""
         self._canonical: str | None = None
 
-    def see_tag(self, tag: str, values: dict[str, str]) -> None:
-        """An element and its attributes."""
+    def see_tag(self, tag: str, values: Mapping[str, str]) -> None:
+        """An element that states something, and its attributes."""
         if tag == "meta":
             name = values.get("property") or values.get("name") or values.get("itemprop") or ""
             self._meta.setdefault(name.strip().lower(), values.get("content", ""))
@@ -50,6 +53,7 @@ class MarkupFacts:
             self._reading = "" if self._title else "title"
         elif tag == "script":
             self._reading = "json" if "ld+json" in values.get("type", "") else ""
+            self._json.append([])
         elif tag == "time" and (
             "pubdate" in values
             or "publish" in f"{values.get('itemprop', '')} {values.get('class', '')}".lower()
@@ -58,17 +62,16 @@ class MarkupFacts:
         elif tag == "link" and values.get("rel") == "canonical":
             self._canonical = self._canonical or values.get("href")
 
-    def see_end(self, tag: str) -> None:
-        """An element ends."""
-        if tag in {"title", "script"}:
-            self._reading = ""
+    def see_end(self) -> None:
+        """An element that states something ends."""
+        self._reading = ""
 
     def see_text(self, text: str) -> None:
         """Text of the title or of a JSON-LD script."""
         if self._reading == "title":
             self._title.append(text)
         elif self._reading == "json":
-            self._json.append(text)
+            self._json[-1].append(text)
 
     @property
     def title(self) -> str | None:
@@ -105,8 +108,9 @@ class MarkupFacts:
         return next((value for name in names if (value := _flat(self._meta.get(name, "")))), None)
 
     def _in_json(self, key: str) -> str | None:
-        for text in self._json:
-            if len(text) > _MOST_JSON:
+        for pieces in self._json:
+            text = "".join(pieces)
+            if key not in text or len(text) > _MOST_JSON:
                 continue
             try:
                 loaded: Any = json.loads(text)

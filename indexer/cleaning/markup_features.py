@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.cleaning.article import Floats
 from indexer.cleaning.markup_blocks import Block, Place
-from indexer.cleaning.markup_names import TOPICS
+from indexer.cleaning.markup_names import COMMENTS, TOPICS
 from indexer.cleaning.markup_reader import KINDS
 
 Numbers = NDArray[np.int64]
@@ -49,7 +49,7 @@ class DescribedBlocks:
         self._parent = _numbers(place.parent for place in places)
         self._length = _floats(len(block.text) for block in blocks)
         self._linked = _floats(block.linked for block in blocks)
-        self._prose = np.where(self._length >= _PROSE_CHARACTERS, self._length - self._linked, 0.0)
+        self._prose = self._prose_of_page()
         self._total = max(float(self._prose.sum()), 1.0)
         self._around = self._parent[self._place]
         self._outside = self._parent[self._around]
@@ -65,6 +65,13 @@ class DescribedBlocks:
             *self._by_headline(title),
         )
         self.features: Floats = np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+
+    def _prose_of_page(self) -> Floats:
+        """Characters of prose in each block; those of comments count only where there are no others."""
+        prose: Floats = np.where(self._length >= _PROSE_CHARACTERS, self._length - self._linked, 0.0)
+        topics = _numbers(place.own | place.above for place in self._places)[self._place]
+        of_page: Floats = prose * (1 - (topics >> COMMENTS & 1))
+        return of_page if of_page.any() else prose
 
     def _by_element(self) -> Iterator[NDArray[np.generic]]:
         """What elements a block is in, and what their names speak of: its own, those near, all above."""

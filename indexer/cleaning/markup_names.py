@@ -25,7 +25,7 @@ _TOPICS = (
         "newsletter subscribe subscription subscriber signup sign optin cta donate support paywall register"
         " login cookie consent gdpr popup modal overlay alert notice disclaimer disclosure"
     ),
-    "comment respond reply replies disqus discussion review",
+    "comment respond reply replies disqus discussion",
     "footer foot copyright legal bottom",
     "caption credit figure image img photo media gallery video player embed picture thumb thumbnail",
     (
@@ -42,6 +42,8 @@ _TOPICS = (
     "hidden hide sr screen visually offscreen collapsed collapse",
 )
 TOPICS = len(_TOPICS)
+# What readers write below an article.
+COMMENTS = 6
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CHARACTERS = 300
 

@@ -1,16 +1,19 @@
 """Reads markup into the blocks that can be seen.
 
-Runs no script, follows no address, and takes any text: broken markup gives what can be read. One
-pass; the cost is linear in the markup, however it is nested.
+Runs no script, follows no address, and takes any text: broken markup gives what can be read. The
+parser is that of libxml2, which closes what was left open; the cost is linear in the markup, however
+it is nested.
 """
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from lxml import etree
 
 from indexer.cleaning.markup_blocks import Block, Place
-from indexer.cleaning.markup_facts import MarkupFacts
+from indexer.cleaning.markup_facts import STATING, MarkupFacts
+from indexer.cleaning.markup_mending import mend, prepare
 from indexer.cleaning.markup_names import TOPICS, read_names
 
 
@@ -18,27 +21,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _UNSEEN = _words(
-    "script style noscript template svg math object iframe canvas select textarea head title audio video map"
-    " datalist"
+    "script style svg math object iframe canvas select textarea title audio video map datalist template"
+    " noembed noframes"
 )
 _BLOCKS = _words(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre"
     " section summary table tbody td tfoot th thead tr ul"
 )
+# Of what is not shown these take room: the words before and behind stand apart.
+_BOXES = _words("object iframe canvas select textarea audio video")
 _CELLS = frozenset(("td", "th"))
-_ROWS = _CELLS | {"tr"}
-_TERMS = frozenset(("dd", "dt"))
-# What a start tag closes where its end tag was left out.
-_CLOSED_BY = {
-    "li": frozenset(("li",)),
-    "tr": _ROWS,
-    **dict.fromkeys(_CELLS, _CELLS),
-    **dict.fromkeys(_TERMS, _TERMS),
-}
-_HEAD = frozenset(("head", "title"))
+_BOLD = frozenset(("b", "strong"))
+_MARKS = _BOLD | {"a"}
 # Elements that say what they hold; each is a bit, in this order.
 KINDS = (
     "nav",
@@ -67,179 +63,162 @@ _ROLE_BITS = {
         "article": "article",
     }.items()
 }
+_WHOLE = frozenset(("html", "body"))
 _ARTICLE_BODY = 1 << TOPICS
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+# An element behind the last sign: where it is not shown, something before it was left open.
+_END = "end-of-markup"
+_SEEN_BY_FACTS = STATING | {_END}
+# A line break among pieces of text; markup is read without this sign.
+_BREAK = "\0"
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that is open; `place` is its own, or that of the one around it."""
+class _Open(NamedTuple):
+    """What holds of an element that is open; `place` is its own, or that of the one around it."""
 
-    tag: str
     place: int
-    unseen: bool
     hidden: bool
+    linked: bool
+    bold: bool
 
 
-class MarkupReader(HTMLParser):
-    """Collects blocks, the places where they stand, and stated facts."""
+class MarkupReader:
+    """Collects blocks, the places where they stand, and stated facts.
+
+    A target of lxml: `start`, `end` and `data` come in order, and each start has its end.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.places = [Place(0, "", 0, 0, 0, 0, 0)]
         self.facts = MarkupFacts()
-        self._open = [_Open("", 0, unseen=False, hidden=False)]
-        self._counts: Counter[str] = Counter()
+        self.is_whole = False
+        self._open = _Open(0, hidden=False, linked=False, bold=False)
+        self._around: list[_Open] = []
+        # How many elements are open from the outermost on that is not shown.
+        self._unseen = 0
         self._shapes: dict[tuple[str, str, int], int] = {}
         self._pieces: list[str] = []
         self._linked = self._bold = self._links = 0
+        self._link_begins = False
 
-    def read(self, markup: str) -> None:
-        """All of it, once."""
-        try:
-            self.feed(_without_open_ends(markup))
-            self.close()
-        except (AssertionError, ValueError):
-            # The parser gives up on some broken declarations; what it read until then counts.
-            pass
-        self._flush()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element opens; what HTML closes by itself is closed."""
-        values = {name: value or "" for name, value in attrs}
-        self.facts.see_tag(tag, values)
-        if tag == "br":
-            self._pieces.append("\n")
-        is_block = tag in _BLOCKS
-        if is_block:
-            self._end_before(tag)
-        if tag in _VOID:
+    def start(self, tag: str, values: Mapping[str, str]) -> None:
+        """An element opens."""
+        if tag in _SEEN_BY_FACTS:
+            self.facts.see_tag(tag, values)
+            self.is_whole = tag == _END and not self._unseen
+        if self._unseen or tag in _UNSEEN:
+            self._unseen += 1
+            if tag in _BOXES:
+                self._pieces.append(" ")
             return
-        above = self._open[-1]
-        unseen = above.unseen or tag in _UNSEEN
-        place = self._add_place(tag, values) if is_block and not unseen else above.place
-        if tag == "a":
-            self._links += 1
-        self._counts[tag] += 1
-        self._open.append(_Open(tag, place, unseen, above.hidden or _is_hidden(values)))
+        above = self._open
+        self._around.append(above)
+        hidden = above.hidden or (bool(values) and _is_hidden(values))
+        if tag in _BLOCKS:
+            if tag in _CELLS:
+                # Cells of one row go on one line.
+                self._pieces.append(" ")
+            else:
+                self._flush()
+            self._open = _Open(self._add_place(tag, values), hidden, above.linked, above.bold)
+        elif tag == "br":
+            self._pieces.append(_BREAK)
+        elif tag in _MARKS or hidden != above.hidden:
+            self._link_begins = self._link_begins or tag == "a"
+            self._open = _Open(above.place, hidden, above.linked or tag == "a", above.bold or tag in _BOLD)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<br/>`; for elements that are not void the stroke means nothing."""
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        """An element closes, with all that was left open in it."""
-        if self._counts[tag]:
-            self._close(tag)
-        self.facts.see_end(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Text, visible or not."""
-        self.facts.see_text(data)
-        if self._open[-1].unseen:
+    def end(self, tag: str) -> None:
+        """An element closes, after all that was open in it."""
+        if self._unseen:
+            self._unseen -= 1
+            if tag in STATING:
+                self.facts.see_end()
             return
-        # Newlines of the source are blanks; those of <br> are put in as their own pieces.
-        flat = _SPACE.sub(" ", data)
-        self._pieces.append(flat)
-        if self._counts["a"]:
-            self._linked += len(flat)
-        if self._counts["b"] or self._counts["strong"]:
-            self._bold += len(flat)
-
-    def unknown_decl(self, data: str) -> None:
-        """Declarations such as CDATA are not visible."""
-
-    def _end_before(self, tag: str) -> None:
-        """End the text above a block, and what the block closes."""
         if tag in _CELLS:
-            # Cells of one row go on one line.
             self._pieces.append(" ")
-        else:
+        elif tag in _BLOCKS:
             self._flush()
-        if self._counts["p"]:
-            self._close("p")
-        while self._open[-1].tag in _CLOSED_BY.get(tag, ()):
-            self._close(self._open[-1].tag)
-        while self._open[-1].tag in _HEAD:
-            self._close(self._open[-1].tag)
+        self._open = self._around.pop()
 
-    def _add_place(self, tag: str, values: dict[str, str]) -> int:
-        parent = self._open[-1].place
+    def data(self, text: str) -> None:
+        """Text, visible or not; it may come in several pieces."""
+        if self._unseen:
+            self.facts.see_text(text)
+            return
+        self._pieces.append(text)
+        if self._open.linked or self._open.bold:
+            self._weigh(text)
+
+    def close(self) -> "MarkupReader":
+        """All was read."""
+        self._flush()
+        return self
+
+    def _weigh(self, text: str) -> None:
+        """Count the letters of links and of bold type."""
+        words = text.split()
+        # A blank before or behind words belongs to none of them.
+        length = sum(map(len, words)) + max(len(words) - 1, 0)
+        if self._open.linked:
+            self._linked += length
+            self._links += self._link_begins and length > 0
+            self._link_begins = self._link_begins and not length
+        if self._open.bold:
+            self._bold += length
+
+    def _add_place(self, tag: str, values: Mapping[str, str]) -> int:
+        parent = self._open.place
         around = self.places[parent]
-        names = values.get("class", "")
-        own = read_names(f"{names} {values['id']}" if "id" in values else names)
-        if "articleBody" in values.get("itemprop", ""):
-            own |= _ARTICLE_BODY
-        kinds = around.kinds | _KIND_BITS.get(tag, 0) | _ROLE_BITS.get(values.get("role", ""), 0)
+        kinds, names, own = around.kinds | _KIND_BITS.get(tag, 0), "", 0
+        # Themes name all that a site has on the element of the whole page.
+        if values and tag not in _WHOLE:
+            names = values.get("class", "")
+            own = read_names(f"{names} {values['id']}" if "id" in values else names)
+            if "articleBody" in values.get("itemprop", ""):
+                own |= _ARTICLE_BODY
+            kinds |= _ROLE_BITS.get(values.get("role", ""), 0)
         key = (tag, names, around.shape if tag in {"p", "li"} else 0)
         shape = self._shapes.setdefault(key, len(self._shapes) + 1)
         self.places.append(Place(parent, tag, kinds, own, around.above | around.own, around.depth + 1, shape))
         return len(self.places) - 1
-
-    def _close(self, tag: str) -> None:
-        while len(self._open) > 1:
-            top = self._open[-1]
-            if top.tag in _CELLS:
-                self._pieces.append(" ")
-            elif top.tag in _BLOCKS:
-                self._flush()
-            self._open.pop()
-            self._counts[top.tag] -= 1
-            if top.tag == tag:
-                return
 
     def _flush(self) -> None:
         """End the block that is being read."""
         if not self._pieces:
             return
         text = "".join(self._pieces)
-        linked, bold, links = self._linked, self._bold, self._links
-        self._linked = self._bold = self._links = 0
-        self._pieces = []
-        top = self._open[-1]
+        self._pieces.clear()
+        place, hidden, _, _ = self._open
         broken = False
-        for line in text.split("\n"):
+        for line in text.split(_BREAK):
             words = " ".join(line.split())
             if words:
-                length = len(words)
-                tag = self.places[top.place].tag
-                self.blocks.append(
-                    Block(
-                        words,
-                        tag,
-                        top.place,
-                        min(linked, length),
-                        min(bold, length),
-                        links,
-                        broken,
-                        top.hidden,
-                    )
-                )
+                tag, length = self.places[place].tag, len(words)
+                linked, bold = min(self._linked, length), min(self._bold, length)
+                self.blocks.append(Block(words, tag, place, linked, bold, self._links, broken, hidden))
                 broken = True
+        self._linked = self._bold = self._links = 0
 
 
-def _is_hidden(values: dict[str, str]) -> bool:
-    if not values:
-        return False
+def read(markup: str) -> MarkupReader:
+    """All of a page; what is left open at its end is mended first."""
+    raw = prepare(markup)
+    reader = _parse(raw + b"<%s>" % _END.encode())
+    return reader if reader.is_whole else _parse(mend(raw.decode()).encode())
+
+
+def _parse(raw: bytes) -> MarkupReader:
+    """The markup was decoded before: what it says of its encoding does not count."""
+    reader = MarkupReader()
+    etree.fromstring(raw, etree.HTMLParser(target=reader, huge_tree=True, encoding="utf-8"))
+    return reader
+
+
+def _is_hidden(values: Mapping[str, str]) -> bool:
     style = values.get("style")
     return (
         "hidden" in values
         or values.get("aria-hidden") == "true"
         or (style is not None and _HIDDEN.search(style) is not None)
     )
-
-
-def _without_open_ends(markup: str) -> str:
-    """The markup without the signs that open what is never closed; their words stay.
-
-    The parser looks for the end of each such sign anew: a page full of them would take hours.
-
-    >>> _without_open_ends("<p>a</p><!-- b <i c")
-    '<p>a</p>  b &lt;i c'
-    """
-    closed = markup.rfind("-->") + 3 if "-->" in markup else 0
-    markup = markup[:closed] + markup[closed:].replace("<!--", " ")
-    ended = markup.rfind(">") + 1
-    return markup[:ended] + markup[ended:].replace("<", "&lt;")

@@ -26,7 +26,7 @@ from indexer.schema.json_values import to_json
 from indexer.settings import Settings
 
 # Those that decide what is found: another release may cut or stem in another way.
-TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "warcio")
+TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "lxml", "warcio")
 _PACKAGE = Path(__file__).parents[1]
 _MAKERS = ("analysis", "cleaning", "engines", "entities", "query", "rebuild", "schema", "sources")
 _PROBE = (
