@@ -37,7 +37,7 @@ ARABIC = (
 )
 LABEL = (
     r"(?:photos?|images?|pictures?|illustrations?|photographs?|fotos?|imagen|imagem|bild(?:er)?|graphic"
-    r"|map|video)"
+    r"|map|video|ph\.?)"
     r"(?: (?:credits?|courtesy|source|by|copyright|crédits?)(?: (?:to|of))?)?|(?:photo |image )?credits?"
     r"|courtesy(?: of)?"
     r"|photographers?|photographie|crédits?(?: (?:photos?|images?))?|crédito|créditos|bildnachweis"
@@ -116,7 +116,7 @@ _FORMS: tuple[tuple[tuple[re.Pattern[str], ...], Signs], ...] = (
             *("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION", "redit"),
             *("rédit", "REDIT", "RÉDIT", "rédito", "Foto", "foto", "FOTO", "magen", "magem", "Bild", "bild"),
             *("ourtesy", "OURTESY", "andout", "DR", "D.R", "صور", "rchive", "écran", "تصوير", "المصدر"),
-            *("raphic", "Map"),
+            *("raphic", "Map", "Ph.", "Ph:", "Ph "),
         ),
     ),
     ((_SIGN,), signs("©", "ⓒ")),

@@ -33,6 +33,15 @@ _NO_NAME = _words("""
     sports republic république union european african world monde business economy politics society
     culture sport
     """)
+# What stands before a name and is none of it.
+_TITLE = re.compile(
+    r"(?:(?:prof(?:essor|\.)?|pr|dr|rev(?:erend|\.)?|fr|sir|dame|hon|amb|ambassador|col|colonel|gen|general"
+    r"|lt|maj|capt|sgt"
+    r"|mr|mrs|ms|mme|mlle|maître|me|docteur|professeure?|imam|sheikh|cheikh|el hadj|alhaji|barrister|engr"
+    r"|père|sœur|abbé"
+    r"|prof(?:\.|esora?)|dra?)\.?\s)+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SPLIT = re.compile(r",|;|&|/|\b(?:and|et|und|y|with|avec)\b")
 _OUTLET_WORDS = _words("""
@@ -91,10 +100,10 @@ _CAPITAL = re.compile(r"(?:(?>[^\W\d_a-zà-ÿ][\w.'’-]*+|des?|du|la|les?|of|th
 def is_name(text: str, least: int = 2, most: int = 5) -> bool:
     """Whether a text is a person's name: capitalised words, particles and initials.
 
-    >>> is_name("Awa Diallo"), is_name("the numbers"), is_name("By The Numbers")
-    (True, False, False)
+    >>> is_name("Awa Diallo"), is_name("Prof. Awa Diallo"), is_name("the numbers"), is_name("By The Numbers")
+    (True, True, False, False)
     """
-    words = text.split()
+    words = _TITLE.sub("", text, count=1).split() if _TITLE.match(text) else text.split()
     if not least <= len(words) <= most or words[0] in _PARTICLES:
         return False
     for word in words:

@@ -57,6 +57,10 @@ _SURE = _any(
     r"|contribuer à la discussion",
     r"(?:save|read|watch|lire) (?:for )?(?:later|plus tard)|add to (?:reading list|favou?rites|my list)"
     r"|ajouter (?:à (?:vos|mes|ma) (?:sélections?|favoris|liste)|aux favoris)|add to google",
+    r"(?:download|télécharger) (?:this|the|ce|cet|le|la|l') ?(?:full )?(?:article|report|statement|brief"
+    r"|paper"
+    r"|document|publication|rapport|communiqué|note)(?: (?:as|in|en"
+    r"|au format) (?:a )?pdf)?(?: \([^()]{1,30}\)?)?",
     r"(?:download|télécharger|descargar|baixar|view) (?:the |le |el |o |as |this |full |en )?(?:pdf"
     r"|report pdf)(?: \([^()]{1,30}\)?)?|(?:pdf version|version pdf|print version|version imprimable"
     r"|printer[- ]friendly(?: version| page)?)",

@@ -77,6 +77,7 @@ _TERMS = phrases(
     r"gérer (?:les cookies|mes préférences|mes choix)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
 _EDGE_TERMS = phrases(
+    r"public domain|this work(?:, .{3,160},)? must comply with the restrictions\b.{0,120}",
     r"accept(?: all)?|accepter|refuser|aceptar|aceitar|about us|contact us|accessibility|imprint",
     r"privacy policy",
 )
@@ -106,8 +107,10 @@ _COOKIES = phrases(
 )
 _DISCLAIMER = re.compile(
     r"(?:disclaimer|disclosure|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
-    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,80}\b(?:are|do not"
-    r"|belong)\b.{0,250}"
+    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? (?:expressed|printed|published|voiced"
+    r"|presented"
+    r"|contained|stated|in this|of (?:the |our )?(?:author|writer|contributor|columnist)s?)\b.{0,80}"
+    r"\b(?:are|is|do not|does not|may not|need not|belong|remain)\b.{0,250}"
     r"|les (?:opinions|propos|points de vue|idées|analyses) (?:exprimée?s|présentée?s|contenue?s)\b.{5,300}"
     r"|(?:the )?(?:content|contents|information|material|views|opinions|designations"
     r"|boundaries)\b.{0,80}\b(?:does not|do not"

@@ -111,7 +111,10 @@ _NEWSLETTER = phrases(
     r"this (?:post|episode|edition|newsletter|essay) is (?:for|public|free|exclusive|only)\b.{0,140}"
     r"|(?:you're|you are) (?:currently )?reading (?:a|an|the|your|one)\b.{0,80}"
     r"|(?:this is )?a (?:free )?preview of\b.{0,60}"
-    r"|(?:unlock|continue reading) (?:this|the|with|for|your|unlimited)\b.{0,80}|keep reading (?:with|for"
+    r"|unlock (?:this|the|with|for|your|unlimited)\b.{0,80}|continue reading"
+    r" (?:this|the (?:full |rest of the |whole )?(?:article|story|post|report|piece)|with|for (?:free|just"
+    r"|only)|your"
+    r"|unlimited)\b.{0,80}|keep reading (?:with|for"
     r"|this)\b.{0,60}",
     r"(?:\d+|one|two|three|four|five) (?:free )?articles? (?:left|remaining|this month)\b.{0,40}"
     r"|subscriber[- ]only\b.{0,40}"

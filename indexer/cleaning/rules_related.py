@@ -95,6 +95,12 @@ _ORIGINAL = phrases(
     r"originally (?:published|posted|appeared) (?:on|in|at|by) [^,]{2,60}\w",
     r"(?:click|tap) (?:here )?to (?:read|view|see|watch|enlarge|open|download)\b.{0,60}",
     r"(?:cet article (?:a été |est )?(?:d'abord |initialement )?(?:publié|paru) (?:sur|dans|par)) .{2,120}",
+    r"(?:this|the) (?:page|article|story|text|report|statement|interview) is (?:also )?available in .{2,60}"
+    r"|(?:cet article|ce texte|cette page|ce communiqué|cet entretien) (?:est|existe) (?:aussi |également )?"
+    r"(?:disponible )?en (?:anglais|français|arabe|espagnol|portugais)\b.{0,40}"
+    r"|(?:read|lire) (?:this (?:article|story|page|text) |cet article |l'article )?(?:in|en) (?:english"
+    r"|french"
+    r"|arabic|spanish|portuguese|hausa|swahili|anglais|français|arabe|espagnol|portugais)",
     r"(?:read|view|see) (?:the )?(?:full|original|whole|complete) (?:article|story|post"
     r"|report)(?: (?:here|on|at|in) ?.{0,60})?",
     r"(?:lire|voir) (?:l'article (?:complet|original|entier)|la suite)(?: (?:ici|sur) ?.{0,60})?",

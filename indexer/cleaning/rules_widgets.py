@@ -38,7 +38,9 @@ _PLAYER = phrases(
     r"|you (?:need|must|have) to )?(?:please )?(?:enable|turn on|allow|switch on) javascript\b.{0,150}",
     r"(?:this|the) (?:audio|article audio|recording) (?:is|was) (?:auto-?generated|generated automatically"
     r"|produced|provided|narrated|read)\b.{0,100}|(?:read|read it) aloud|text[- ]to[- ]speech",
-    r"(?:thanks|thank you|merci) (?:for watching|d'avoir regardé)!?",
+    r"(?:thanks|thank you|merci) (?:for watching|d'avoir regardé)!?"
+    r"|[0-9]+ seconds? of (?:[0-9]+ (?:hour|minute|second)s?,? ?)+(?:volume ?[0-9]+ ?%)?"
+    r"|(?:keyboard )?shortcuts? (?:open/close|play/pause)\b.{0,40}|play/pause(?: space)?",
     linear=True,
 )
 _LENGTH_ALONE = phrases(_LENGTH, "/", r"-?[0-9]{1,2}:[0-9]{2} ?/ ?[0-9]{1,2}:[0-9]{2}")

@@ -75,7 +75,8 @@ _COUNTER = (
     r"|reads?|lectures?|shares?|partages?|likes?|réactions?|reactions?|comentarios?|comentários?|kommentare?"
     r"|visualizações|visitas|claps)"
     r"|(?:comments?|commentaires?|views?|vues) ?:? ?\d[\d.,]{0,8}|leave a (?:comment|reply)|comments? off"
-    r"|laisser un commentaire|add comment|add a comment|paid|premium|free)"
+    r"|laisser un commentaire|add comment|add a comment|paid|premium|free"
+    r"|(?:lu|vu|read|viewed|visited|leído|lido) \d[\d.,\s]{0,10} ?(?:fois|times|veces|vezes))"
 )
 _SECTIONS = (
     r"(?:(?:top |latest |world |breaking |local |africa |african |featured )?(?:news|stories|headlines)"

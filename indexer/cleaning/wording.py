@@ -28,7 +28,7 @@ _FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
 # An introduction stops here, and no sentence does.
 _INTRODUCES = ("", ":", ";")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
-_DECORATION = " \t|*_=~>#•·–—-[]()"
+_DECORATION = " \t|*_=~>#•·–—-[]()→←↑↓⇒⇐⇓⇩▶►▼▲"
 _FOLD = str.maketrans(
     {
         "\u00a0": " ",
