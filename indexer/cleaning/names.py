@@ -185,6 +185,8 @@ def read_attribution(text: str) -> tuple[str, ...]:
 
 
 def _kind(unit: str) -> str:
+    if _TITLE.match(unit) and is_name(unit):
+        return "name"
     unit = _ARTICLE.sub("", unit)
     place = _PLACE.search(unit)
     if _PLACE.fullmatch(f" {unit}"):

@@ -56,6 +56,7 @@ _HOUSE_RULES = phrases(
     r" (?-i:[^\W\d_a-zà-ÿ]).{1,60}",
 )
 _TERMS = phrases(
+    r"this work(?:, .{3,160},)? must comply with the restrictions\b.{0,120}",
     r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)"
     r"|and conditions|& conditions)",
     r"(?:privacy policy|terms of (?:use|service))(?: ?(?:and|&|\|) ?(?:privacy policy|terms of (?:use"
@@ -77,7 +78,6 @@ _TERMS = phrases(
     r"gérer (?:les cookies|mes préférences|mes choix)|qui sommes[- ]nous|contactez[- ]nous|nous contacter",
 )
 _EDGE_TERMS = phrases(
-    r"public domain|this work(?:, .{3,160},)? must comply with the restrictions\b.{0,120}",
     r"accept(?: all)?|accepter|refuser|aceptar|aceitar|about us|contact us|accessibility|imprint",
     r"privacy policy",
 )

@@ -27,6 +27,8 @@ _MOST_DOUBTFUL, _UNLIKELY = 3, -1.0
 _DATED_WORDS = 6
 # So many telling words of a title, and this share of all, stand in the text again.
 _SAID_WORDS, _SAID_SHARE = 2, 0.6
+# A price is none of these.
+_FIGURE = re.compile(r"\d(?![\d.,]*\s?[€$£])(?<![€$£]\d)(?<![€$£] \d)")
 _WORDS = re.compile(r"\w{3,}")
 _QUOTES = '"“”«»„'
 
@@ -112,7 +114,7 @@ def _score(wording: Wording) -> float:
 def _may_go(page: Page, line: Line) -> bool:
     if not line.is_short or line.words < _LEAST_WORDS or line.is_reported or page.is_listed(line):
         return False
-    if line.words <= _DATED_WORDS and any(character.isdigit() for character in line.text):
+    if line.words <= _DATED_WORDS and _FIGURE.search(line.text):
         return False
     return not any(quote in line.text for quote in _QUOTES)
 

@@ -16,6 +16,7 @@ _COVERS = (
     r"(?:who (?:covers|writes|reports|specialises|specializes|focuses|works)|covering|covers|writes "
     r"(?:about|on"
     r"|for)|reports (?:on|from|for)|reporting on|is based|based in|works on|lives in|specialis(?:es|ing)"
+    r"|(?:in|en|à) (?-i:[A-ZÀ-Ý])\w+"
     r"|specializ(?:es|ing)|(?:at|for|with|with the|at the|for the|in the|of the|à la|au|pour|à l'|de l'"
     r"|du|des)"
     r" ?(?-i:[^\W\d_a-zà-ÿ])\w+|focus(?:es|ed|ing) on"
@@ -36,7 +37,9 @@ _BLURB_NAMED = re.compile(
 _BLURB_VERB = re.compile(
     r"(?P<who>[^,.:;!?\"]{4,60}?) (?:covers|writes (?:about|on|for)|reports (?:on|from|for)|has "
     r"(?:covered|reported"
-    r"|written) (?:on|about|for|from)|joined|specialis|specializ|couvre|écrit (?:pour|sur)"
+    r"|written) (?:on|about|for|from)|joined|specialis|specializ|teaches|lectures|studies|researches|edits"
+    r"|couvre"
+    r"|écrit (?:pour|sur)|enseigne|anime|dirige"
     r"|collabore)\b.{3,300}",
     re.IGNORECASE,
 )
