@@ -30,7 +30,7 @@ _MARKS = str.maketrans("", "", "⟦⟧")
 # A line of the frame says something of sites where so many pages have it.
 _PAGES = 2
 # Our own lines are few and chosen: each counts as several that were found.
-_OWN_WEIGHT = 6.0
+_OWN_WEIGHT = 12.0
 # A word is learnt from so many lines; the penalty on great weights; steps of Adam (Kingma and Ba 2015).
 _LEAST_LINES, _PENALTY, _STEPS = 2, 0.5, 300
 # Weights nearer to zero than this are not kept.

@@ -16,11 +16,11 @@ from indexer.cleaning.wording import PROSE_WORDS, Wording
 
 # The log of the odds: of a label below the article and above it, of prose there, of both between paragraphs.
 
-_BELOW, _ABOVE, _PROSE, _BETWEEN, _PROSE_BETWEEN = 1.5, 2.5, 3.5, 4.0, 5.0
+_BELOW, _ABOVE, _PROSE, _BETWEEN, _PROSE_BETWEEN = 0.5, 2.75, 2.0, 2.5, 3.0
 # So far down the lines above the article are looked for.
 _HEAD = 12
 # A word or two say too little, and a few less than more.
-_LEAST_WORDS, _FEW_WORDS, _DOUBT = 3, 5, 2.0
+_LEAST_WORDS, _FEW_WORDS, _DOUBT = 3, 5, 3.0
 # So many labels may stand between two lines of the site, none of them less likely than this.
 _MOST_DOUBTFUL, _UNLIKELY = 3, -1.0
 # With figures so few words may be a date, a place and a number, as a chronology or a table has them.
