@@ -1,7 +1,7 @@
-"""A rule for what no list foresees: lines at the ends of a text that read like its site.
+"""A rule for what no list foresees: lines that read like the site, not like its article.
 
-The words alone are never enough. Such a line stands at an end of the text, with nothing of the
-article between it and the end, or its words leave no doubt.
+The words alone are never enough. Such a line stands below the text, with nothing of the article
+between it and the end; or above or between its paragraphs, and the text does not speak of it.
 """
 
 import re
@@ -15,7 +15,6 @@ from indexer.cleaning.site_wording import read_words, score
 from indexer.cleaning.wording import PROSE_WORDS, Wording
 
 # The log of the odds: of a label below the article and above it, of prose there, of both between paragraphs.
-
 _BELOW, _ABOVE, _PROSE, _BETWEEN, _PROSE_BETWEEN = 0.5, 2.75, 2.0, 2.5, 3.0
 # So far down the lines above the article are looked for.
 _HEAD = 12
@@ -69,12 +68,9 @@ def _find_above(page: Page) -> Iterator[Line]:
 def _find_between(page: Page) -> Iterator[Line]:
     """Lines between two paragraphs."""
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
-        inside = above.is_prose and below.is_prose
-        if (
-            inside
-            and _reads_like_site(page, line, _BETWEEN, _PROSE_BETWEEN)
-            and not _is_of_article(page, line)
-        ):
+        if not (above.is_prose and below.is_prose):
+            continue
+        if _reads_like_site(page, line, _BETWEEN, _PROSE_BETWEEN) and not _is_of_article(page, line):
             yield line
 
 
@@ -123,8 +119,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "site-wording",
         "nav",
-        "a line at an end of the text that reads like its site",
-        ("en", "fr"),
+        "a line that reads like the site, not like its article",
+        ("en", "fr", "es", "pt", "de", "ar", "it"),
         "edges",
         ("Our cookie settings and your account help, plus all of our latest offers",),
         ("The army left the town on Friday",),
