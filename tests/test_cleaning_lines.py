@@ -8,7 +8,7 @@ from indexer.cleaning.lines import Page
 from indexer.cleaning.rules import RULES
 from indexer.cleaning.signs import find_signs
 from indexer.cleaning.wording import Wording
-from indexer.schema.document import RemovedSpan, keep
+from indexer.schema.document import RemovedSpan, blank, keep
 
 LINES = st.sampled_from(["Menu", "The army left.", "  a b", "- c", "\u00a0", "\ufeffdate", "é…"]) | st.text(
     max_size=9
@@ -35,6 +35,8 @@ def test_a_page_without_spans_is_the_page_of_what_is_kept(text, data):
     spans = [RemovedSpan(start, end, "rule") for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
     kept = keep(text, 0, len(text), tuple(spans))
     assert (kept, described(Page(kept))) == (page.without(spans).text, described(page.without(spans)))
+    blanks = blank(text, 0, len(text), tuple(spans))
+    assert described(Page(blanks)) == described(Page(blanks, page.blanked(spans)))
 
 
 def test_lines_above_what_is_removed_are_the_same_objects():

@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer.cleaning.phrases import Phrasing
 from indexer.cleaning.signs import Signs
 from indexer.cleaning.wording import Wording, find_wording
-from indexer.schema.document import RemovedSpan, keep
+from indexer.schema.document import RemovedSpan, blank, keep
 
 _REPORTED = re.compile(
     r"[,?!…][\"”»']? (?:[\w.'’-]+ ){1,6}?(?:said|says|asked|asks|told|tells|wrote|writes|ordered|warned|warns"
@@ -93,7 +93,12 @@ class Page:
     def without(self, removed: Sequence[RemovedSpan]) -> "Page":
         """The page without some spans, ascending and apart."""
         text = keep(self.text, 0, len(self.text), tuple(removed))
-        return Page(text, _leave_out(self.lines, removed))
+        return Page(text, _leave_out(self.lines, removed, closes_up=True))
+
+    def blanked(self, removed: Sequence[RemovedSpan]) -> tuple[Line, ...]:
+        """The lines that are left where some spans, ascending and apart, are blanks: none moves."""
+        left = _leave_out(self.lines, removed, closes_up=False)
+        return cut_lines(blank(self.text, 0, len(self.text), tuple(removed))) if left is None else left
 
     @cached_property
     def short_lines(self) -> tuple[Line, ...]:
@@ -186,8 +191,10 @@ def _says_you(wording: Wording) -> bool:
     return any(word in text for word in _YOUS) and _YOU.search(text) is not None
 
 
-def _leave_out(lines: Sequence[Line], removed: Sequence[RemovedSpan]) -> tuple[Line, ...] | None:
-    """The lines that are left; None where a span is not made of whole lines."""
+def _leave_out(
+    lines: Sequence[Line], removed: Sequence[RemovedSpan], *, closes_up: bool
+) -> tuple[Line, ...] | None:
+    """The lines that are left, with the others gone or blank; None where a span is not whole lines."""
     left: list[Line] = []
     at, gone, after_gap = 0, 0, False
     for span in removed:
@@ -200,7 +207,7 @@ def _leave_out(lines: Sequence[Line], removed: Sequence[RemovedSpan]) -> tuple[L
             at += 1
         if lines[at - 1].end != span.end:
             return None
-        gone, after_gap = gone + span.end - span.start, True
+        gone, after_gap = gone + (span.end - span.start) * closes_up, True
     for line in lines[at:]:
         left.append(line.moved(len(left), gone, after_gap=after_gap))
         after_gap = False

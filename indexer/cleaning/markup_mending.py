@@ -8,8 +8,8 @@ import re
 
 # What these hold is not shown, and they end at their own end alone, whatever is left open in them.
 # The parser reads elements of these other names so.
-_NO_SCRIPT, _TEMPLATE = b"noembed", b"noframes"
-_NOT_SHOWN = re.compile(rb"(</?)(noscript|template)\b", re.IGNORECASE)
+_NO_SCRIPT, _TEMPLATE = "noembed", "noframes"
+_NOT_SHOWN = re.compile(r"(</?)(noscript|template)\b", re.IGNORECASE)
 # Elements that hide all up to their own end. Scripts and styles without an end stay open, for they
 # hold no words.
 _HIDING = ("title", "textarea", "iframe", "noframes", "noembed", "xmp", "svg", "math", "object", "select")
@@ -22,12 +22,12 @@ def prepare(markup: str) -> bytes:
     >>> prepare("<noscript><div></noscript>").decode()
     '<noembed><div></noembed>'
     """
+    markup = _NOT_SHOWN.sub(_Renaming(), markup.replace("\0", ""))
     try:
-        raw = markup.encode()
+        return markup.encode()
     except UnicodeEncodeError:
         # Half of a sign stands for nothing; a browser shows the sign of replacement.
-        raw = markup.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-    return _NOT_SHOWN.sub(_Renaming(), raw.replace(b"\0", b""))
+        return markup.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 class _Renaming:
@@ -36,15 +36,15 @@ class _Renaming:
     def __init__(self) -> None:
         self._depth = 0
 
-    def __call__(self, found: re.Match[bytes]) -> bytes:
+    def __call__(self, found: re.Match[str]) -> str:
         """The beginning of a tag in the place of that which was found."""
         sign, name = found.groups()
-        if name.lower() == b"noscript":
-            return bytes(sign + _NO_SCRIPT)
-        ends = sign == b"</"
+        if name.lower() == "noscript":
+            return sign + _NO_SCRIPT
+        ends = sign == "</"
         is_outermost = self._depth == ends
         self._depth = max(self._depth + (-1 if ends else 1), 0)
-        return bytes(sign + _TEMPLATE if is_outermost else found[0])
+        return sign + _TEMPLATE if is_outermost else found[0]
 
 
 def mend(markup: str) -> str:

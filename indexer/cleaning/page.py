@@ -14,7 +14,7 @@ from indexer.cleaning.layout import lay_out, split_paragraphs
 from indexer.cleaning.lines import Line, Page, cut_lines
 from indexer.cleaning.markup import VisiblePage, read_markup
 from indexer.cleaning.publication import find_published
-from indexer.cleaning.removal import find_residue, find_residue_of
+from indexer.cleaning.removal import find_residue_of
 from indexer.cleaning.repeated_lines import find_repeated
 from indexer.cleaning.rules import RULES
 from indexer.cleaning.rules_frame import FRAME, frame_around
@@ -92,8 +92,8 @@ def _visible(page: RawPage) -> VisiblePage:
 
 
 def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
-    text = page.text
-    removed = _find_removed(page)
+    text, cut = page.text, Page(page.text)
+    removed = _find_removed(page, cut)
     if memory:
         left = blank(text, 0, len(text), removed)
         repeated = find_repeated(text, left, memory, page.title)
@@ -106,7 +106,7 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
         notes += ("All of the text was taken for residue: none of it is found by a search.",)
     # Removed characters as blanks: every line that is left keeps its offsets.
     left = blank(text, 0, len(text), removed)
-    lines = cut_lines(left)
+    lines = cut.blanked(removed)
     headline = title = find_title(lines, page.title) if page.title or not framed else None
     if framed and lines and not page.title:
         above = cut_lines(text[: lines[0].start])[-_ABOVE_LINES:]
@@ -132,11 +132,10 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     )
 
 
-def _find_removed(page: VisiblePage) -> tuple[RemovedSpan, ...]:
+def _find_removed(page: VisiblePage, cut: Page) -> tuple[RemovedSpan, ...]:
     """What is removed: residue by its own wording and place, and what is around an article."""
     if page.article is None:
-        return find_residue(page.text)
-    cut = Page(page.text)
+        return find_residue_of(cut, RULES)
     frame = tuple(RemovedSpan(*span, FRAME) for span in frame_around(cut, list(page.article)))
     return find_residue_of(cut, _INNER_RULES, frame)
 

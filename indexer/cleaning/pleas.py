@@ -7,6 +7,8 @@ addresses the reader or offers. News sentences have one or two of them; a quotat
 import re
 from functools import lru_cache
 
+from indexer.cleaning.signs import signs
+
 _NETWORK = (
     r"(?:facebook|twitter|x|whats ?app|telegram|linkedin|instagram|you ?tube|tik ?tok|threads|bluesky"
     r"|mastodon|google news|flipboard|reddit|signal|viber|spotify|apple podcasts?|soundcloud|deezer)"
@@ -105,6 +107,38 @@ _TO_THE_INBOX = re.compile(
     r"|\bdans votre boîte\b|\bpar e-?mail\b.{0,40}\b(?:chaque|tous les)\b|\b(?:en tu|no seu) (?:correo"
     r"|e-?mail)\b",
     re.IGNORECASE,
+)
+# Every plea names one of these, or ends on its call.
+CALLING = signs(
+    *("sletter", "mail", "nbox", "ulletin", "riefing", "scription", "bscribe", "alert", "Alert", "odcast"),
+    *(
+        "hannel",
+        "member",
+        "hatsApp",
+        "elegram",
+        "acebook",
+        "witter",
+        "nstagram",
+        "ouTube",
+        "inkedIn",
+        "ikTok",
+    ),
+    *(
+        " X ",
+        "oogle",
+        " app",
+        "App ",
+        "pdates",
+        "Breaking",
+        "breaking",
+        "op stories",
+        "ournalism",
+        " our ",
+        "Our ",
+    ),
+    *("your ", "offre", "bonn", "nscri", "ign up", "egister", "onat", "otre ", " nos ", " vos ", "haîne"),
+    *("ommunaut", "un don", "nuestr", "nossa", "nosso", "oletín", "oletim", "ssin", "unser", "نشر", "بريد"),
+    *("قناة", "قنات", "صفح", "تطبيق", "reader-", "edition"),
 )
 _NAMED = re.compile('[«“"][^«»“”"]{1,30}[»”"]')
 _QUOTES = re.compile('["“”«»„]')

@@ -11,7 +11,7 @@ from typing import Literal
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import Phrasing
-from indexer.cleaning.signs import signs
+from indexer.cleaning.signs import Signs, signs
 
 Span = tuple[int, int]
 Finder = Callable[[Page], Iterator[Span]]
@@ -103,7 +103,11 @@ def below_sentences(page: Page) -> Iterable[Line]:
 
 def holding(*words: str) -> Candidates:
     """The lines in which one of some words or signs stands, in just these letters."""
-    group = signs(*words)
+    return having(signs(*words))
+
+
+def having(group: Signs) -> Candidates:
+    """The lines that hold one of a group of signs."""
 
     def choose(page: Page) -> Iterable[Line]:
         return page.lines_holding(group)

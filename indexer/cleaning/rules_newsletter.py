@@ -5,8 +5,8 @@ Needs the form of a plea as the whole line; the subject alone is never enough.
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
-from indexer.cleaning.pleas import is_plea
-from indexer.cleaning.rule import Rule, both, holding, judged_lines, saying, whole_lines
+from indexer.cleaning.pleas import CALLING, is_plea
+from indexer.cleaning.rule import Rule, both, having, judged_lines, saying, whole_lines
 
 _END = r"[.!?…]*"
 _NEWSLETTER = phrases(
@@ -145,40 +145,6 @@ _NEWSLETTER = phrases(
     r"|miembros)\b.{0,80}"
     r"|(?:lee|leia) sin límites\b.{0,60}|(?:leia|lee) (?:sem|sin) limites\b.{0,60}",
 )
-# Every plea names one of these, or ends on its call.
-_CALLING = holding(
-    *("sletter", "mail", "nbox", "ulletin", "riefing", "scription", "bscribe", "alert", "Alert", "odcast"),
-    *(
-        "hannel",
-        "member",
-        "hatsApp",
-        "elegram",
-        "acebook",
-        "witter",
-        "nstagram",
-        "ouTube",
-        "inkedIn",
-        "ikTok",
-    ),
-    *(
-        " X ",
-        "oogle",
-        " app",
-        "App ",
-        "pdates",
-        "Breaking",
-        "breaking",
-        "op stories",
-        "ournalism",
-        " our ",
-        "Our ",
-    ),
-    *("your ", "offre", "bonn", "nscri", "ign up", "egister", "onat", "otre ", " nos ", " vos ", "haîne"),
-    *("ommunaut", "un don", "nuestr", "nossa", "nosso", "oletín", "oletim", "ssin", "unser", "نشر", "بريد"),
-    *("قناة", "قنات", "صفح", "تطبيق", "reader-", "edition"),
-)
-
-
 # What speaks of the site's own need has the form of a sentence, and one of these forms alone.
 _NEED = phrases(
     r"(?:we need|with|thanks to|without) your (?:support|help|donations?|contributions?"
@@ -279,6 +245,6 @@ RULES: tuple[Rule, ...] = (
             "Our reporters listened to the podcast of the junta, which asks for donations.",
             "Suivez l’argent : la chaîne de l’or mène à Dubaï.",
         ),
-        both(judged_lines(_is_plea, _CALLING), judged_lines(_is_need, saying(_NEED))),
+        both(judged_lines(_is_plea, having(CALLING)), judged_lines(_is_need, saying(_NEED))),
     ),
 )

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from indexer.cleaning.function_words import FUNCTION_WORDS
 from indexer.cleaning.lines import Line, Page
+from indexer.cleaning.pleas import CALLING
 from indexer.cleaning.rule import Rule, Span
 from indexer.cleaning.site_wording import read_words, score
 from indexer.cleaning.wording import PROSE_WORDS, Wording
@@ -66,9 +67,9 @@ def _find_above(page: Page) -> Iterator[Line]:
 
 
 def _find_between(page: Page) -> Iterator[Line]:
-    """Lines between two paragraphs."""
+    """Lines between two paragraphs; prose only where it has a word of pleas."""
     for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
-        if not (above.is_prose and below.is_prose):
+        if not (above.is_prose and below.is_prose) or (line.is_prose and CALLING not in line.wording.signs):
             continue
         if _reads_like_site(page, line, _BETWEEN, _PROSE_BETWEEN) and not _is_of_article(page, line):
             yield line

@@ -44,6 +44,7 @@ _FOLD = str.maketrans(
 )
 
 
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 
@@ -148,4 +149,6 @@ def fold_cue(text: str) -> str:
     """
     # Looking every character up costs more than all the rest.
     folded = text.translate(_FOLD) if not text.isascii() and _FOLDED.search(text) else text
-    return " ".join(folded.split()).strip(_DECORATION).rstrip(" :")
+    if "  " in folded or _OTHER_SPACE.search(folded):
+        folded = " ".join(folded.split())
+    return folded.strip(_DECORATION).rstrip(" :")
