@@ -39,6 +39,12 @@ def test_a_page_without_spans_is_the_page_of_what_is_kept(text, data):
     assert described(Page(blanks)) == described(Page(blanks, page.blanked(spans)))
 
 
+def test_a_newline_of_two_signs_may_come_together():
+    """What stood between them was a line of its own."""
+    page = Page("a\rb\nc").without([RemovedSpan(2, 3, "rule")])
+    assert described(Page("a\r\nc")) == described(page)
+
+
 def test_lines_above_what_is_removed_are_the_same_objects():
     """They need not be read again; a test that compares all others would not see it."""
     page = Page("One.\nMenu\nTwo.")

@@ -424,3 +424,33 @@ def test_each_block_is_one_line_of_the_text(markup):
     """So that a judgement of blocks is one of lines."""
     page = ReadMarkup(markup)
     assert [block.text for block in page.blocks] == [line.text.removeprefix("• ") for line in page.lines]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>// <template>\n</script><template><div></template><p>WORDS",
+        "<title>The <template> tag</title><template><li><div>x</template><p>WORDS",
+        "<!-- <template> --><template><div></template><p>WORDS",
+        "<p>Listen: <audio controls src=a.mp3><p>WORDS</p>",
+        "<p>a<map name=m><area><p>WORDS",
+        "<p>a<video><p>WORDS",
+        "<p>a<canvas><p>WORDS",
+        "<p>a<datalist><p>WORDS",
+        "<object><object></object><p>WORDS",
+        "<svg><svg></svg><p>WORDS",
+        "<select><select></select><p>WORDS",
+    ],
+)
+def test_what_hides_the_rest_of_a_page_by_mistake_hides_nothing(markup):
+    """It was left open, or its name stands where it is no element."""
+    assert "WORDS" in ReadMarkup(markup).text
+
+
+def test_a_title_that_names_an_element_keeps_its_name():
+    """Elements that are not shown get another name only for the parser."""
+    markup = (
+        '<title>The <noscript> tag</title><meta property="og:title" content="How <template> works"><p>One.'
+    )
+    facts = ReadMarkup(markup).facts
+    assert ("How <template> works", "The <noscript> tag") == (facts.title, facts.head_title)

@@ -93,7 +93,12 @@ class Page:
     def without(self, removed: Sequence[RemovedSpan]) -> "Page":
         """The page without some spans, ascending and apart."""
         text = keep(self.text, 0, len(self.text), tuple(removed))
-        return Page(text, _leave_out(self.lines, removed, closes_up=True))
+        # What stood between the two signs of a newline makes them one where it goes.
+        joins = any(
+            self.text[one.start - 1 : one.start] + self.text[one.end : one.end + 1] == "\r\n"
+            for one in removed
+        )
+        return Page(text, None if joins else _leave_out(self.lines, removed, closes_up=True))
 
     def blanked(self, removed: Sequence[RemovedSpan]) -> tuple[Line, ...]:
         """The lines that are left where some spans, ascending and apart, are blanks: none moves."""

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from indexer.cleaning.markup_mending import restore
+
 # The elements that state something.
 STATING = frozenset(("meta", "title", "script", "time", "link"))
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
@@ -139,4 +141,4 @@ def _seek(loaded: object, key: str) -> str | None:
 
 
 def _flat(text: str) -> str | None:
-    return _SPACE.sub(" ", text).strip() or None
+    return _SPACE.sub(" ", restore(text)).strip() or None

@@ -13,6 +13,8 @@ _NOT_SHOWN = re.compile(r"(</?)(noscript|template)\b", re.IGNORECASE)
 # Elements that hide all up to their own end. Scripts and styles without an end stay open, for they
 # hold no words.
 _HIDING = ("title", "textarea", "iframe", "noframes", "noembed", "xmp", "svg", "math", "object", "select")
+_ALL_HIDING = (*_HIDING, "audio", "canvas", "datalist", "map", "template", "video")
+_HIDING_TAG = re.compile(rf"</?(?:{'|'.join(_ALL_HIDING)})\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 
 
@@ -69,6 +71,24 @@ def mend(markup: str) -> str:
         opened = re.compile(rf"<{name}\b[^<>]*>{text}", re.IGNORECASE)
         markup = markup[:closed] + opened.sub(rf"\g<0></{name}>", markup[closed:])
     return _TAG.sub(_without_open_quotes, markup)
+
+
+def show_all(markup: str) -> str:
+    """The markup without the tags of elements that hide what is in them.
+
+    >>> show_all("<audio src=x><p>a</p>")
+    ' <p>a</p>'
+    """
+    return _HIDING_TAG.sub(" ", markup)
+
+
+def restore(text: str) -> str:
+    """What a page states, with the names that `prepare` gave to other elements turned back.
+
+    >>> restore("The <noframes> tag")
+    'The <template> tag'
+    """
+    return text.replace(f"<{_NO_SCRIPT}", "<noscript").replace(f"<{_TEMPLATE}", "<template")
 
 
 def _without_open_quotes(tag: re.Match[str]) -> str:

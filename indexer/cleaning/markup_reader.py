@@ -13,7 +13,7 @@ from lxml import etree
 
 from indexer.cleaning.markup_blocks import Block, Place
 from indexer.cleaning.markup_facts import STATING, MarkupFacts
-from indexer.cleaning.markup_mending import mend, prepare
+from indexer.cleaning.markup_mending import mend, prepare, show_all
 from indexer.cleaning.markup_names import TOPICS, read_names
 
 
@@ -202,16 +202,23 @@ class MarkupReader:
 
 
 def read(markup: str) -> MarkupReader:
-    """All of a page; what is left open at its end is mended first."""
+    """All of a page; what is left open at its end is mended, and what still hides it is shown."""
     raw = prepare(markup)
-    reader = _parse(raw + b"<%s>" % _END.encode())
-    return reader if reader.is_whole else _parse(mend(raw.decode()).encode())
+    reader = _parse(raw)
+    if not reader.is_whole:
+        mended = mend(raw.decode())
+        reader = _parse(mended.encode())
+        if not reader.is_whole:
+            reader = _parse(show_all(mended).encode())
+    return reader
 
 
 def _parse(raw: bytes) -> MarkupReader:
     """The markup was decoded before: what it says of its encoding does not count."""
     reader = MarkupReader()
-    etree.fromstring(raw, etree.HTMLParser(target=reader, huge_tree=True, encoding="utf-8"))
+    etree.fromstring(
+        raw + b"<%s>" % _END.encode(), etree.HTMLParser(target=reader, huge_tree=True, encoding="utf-8")
+    )
     return reader
 
 

@@ -35,7 +35,7 @@ _NO_NAME = _words("""
     """)
 # What stands before a name and is none of it.
 _TITLE = re.compile(
-    r"(?:(?:prof(?:essor|\.)?|pr|dr|rev(?:erend|\.)?|fr|sir|dame|hon|amb|ambassador|col|colonel|gen|general"
+    r"(?:(?:prof(?:essor|\.)?|pr|dr|rev(?:erend|\.)?|sir|hon|amb|ambassador|col|colonel|gen|general"
     r"|lt|maj|capt|sgt"
     r"|mr|mrs|ms|mme|mlle|maître|me|docteur|professeure?|imam|sheikh|cheikh|el hadj|alhaji|barrister|engr"
     r"|père|sœur|abbé"
@@ -103,7 +103,11 @@ def is_name(text: str, least: int = 2, most: int = 5) -> bool:
     >>> is_name("Awa Diallo"), is_name("Prof. Awa Diallo"), is_name("the numbers"), is_name("By The Numbers")
     (True, True, False, False)
     """
-    words = _TITLE.sub("", text, count=1).split() if _TITLE.match(text) else text.split()
+    words = text.split()
+    titled = _TITLE.match(text) if text[:1].isupper() else None
+    # Behind a title one word is a name too, which stands here with its title.
+    if titled and len(text[titled.end() :].split()) >= least:
+        words = text[titled.end() :].split()
     if not least <= len(words) <= most or words[0] in _PARTICLES:
         return False
     for word in words:

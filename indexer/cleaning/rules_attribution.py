@@ -246,6 +246,8 @@ RULES: tuple[Rule, ...] = (
             "By Awa Diallo",
             "By Jane Doe and John Roe",
             "By Staff Reporter",
+            "By Dr. Diallo",
+            "By Professor Awa Diallo-Touré",
             "Par Awa Diallo",
             "By Jane Doe | Example News",
             "⟦By Jane Doe⟧ May 3, 2024",

@@ -56,7 +56,8 @@ _HOUSE_RULES = phrases(
     r" (?-i:[^\W\d_a-zà-ÿ]).{1,60}",
 )
 _TERMS = phrases(
-    r"this work(?:, .{3,160},)? must comply with the restrictions\b.{0,120}",
+    r"this work(?:, .{3,160},)? must comply with the restrictions (?:shown|listed|stated) (?:on|at"
+    r"|in)\b.{0,120}",
     r"(?:privacy|cookies?) (?:policy|notice|settings|preferences|statement)|terms (?:of (?:use|service)"
     r"|and conditions|& conditions)",
     r"(?:privacy policy|terms of (?:use|service))(?: ?(?:and|&|\|) ?(?:privacy policy|terms of (?:use"
@@ -108,9 +109,10 @@ _COOKIES = phrases(
 _DISCLAIMER = re.compile(
     r"(?:disclaimer|disclosure|avertissement|clause de non-responsabilité) ?: ?\S.{5,390}"
     r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? (?:expressed|printed|published|voiced"
-    r"|presented"
-    r"|contained|stated|in this|of (?:the |our )?(?:author|writer|contributor|columnist)s?)\b.{0,80}"
+    r"|presented|contained|stated|in this)\b.{0,80}"
     r"\b(?:are|is|do not|does not|may not|need not|belong|remain)\b.{0,250}"
+    r"|(?:the )?(?:views|opinions) of (?:the |our )?(?:author|writer|contributor|columnist)s?\b.{0,80}"
+    r"\b(?:do not|does not|may not|need not|belong|(?:his|her|their) own|not necessarily)\b.{0,250}"
     r"|les (?:opinions|propos|points de vue|idées|analyses) (?:exprimée?s|présentée?s|contenue?s)\b.{5,300}"
     r"|(?:the )?(?:content|contents|information|material|views|opinions|designations"
     r"|boundaries)\b.{0,80}\b(?:does not|do not"
@@ -236,7 +238,11 @@ RULES: tuple[Rule, ...] = (
         ("en", "fr"),
         "tail",
         ("Disclaimer: This text does not state the position of Example News.",),
-        ("The disclaimer was read to the court on Monday.",),
+        (
+            "The disclaimer was read to the court on Monday.",
+            "The views of the author are known to every student in Bamako.",
+            "The opinions of writers are many.",
+        ),
         judged_lines(_is_disclaimer, near_edges(0, _NEAR_END)),
     ),
 )

@@ -116,10 +116,10 @@ _COMMENT = phrases(
     r" les) (?:comments|replies|responses|commentaires|réponses|réactions)(?: \(\d+\))?",
     r"no (?:comments|replies|responses) yet.?|aucun commentaire.?",
     # The form of a content manager that many papers of francophone Africa use.
-    r"vos commentaires|un message, un commentaire ?\?|qui êtes-vous ?\? \(optionnel\)"
-    r"|(?:texte de )?votre message \(.{3,80}\)"
+    r"vos commentaires|un message, un commentaire ?\?|qui êtes-vous ?\? \(optionnel\)?"
+    r"|(?:texte de )?votre message \(.{3,80}\)?"
     r"|(?:titre|lien hypertexte|votre nom|votre adresse (?:e-?mail|de messagerie)|ajouter un document)"
-    r" \((?:obligatoire|optionnel|facultatif)\)|pour créer des paragraphes, laissez\b.{0,60}"
+    r" \((?:obligatoire|optionnel|facultatif)\)?|pour créer des paragraphes, laissez\b.{0,60}"
     r"|(?:ce forum|la discussion|cet espace) est modérée? a priori\b.{0,160}|modération a priori",
     r"comments? (?:are|is) closed.?|be the first to (?:comment|reply)\b.{0,40}|discussion about this post",
     r"(?:was|did you find) this (?:page|article|story|post|content|information)? ?(?:helpful|useful"
@@ -258,6 +258,8 @@ RULES: tuple[Rule, ...] = (
             "Discussion about this post",
             "Comments",
             "Δ",
+            "Titre (obligatoire)",
+            "Un message, un commentaire ?",
         ),
         (
             "Comments by the minister",

@@ -95,7 +95,9 @@ _ORIGINAL = phrases(
     r"originally (?:published|posted|appeared) (?:on|in|at|by) [^,]{2,60}\w",
     r"(?:click|tap) (?:here )?to (?:read|view|see|watch|enlarge|open|download)\b.{0,60}",
     r"(?:cet article (?:a été |est )?(?:d'abord |initialement )?(?:publié|paru) (?:sur|dans|par)) .{2,120}",
-    r"(?:this|the) (?:page|article|story|text|report|statement|interview) is (?:also )?available in .{2,60}"
+    r"(?:this|the) (?:page|article|story|text) is (?:also )?available in (?:english|french|français|arabic"
+    r"|spanish"
+    r"|portuguese|hausa|swahili|german|russian|chinese)\b.{0,60}"
     r"|(?:cet article|ce texte|cette page|ce communiqué|cet entretien) (?:est|existe) (?:aussi |également )?"
     r"(?:disponible )?en (?:anglais|français|arabe|espagnol|portugais)\b.{0,40}"
     r"|(?:read|lire) (?:this (?:article|story|page|text) |cet article |l'article )?(?:in|en) (?:english"
@@ -201,6 +203,8 @@ RULES: tuple[Rule, ...] = (
             "The article of the constitution appeared in the gazette.",
             "The article was published in June by the ministry.",
             "Click here was the name of the crossing.",
+            "The report is available in French and English.",
+            "The statement is available in full on the ministry's site.",
         ),
         both(
             whole_lines(_APPEARED),

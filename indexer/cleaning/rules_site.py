@@ -28,7 +28,8 @@ _DATED_WORDS = 6
 # So many telling words of a title, and this share of all, stand in the text again.
 _SAID_WORDS, _SAID_SHARE = 2, 0.6
 # A price is none of these.
-_FIGURE = re.compile(r"\d(?![\d.,]*\s?[€$£])(?<![€$£]\d)(?<![€$£] \d)")
+_PRICE = re.compile(r"[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?[€$£]")
+_FIGURE = re.compile(r"\d")
 _WORDS = re.compile(r"\w{3,}")
 _QUOTES = '"“”«»„'
 
@@ -76,8 +77,8 @@ def _find_between(page: Page) -> Iterator[Line]:
 
 
 def _reads_like_site(page: Page, line: Line, label: float, prose: float) -> bool:
-    """Whether the words of a line say so, be it a label or prose."""
-    surely = prose if line.is_prose else label + _DOUBT * (line.words < _FEW_WORDS)
+    """Whether the words of a line say so, be it a label or a sentence."""
+    surely = prose if line.is_sentence else label + _DOUBT * (line.words < _FEW_WORDS)
     return _may_go(page, line) and line.wording.fact(_score) > surely
 
 
@@ -111,7 +112,7 @@ def _score(wording: Wording) -> float:
 def _may_go(page: Page, line: Line) -> bool:
     if not line.is_short or line.words < _LEAST_WORDS or line.is_reported or page.is_listed(line):
         return False
-    if line.words <= _DATED_WORDS and _FIGURE.search(line.text):
+    if line.words <= _DATED_WORDS and _FIGURE.search(_PRICE.sub("", line.text)):
         return False
     return not any(quote in line.text for quote in _QUOTES)
 

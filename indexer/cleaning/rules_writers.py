@@ -37,10 +37,9 @@ _BLURB_NAMED = re.compile(
 _BLURB_VERB = re.compile(
     r"(?P<who>[^,.:;!?\"]{4,60}?) (?:covers|writes (?:about|on|for)|reports (?:on|from|for)|has "
     r"(?:covered|reported"
-    r"|written) (?:on|about|for|from)|joined|specialis|specializ|teaches|lectures|studies|researches|edits"
-    r"|couvre"
-    r"|écrit (?:pour|sur)|enseigne|anime|dirige"
-    r"|collabore)\b.{3,300}",
+    r"|written) (?:on|about|for|from)|joined|specialis|specializ|couvre"
+    r"|écrit (?:pour|sur)|collabore|(?:teaches|lectures|researches|enseigne)\b.{2,80}?\b(?:universit\w+"
+    r"|college|institute?|academy|académie))\b.{3,300}",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
@@ -220,6 +219,8 @@ RULES: tuple[Rule, ...] = (
             "The journalist was freed after a year.",
             "Awa Diallo is a journalist who covers the war and was abducted in May.",
             "The author is unknown, the police said.",
+            "Awa Diallo teaches in a school near Gao.",
+            "Moussa Touré anime une radio à Gao.",
         ),
         judged_lines(_is_blurb, near_edges(0, _NEAR_END)),
     ),
