@@ -52,7 +52,7 @@ def test_every_pattern_of_cleaning_ends_on_its_worst_case():
     done = run_limited(ALL, CPU_SECONDS)
     assert 0 == done.returncode, (done.stdout.splitlines()[-1:], done.stderr[-2000:])
     names = [line.split()[0] for line in done.stdout.splitlines()]
-    assert {"lines._BULLET", "rules_advertising._ADVERT", "rules_navigation._NUMBERS_NEXT"} <= set(names)
+    assert {"wording._BULLET", "rules_advertising._ADVERT", "rules_navigation._NUMBERS_NEXT"} <= set(names)
     assert 2 <= names.count("written_date._FORMS")
 
 
