@@ -4,8 +4,9 @@ The ground of all rules: where a line stands counts as much as what it says. Cha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from indexer.cleaning.phrases import Phrasing
 from indexer.cleaning.signs import Signs
@@ -18,6 +19,8 @@ _REPORTED = re.compile(
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou(?:rs?)?|[Vv]ous|[Vv]otre|[Vv]os|usted(?:es)?|você)\b(?![^“«]*[”»])")
+K = TypeVar("K")
+
 # Looking for these first costs far less.
 _YOUS = ("you", "You", "ous", "otre", "vos", "Vos", "usted", "você")
 _YOU_SHARE, _YOU_LINES = 0.25, 8
@@ -112,11 +115,7 @@ class Page:
 
     @cached_property
     def _by_phrasing(self) -> dict[Phrasing, list[Line]]:
-        found: dict[Phrasing, list[Line]] = {}
-        for line in self.short_lines:
-            for phrasing in line.wording.phrasings:
-                found.setdefault(phrasing, []).append(line)
-        return found
+        return _group((line, line.wording.phrasings) for line in self.short_lines)
 
     def lines_saying(self, phrasing: Phrasing) -> Sequence[Line]:
         """The short lines that have a phrasing from end to end, decoration aside."""
@@ -124,11 +123,7 @@ class Page:
 
     @cached_property
     def _by_signs(self) -> dict[Signs, list[Line]]:
-        found: dict[Signs, list[Line]] = {}
-        for line in self.lines:
-            for group in line.wording.signs:
-                found.setdefault(group, []).append(line)
-        return found
+        return _group((line, line.wording.signs) for line in self.lines)
 
     def lines_holding(self, group: Signs) -> Sequence[Line]:
         """The lines in which one of some words or signs stands."""
@@ -185,6 +180,15 @@ class Page:
     def after(self, line: Line) -> Line | None:
         """The line below a line."""
         return self.lines[line.number + 1] if line.number + 1 < len(self.lines) else None
+
+
+def _group(held: Iterable[tuple[Line, Iterable[K]]]) -> dict[K, list[Line]]:
+    """The lines under each thing that they have, in order."""
+    found: dict[K, list[Line]] = {}
+    for line, things in held:
+        for thing in things:
+            found.setdefault(thing, []).append(line)
+    return found
 
 
 def _is_reported(wording: Wording) -> bool:

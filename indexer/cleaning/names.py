@@ -189,6 +189,7 @@ def read_attribution(text: str) -> tuple[str, ...]:
 
 
 def _kind(unit: str) -> str:
+    # Professor is a role too, but not before a name.
     if _TITLE.match(unit) and is_name(unit):
         return "name"
     unit = _ARTICLE.sub("", unit)

@@ -5,7 +5,6 @@ addresses the reader or offers. News sentences have one or two of them; a quotat
 """
 
 import re
-from functools import lru_cache
 
 from indexer.cleaning.signs import signs
 
@@ -123,22 +122,10 @@ CALLING = signs(
         "inkedIn",
         "ikTok",
     ),
-    *(
-        " X ",
-        "oogle",
-        " app",
-        "App ",
-        "pdates",
-        "Breaking",
-        "breaking",
-        "op stories",
-        "ournalism",
-        " our ",
-        "Our ",
-    ),
-    *("your ", "offre", "bonn", "nscri", "ign up", "egister", "onat", "otre ", " nos ", " vos ", "haîne"),
-    *("ommunaut", "un don", "nuestr", "nossa", "nosso", "oletín", "oletim", "ssin", "unser", "نشر", "بريد"),
-    *("قناة", "قنات", "صفح", "تطبيق", "reader-", "edition"),
+    *(" X ", "oogle", " app", "App ", "pdates", "Breaking", "breaking", "op stories", "ournalism", " our "),
+    *("Our ", "your ", "offre", "bonn", "nscri", "ign up", "egister", "onat", "otre ", " nos ", " vos "),
+    *("haîne", "ommunaut", "un don", "nuestr", "nossa", "nosso", "oletín", "oletim", "ssin", "unser"),
+    *("نشر", "بريد", "قناة", "قنات", "صفح", "تطبيق", "reader-", "edition"),
 )
 _NAMED = re.compile('[«“"][^«»“”"]{1,30}[»”"]')
 _QUOTES = re.compile('["“”«»„]')
@@ -150,7 +137,6 @@ _PREDICATE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def is_plea(cue: str) -> bool:
     """Whether a short line asks the reader to subscribe, to follow, to pay or to come back.
 

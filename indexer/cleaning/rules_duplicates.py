@@ -54,6 +54,10 @@ def _fold_all(wording: Wording) -> str:
     return _fold(wording.text)
 
 
+def _begin(wording: Wording) -> str:
+    return wording.fact(_fold_all)[:_BEGINNING]
+
+
 def _could_be_meant(wording: Wording) -> bool:
     """Whether a line may stand twice on purpose: speech, a question, an item, a row of figures."""
     text = wording.text
@@ -66,15 +70,17 @@ def _could_be_meant(wording: Wording) -> bool:
     )
 
 
+def _are_equal(line: Line, other: Line) -> bool:
+    return line.wording.fact(_fold_all) == other.wording.fact(_fold_all)
+
+
 def _find_neighbours(page: Page) -> Iterator[Span]:
     """One of two equal neighbours: below a title the first, which is its standfirst, else the second."""
     for above, line in pairwise(page.lines):
         # Only decoration can differ in equal lines.
         if abs(above.words - line.words) > _DECORATING or min(above.words, line.words) < SENTENCE_WORDS:
             continue
-        if line.wording.fact(_fold_all) != above.wording.fact(_fold_all):
-            continue
-        if line.wording.fact(_could_be_meant):
+        if not _are_equal(line, above) or line.wording.fact(_could_be_meant):
             continue
         if line.is_sentence or page.in_head(line) or line.words >= _STANDFIRST_LEAST:
             titled = 0 < above.number < _HEAD and line.is_sentence and _is_headline(page.lines[0])
@@ -161,21 +167,16 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
     """A standfirst that the text begins with a little further down, whole or cut short."""
     first = _first_prose(page)
     head = [line for line in page.lines[: min(first, _HEAD) + _NEAR] if line.words >= _STANDFIRST_LEAST]
-    begins = [line.wording.fact(_fold_all)[:_BEGINNING] for line in head]
-    pairs = (
-        (above, line)
-        for (at, above), (to, line) in combinations(enumerate(head), 2)
-        if begins[at] == begins[to]
-    )
-    for above, line in pairs:
-        if above.number > min(first, _HEAD) or line.number > above.number + _NEAR:
+    for above, line in combinations(head, 2):
+        if above.wording.fact(_begin) != line.wording.fact(_begin):
             continue
-        if line.wording.fact(_could_be_meant):
+        near = above.number <= min(first, _HEAD) and line.number <= above.number + _NEAR
+        if not near or line.wording.fact(_could_be_meant):
             continue
         stem = _CUT.sub("", above.text).rstrip()
         cut = len(stem) < min(len(above.text), len(line.text))
         again = above.is_sentence and line.number > above.number + 1 and len(above.text) == len(line.text)
-        same = (again and _fold(above.text) == _fold(line.text)) or (
+        same = (again and _are_equal(above, line)) or (
             cut and _fold(line.text[: len(above.text)]).startswith(_fold(stem))
         )
         # Below a date of its own an equal line is the next entry of a chronology.
@@ -190,10 +191,7 @@ def _find_standfirsts(page: Page) -> Iterator[Span]:
 def _stands_twice(page: Page, *lines: Line) -> bool:
     """Whether one of some lines has an equal neighbour: these are judged first, or all copies could go."""
     beside = ((line, other) for line in lines for other in (page.before(line), page.after(line)))
-    return any(
-        other is not None and line.wording.fact(_fold_all) == other.wording.fact(_fold_all)
-        for line, other in beside
-    )
+    return any(other is not None and _are_equal(line, other) for line, other in beside)
 
 
 def _find_paragraphs(page: Page) -> Iterator[Span]:

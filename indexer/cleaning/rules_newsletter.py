@@ -7,6 +7,7 @@ from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.phrases import phrases
 from indexer.cleaning.pleas import CALLING, is_plea
 from indexer.cleaning.rule import Rule, both, having, judged_lines, saying, whole_lines
+from indexer.cleaning.wording import Wording
 
 _END = r"[.!?…]*"
 _NEWSLETTER = phrases(
@@ -189,9 +190,13 @@ def _is_need(page: Page, line: Line) -> bool:
     return plain and not page.addresses_its_reader
 
 
+def _asks(wording: Wording) -> bool:
+    return is_plea(wording.cue)
+
+
 def _is_plea(page: Page, line: Line) -> bool:
     """A plea in an article that does not address its reader throughout, as a manual does."""
-    return is_plea(line.cue) and not line.is_bullet and not page.addresses_its_reader
+    return line.wording.fact(_asks) and not line.is_bullet and not page.addresses_its_reader
 
 
 RULES: tuple[Rule, ...] = (
