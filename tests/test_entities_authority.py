@@ -13,7 +13,7 @@ SHIPPED = Path(authority_module.__file__).parent
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the shipped authority file, to be broken."""
-    for name in ("actors.csv", "aliases.csv", "places.csv"):
+    for name in ("actors.csv", "aliases.csv", "places.csv", "offices.csv"):
         shutil.copy(SHIPPED / name, tmp_path / name)
     return tmp_path
 
@@ -76,15 +76,15 @@ def test_ambiguous_and_exact_spellings_are_marked():
 @pytest.mark.parametrize(
     ("file", "line", "says"),
     [
-        ("actors.csv", "new,person,,New,nobody,,,,,,", "line 211: the parent nobody is no actor"),
-        ("actors.csv", "new,clan,,New,,,,,,,", "the type “clan” is unknown; use one of armed_group"),
-        ("actors.csv", "new,person,,New,new,,,,,,", "the parents go in a circle .new > new."),
-        ("actors.csv", "jnim,person,,New,,,,,,,", "line 211: the id jnim stands already in line 2"),
-        ("actors.csv", "new,person,,New,,,,,,,", "line 211: new has no spelling; add one to aliases.csv"),
-        ("actors.csv", "new,person,,New,,north,,,,,", "the region “north” is unknown"),
-        ("actors.csv", "new,person,,New,,,yes,,,,", "decoy is “yes”; leave it empty or write 1"),
-        ("actors.csv", ",person,,New,,,,,,,", "id and canonical must not be empty"),
-        ("actors.csv", "new,person", "11 cells are needed; quote a cell that holds a comma"),
+        ("actors.csv", "new,person,,New,nobody,,,,,,,,", "line 211: the parent nobody is no actor"),
+        ("actors.csv", "new,clan,,New,,,,,,,,,", "the type “clan” is unknown; use one of armed_group"),
+        ("actors.csv", "new,person,,New,new,,,,,,,,", "the parents go in a circle .new > new."),
+        ("actors.csv", "jnim,person,,New,,,,,,,,,", "line 211: the id jnim stands already in line 2"),
+        ("actors.csv", "new,person,,New,,,,,,,,,", "line 211: new has no spelling; add one to aliases.csv"),
+        ("actors.csv", "new,person,,New,,,north,,,,,,", "the region “north” is unknown"),
+        ("actors.csv", "new,person,,New,,,,yes,,,,,", "decoy is “yes”; leave it empty or write 1"),
+        ("actors.csv", ",person,,New,,,,,,,,,", "id and canonical must not be empty"),
+        ("actors.csv", "new,person", "13 cells are needed; quote a cell that holds a comma"),
         ("actors.csv", "new,person,,New,,,,,,,note, with a comma", "quote a cell that holds a comma"),
         ("aliases.csv", "nobody,Name,,fold,name,0,,", "aliases.csv, line .*: the actor nobody is unknown"),
         ("aliases.csv", 'jnim,"{A,B",,fold,name,0,,', "an opening brace without a closing one"),

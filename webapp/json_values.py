@@ -99,6 +99,9 @@ def actor_values(actor: Actor, count: int, search: Search) -> dict[str, Any]:
         "active_from": actor.active_from,
         "active_to": actor.active_to,
         "note": actor.note,
+        "successor": actor.successor,
+        "source": actor.source,
+        "offices": [asdict(office) for office in actor.offices],
         "spellings": [
             {"form": form, "mentions": mentions, "documents": documents}
             for form, mentions, documents in search.spellings(actor.id)

@@ -13,7 +13,7 @@ from indexer.entities.alias_rules import AliasRule, Case, read_needs, read_vetoe
 from indexer.entities.brace_patterns import expand_braces
 from indexer.entities.folding import fold_alias
 from indexer.errors import SettingsError
-from indexer.schema.collection import Actor, Alias, Place
+from indexer.schema.collection import Actor, Alias, Office, Place
 
 TYPES = frozenset(
     {
@@ -26,6 +26,7 @@ TYPES = frozenset(
         "intl_org",
         "media",
         "organisation",
+        "party",
         "person",
         "pmc",
         "state_force",
@@ -36,9 +37,10 @@ KINDS = frozenset({"settlement", "region"})
 SAHEL = "sahel"
 
 _ACTOR_COLUMNS = (
-    *("id", "type", "label", "canonical", "parent", "region"),
-    *("decoy", "wikidata", "active_from", "active_to", "note"),
+    *("id", "type", "label", "canonical", "parent", "successor", "region"),
+    *("decoy", "wikidata", "active_from", "active_to", "note", "source"),
 )
+_OFFICE_COLUMNS = ("actor_id", "office", "of", "from", "to", "source")
 _ALIAS_COLUMNS = ("actor_id", "alias", "lang", "case", "kind", "ambiguous", "needs", "veto")
 _PLACE_COLUMNS = (
     *("id", "canonical", "country", "kind", "aliases"),
@@ -96,7 +98,8 @@ def read_authority(folder: Path | None = None) -> Authority:
     for line in lines.values():
         _check_actor(line, lines)
     spellings = _read_spellings(folder / "aliases.csv", lines)
-    actors = tuple(_actor(line, spellings[id_]) for id_, line in lines.items())
+    offices = _read_offices(folder / "offices.csv", lines)
+    actors = tuple(_actor(line, spellings[id_], offices.get(id_, ())) for id_, line in lines.items())
     places: list[Place] = []
     rules = [rule for id_ in lines for rule in spellings[id_].rules]
     sahel = {id_ for id_, line in lines.items() if line.cells["region"] == SAHEL}
@@ -149,6 +152,8 @@ def _check_actor(line: _Line, lines: Mapping[str, _Line]) -> None:
         line.refuse(f"the region “{cells['region']}” is unknown; leave it empty or write {SAHEL}")
     if cells["decoy"] not in ("", "0", "1"):
         line.refuse(f"decoy is “{cells['decoy']}”; leave it empty or write 1")
+    if cells["successor"] and cells["successor"] not in lines:
+        line.refuse(f"the successor {cells['successor']} is no actor; add it or correct the id")
     chain = [cells["id"]]
     while parent := lines[chain[-1]].cells["parent"]:
         if parent not in lines:
@@ -159,7 +164,27 @@ def _check_actor(line: _Line, lines: Mapping[str, _Line]) -> None:
         chain.append(parent)
 
 
-def _actor(line: _Line, spellings: _Spellings) -> Actor:
+def _read_offices(path: Path, actors: Mapping[str, _Line]) -> dict[str, tuple[Office, ...]]:
+    offices: dict[str, tuple[Office, ...]] = {}
+    for line in _read_lines(path, _OFFICE_COLUMNS):
+        cells = line.cells
+        for id_ in filter(None, (cells["actor_id"], cells["of"])):
+            if id_ not in actors:
+                line.refuse(f"the actor {id_} is unknown; add it to actors.csv or correct the id")
+        if not cells["actor_id"] or not cells["office"]:
+            line.refuse("actor_id and office must not be empty; fill them in")
+        office = Office(
+            cells["office"],
+            cells["of"] or None,
+            cells["from"] or None,
+            cells["to"] or None,
+            cells["source"],
+        )
+        offices[cells["actor_id"]] = (*offices.get(cells["actor_id"], ()), office)
+    return offices
+
+
+def _actor(line: _Line, spellings: _Spellings, offices: tuple[Office, ...]) -> Actor:
     cells = line.cells
     if not spellings.aliases:
         line.refuse(f"{cells['id']} has no spelling; add one to aliases.csv")
@@ -174,6 +199,9 @@ def _actor(line: _Line, spellings: _Spellings) -> Actor:
         note=cells["note"],
         decoy=cells["decoy"] == "1",
         aliases=tuple(spellings.aliases.values()),
+        successor=cells["successor"] or None,
+        source=cells["source"],
+        offices=offices,
     )
 
 

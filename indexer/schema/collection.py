@@ -22,8 +22,22 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What a person was, and for which actor. `first` and `last` are dates as exact as their source."""
+
+    title: str
+    of: str | None
+    first: str | None
+    last: str | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone or something that acts. A `decoy` only draws mentions away from a namesake."""
+    """Someone or something that acts. A `decoy` only draws mentions away from a namesake.
+
+    `successor` is the id of the actor that took its place; `source` tells where the facts are from.
+    """
 
     id: str
     type: str
@@ -35,6 +49,9 @@ class Actor:
     note: str
     decoy: bool
     aliases: tuple[Alias, ...]
+    successor: str | None = None
+    source: str = ""
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
