@@ -184,7 +184,7 @@ class DocumentContext:
                 case "actor":
                     met = need.value in evidence.linked
                 case "word":
-                    met = need.value in self._around.words
+                    met = self._around.has_word(need.value)
                 case "main":
                     met = False
                     state = self._background.states.get(rule.id)

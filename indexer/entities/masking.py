@@ -4,7 +4,7 @@ Never changes the length of a text: every offset stays an offset into the text a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from indexer.entities.folding import BARRIER
 from indexer.schema.document import RemovedSpan
@@ -18,6 +18,23 @@ _ADDRESS = re.compile(
     re.ASCII,
 )
 _DOMAIN_SIGNS = re.compile(r"://|www\.|@|\.(?:com|org|net|info|fr|ml|int|gov|news|africa)\b")
+_END = frozenset(' \t\n\r\f\v<>"“”«»')
+"""Characters that end every address."""
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Addresses are looked for in the few stretches that show a sign of one."""
+    end = 0
+    for sign in _DOMAIN_SIGNS.finditer(text):
+        if sign.start() < end:
+            continue
+        start = sign.start()
+        while start > end and text[start - 1] not in _END:
+            start -= 1
+        end = sign.end()
+        while end < len(text) and text[end] not in _END:
+            end += 1
+        yield from (found.span() for found in _ADDRESS.finditer(text, start, end))
 
 
 def mask(text: str, removed: Iterable[RemovedSpan]) -> str:
@@ -27,8 +44,7 @@ def mask(text: str, removed: Iterable[RemovedSpan]) -> str:
     '#Mali, see '
     """
     spans = [(max(0, span.start), min(len(text), span.end)) for span in removed]
-    if _DOMAIN_SIGNS.search(text):
-        spans.extend(found.span() for found in _ADDRESS.finditer(text))
+    spans.extend(_addresses(text))
     pieces = []
     at = 0
     for start, end in sorted(spans):

@@ -35,13 +35,15 @@ class Surroundings:
 
     def __init__(self, text: str, folded: Folded, candidates: Iterable[Candidate]) -> None:
         self._text = text
-        words = set(_WORD.findall(folded.cased))
-        self._lower_words = {word for word in words if word.islower()}
-        self.words = {word.lower() for word in words}
+        self._folded = folded
         self._covered = {(c.start, c.end) for c in candidates}
         self._starts = {start for start, _ in self._covered}
         self._ends = {end for _, end in self._covered}
         self._title_lines: dict[int, bool] = {}
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text holds a word, given as it stands in `Folded.lower`."""
+        return _holds(self._folded.lower, word)
 
     def vetoing(self, rule: AliasRule, candidate: Candidate) -> Veto | None:
         """The veto of the rule that a neighbouring word calls, if any."""
@@ -93,7 +95,7 @@ class Surroundings:
         bare = fold_alias(re.sub(r"['’]s$", "", word))[0]
         if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in TITLES:
             return False
-        if bare.lower() in self._lower_words:
+        if _holds(self._folded.cased, bare.lower()):
             return False
         return start not in self._starts and end not in self._ends
 
@@ -139,3 +141,13 @@ class Surroundings:
 
     def _unknown_capitals(self, word: str, start: int, end: int) -> bool:
         return len(word) > 1 and word.isupper() and (start, end) not in self._covered
+
+
+def _holds(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False
