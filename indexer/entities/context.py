@@ -145,6 +145,10 @@ class DocumentContext:
         return [choices[candidate.start, candidate.end] for candidate in chosen]
 
     def _choose_rule(self, candidate: Candidate, evidence: Evidence) -> Choice | None:
+        if len(candidate.rules) == 1:
+            rule = candidate.rules[0]
+            strength = self._strength(rule, candidate, evidence)
+            return Choice(candidate, rule, strength) if strength else None
         ranked = []
         for rule in candidate.rules:
             strength = self._strength(rule, candidate, evidence)

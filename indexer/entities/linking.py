@@ -93,8 +93,11 @@ class Linker:
         choices = context.choose(context.first_evidence())
         bindings = find_bindings(masked, self._linked_spans(choices), self._known)
         self._bind(context, bindings, folded)
-        evidence = context.evidence_of(context.choose(context.evidence_of(choices)))
-        choices = context.choose(evidence)
+        first = context.evidence_of(choices)
+        choices = context.choose(first)
+        evidence = context.evidence_of(choices)
+        if evidence != first:
+            choices = context.choose(evidence)
         actors, places = self._mentions(choices, include_decoys=include_decoys)
         actors = self._with_generic(masked, actors, choices, evidence)
         taken = [(c.candidate.start, c.candidate.end) for c in choices]
