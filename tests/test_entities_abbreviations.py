@@ -64,6 +64,12 @@ def test_an_unlisted_form_of_our_own_long_form_keeps_the_abbreviation():
     assert [("CMA", "cma")] == linked(text)
 
 
+def test_a_long_form_in_another_language_keeps_the_abbreviation():
+    """Monétaire and monetary begin alike, so that the letters mean the same body."""
+    text = "Le Fonds d’aide monétaire international (FMI) attend. Le FMI a prêté."
+    assert ["imf", "imf"] == [m.id for m in linker().link(text).actors if text[m.start : m.end] == "FMI"]
+
+
 def test_schwartz_hearst_pairs_are_reported_for_review_only():
     """An unknown name with its abbreviation is a pair to review and links nothing."""
     text = "The Front for Desert Unity (FDU) formed."

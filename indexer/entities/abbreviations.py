@@ -22,6 +22,7 @@ _NEAR = 3
 
 _LONG_FORM_CHARACTERS = 200
 _CONTENT_LETTERS = 4
+_STEM_LETTERS = 5
 _FOREIGN_SHARE = 0.5
 
 
@@ -167,15 +168,25 @@ def _walk_back(window: str, letters: list[str], *, capital: bool) -> int | None:
 def is_foreign(long_form: str, vocabulary: frozenset[str]) -> bool:
     """Whether a defined long form has little in common with an actor's own spellings.
 
-    `vocabulary` holds the folded words of those spellings.
+    `vocabulary` holds the `stems` of those spellings.
 
-    >>> is_foreign("Country Music Association", frozenset({"coordination", "azawad", "movements"}))
+    >>> is_foreign("Country Music Association", stems(["coordination of azawad movements"]))
     True
+    >>> is_foreign("Fonds monétaire international", stems(["international monetary fund"]))
+    False
     """
-    words = [w for w in re.findall(r"[^\W_]+", fold_alias(long_form)[1]) if len(w) >= _CONTENT_LETTERS]
-    if not words:
-        return False
-    return sum(word in vocabulary for word in words) < _FOREIGN_SHARE * len(words)
+    words = stems([fold_alias(long_form)[1]])
+    return bool(words) and len(words & vocabulary) < _FOREIGN_SHARE * len(words)
+
+
+def stems(spellings: Iterable[str]) -> frozenset[str]:
+    """How the longer words of folded spellings begin: much the same in English and in French.
+
+    >>> stems(["monetary fund of"]) & stems(["fonds monetaire"])
+    frozenset({'monet'})
+    """
+    words = (word for spelling in spellings for word in re.findall(r"[^\W_]+", spelling))
+    return frozenset(word[:_STEM_LETTERS] for word in words if len(word) >= _CONTENT_LETTERS)
 
 
 def occurrences(folded: Folded, short: str) -> list[tuple[int, int]]:

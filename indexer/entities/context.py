@@ -3,6 +3,8 @@
 Evidence is taken after the longest match, so that no name vouches for itself.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -61,13 +63,20 @@ class DocumentContext:
         self._refused: set[tuple[int, int, str]] = set()
         self._named: set[tuple[int, int, str]] = set()
         self._claimed: set[str] = set()
-        self._capitals = {(c.start, c.end) for c in candidates if around.in_capitals(c)}
+        self._strangers: defaultdict[str, list[int]] = defaultdict(list)
+        self._full_names: defaultdict[str, list[int]] = defaultdict(list)
+        self._doubtful = {
+            (c.start, c.end) for c in candidates if around.in_capitals(c) or around.is_common_word(c)
+        }
         self._look_around()
 
     def _look_around(self) -> None:
         """Vetoes, and the names of others that stand beside a candidate."""
+        longest = {(c.start, c.end) for c in leftmost_longest(self._candidates)}
         for candidate in self._candidates:
             for rule in candidate.rules:
+                if rule.person and not rule.ambiguous:
+                    self._full_names[rule.id].append(candidate.start)
                 key = (candidate.start, candidate.end, rule.id)
                 veto = self._around.vetoing(rule, candidate)
                 if veto is not None:
@@ -77,6 +86,8 @@ class DocumentContext:
                 elif rule.person and rule.ambiguous and " " not in rule.cased:
                     if self._around.follows_given_name(candidate):
                         self._refused.add(key)
+                        if key[:2] in longest:
+                            self._strangers[candidate.cased].append(candidate.start)
                 elif self._has_namesakes(rule) and self._around.beside_name(candidate):
                     self._named.add(key)
                     self._claimed.add(candidate.cased)
@@ -111,7 +122,7 @@ class DocumentContext:
         """Evidence before anything is linked: unambiguous longest matches only."""
         certain: list[str] = []
         for candidate in leftmost_longest(c for c in self._candidates if self._standing(c)):
-            if candidate.cased in self._claimed or (candidate.start, candidate.end) in self._capitals:
+            if candidate.cased in self._claimed or (candidate.start, candidate.end) in self._doubtful:
                 continue
             certain.extend(r.id for r in self._standing(candidate) if not r.ambiguous and not r.decoy)
         return self._evidence(certain, certain)
@@ -170,14 +181,21 @@ class DocumentContext:
         bound = self._bound.get(candidate.cased)
         if bound is not None:
             return CERTAIN if bound == rule.id else REFUSED
-        if span in self._capitals and rule.id not in evidence.own:
+        if span in self._doubtful and rule.id not in evidence.own:
             return REFUSED
         claimed = candidate.cased in self._claimed
         if not rule.ambiguous:
             if claimed and rule.id not in evidence.own and not evidence.sahel - {rule.id}:
                 return REFUSED
             return PROVEN if claimed else CERTAIN
+        if rule.person and candidate.cased in self._strangers and self._means_stranger(rule, candidate):
+            return REFUSED
         return self._needs_met(rule, evidence, claimed=claimed, named=(*span, rule.id) in self._named)
+
+    def _means_stranger(self, rule: AliasRule, candidate: Candidate) -> bool:
+        """Whether another bearer of the surname was named in full more recently: Salif Traoré ... Traoré."""
+        stranger = _last_before(self._strangers[candidate.cased], candidate.start)
+        return stranger > _last_before(self._full_names[rule.id], candidate.start)
 
     def _needs_met(self, rule: AliasRule, evidence: Evidence, *, claimed: bool, named: bool) -> int:
         hinted = False
@@ -200,3 +218,9 @@ class DocumentContext:
             if met:
                 return PROVEN
         return HINTED if hinted else REFUSED
+
+
+def _last_before(starts: list[int], at: int) -> int:
+    """The last of the ascending offsets that lies before `at`, or -1."""
+    found = bisect_left(starts, at)
+    return starts[found - 1] if found else -1

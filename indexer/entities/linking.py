@@ -15,6 +15,7 @@ from indexer.entities.abbreviations import (
     find_bindings,
     is_foreign,
     occurrences,
+    stems,
 )
 from indexer.entities.authority import Authority
 from indexer.entities.context import Background, Choice, DocumentContext, Evidence
@@ -56,16 +57,17 @@ class Linker:
             if actor.type == "government" and actor.parent in authority.sahel and actor.id in authority.sahel
         }
         self._known: dict[str, str] = {}
-        vocabulary: defaultdict[str, set[str]] = defaultdict(set)
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
         bearers: defaultdict[str, set[str]] = defaultdict(set)
         for rule in authority.rules:
             if rule.kind == "abbr" and not rule.ambiguous:
                 self._known.setdefault(rule.cased, rule.id)
             if rule.kind == "abbr":
                 bearers[rule.cased].add(rule.id)
-            vocabulary[rule.id].update(rule.lower.split())
+            spellings[rule.id].append(rule.lower)
         self._bearers = dict(bearers)
-        self._vocabulary = {id_: frozenset(words) for id_, words in vocabulary.items()}
+        abbreviated = {id_ for ids in bearers.values() for id_ in ids}
+        self._vocabulary = {id_: stems(spellings[id_]) for id_ in abbreviated}
 
     def __reduce__(self) -> tuple[type["Linker"], tuple[Authority]]:
         return Linker, (self._authority,)

@@ -6,12 +6,16 @@ Finds candidates only, overlapping ones too; never decides which of them is mean
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import ahocorasick
 
-from indexer.entities.alias_rules import AliasRule
+from indexer.entities.alias_rules import AliasRule, Need
 from indexer.entities.folding import Folded
+
+_SHOUTED_CHARACTERS = 4
+_SPOKEN_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,40 @@ class AliasMatcher:
                 continue
             cased = folded.cased[first : last + 1]
             start, end = folded.span(first, last)
-            allowed = tuple(rule for rule in rules if _case_holds(rule, cased, text[start:end]))
-            if allowed:
-                found.append(Candidate(start, end, cased, allowed))
+            allowed = [_read_case(rule, cased, text[start:end]) for rule in rules]
+            held = tuple(rule for rule in allowed if rule is not None)
+            if held:
+                found.append(Candidate(start, end, cased, held))
         found.sort(key=lambda candidate: (candidate.start, -candidate.end))
         return found
 
 
-def _case_holds(rule: AliasRule, cased: str, surface: str) -> bool:
+def _read_case(rule: AliasRule, cased: str, surface: str) -> AliasRule | None:
+    """The rule that holds for a spelling in this case, if any."""
     match rule.case:
         case "fold":
-            return True
+            holds = True
         case "exact":
-            return cased == rule.cased
+            if cased != rule.cased and cased == rule.cased.upper() and len(cased) >= _SHOUTED_CHARACTERS:
+                return _shouted(rule)
+            holds = cased == rule.cased or (rule.kind == "abbr" and _is_spoken(rule, cased))
         case "name":
-            return cased in (rule.cased, rule.cased.upper())
+            holds = cased in (rule.cased, rule.cased.upper())
         case "accents":
-            return unicodedata.normalize("NFC", surface) == unicodedata.normalize("NFC", rule.text)
+            holds = unicodedata.normalize("NFC", surface) == unicodedata.normalize("NFC", rule.text)
+    return rule if holds else None
+
+
+@lru_cache(maxsize=65_536)
+def _shouted(rule: AliasRule) -> AliasRule:
+    """The rule for a headline in capitals: GOITA MEETS PUTIN. The text must speak of the actor elsewhere."""
+    needs = (Need("self"),) if rule.ambiguous else (Need("self"), Need("main"))
+    return replace(rule, ambiguous=True, needs=needs)
+
+
+def _is_spoken(rule: AliasRule, cased: str) -> bool:
+    """Whether it is an abbreviation that is read as a word, and written as one: Uemoa, Minusma."""
+    return not rule.ambiguous and len(cased) >= _SPOKEN_LETTERS and cased == rule.cased.capitalize()
 
 
 def leftmost_longest(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -38,3 +38,7 @@ Groupe Mercenaries Mercenary Troops Soldiers Fighters Boss Founder Head
 
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 TITLES = frozenset(_TITLES.split())
+_ENGLISH = "the of and to in is was for on that with as by at from it an be"
+_FRENCH = "le la les des du un une au aux et est en dans sur pour par qui que ou ne"
+LITTLE_WORDS = (frozenset(_ENGLISH.split()), frozenset(_FRENCH.split()))
+"""The most frequent words of English and of French, accents folded."""

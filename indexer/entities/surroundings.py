@@ -4,12 +4,14 @@ Looks at the text only, never at what is linked elsewhere in it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from indexer.entities.alias_rules import AliasRule, Veto
 from indexer.entities.folding import Folded, fold_alias
 from indexer.entities.matcher import Candidate
-from indexer.entities.name_words import FUNCTION_WORDS, TITLES
+from indexer.entities.name_words import FUNCTION_WORDS, LITTLE_WORDS, TITLES
 
 _WORD = re.compile(r"[^\W_]+")
 _NEIGHBOUR = 48
@@ -40,6 +42,16 @@ class Surroundings:
         self._starts = {start for start, _ in self._covered}
         self._ends = {end for _, end in self._covered}
         self._title_lines: dict[int, bool] = {}
+
+    def is_common_word(self, candidate: Candidate) -> bool:
+        """Whether its letters are a word that this text is full of: UN where the text is French."""
+        return candidate.cased.isupper() and candidate.cased.lower() in self._little_words
+
+    @cached_property
+    def _little_words(self) -> frozenset[str]:
+        """The little words of the language that the text has most of."""
+        words = Counter(_WORD.findall(self._folded.cased))
+        return max(LITTLE_WORDS, key=lambda own: sum(words[word] for word in own))
 
     def has_word(self, word: str) -> bool:
         """Whether the text holds a word, given as it stands in `Folded.lower`."""
