@@ -132,6 +132,8 @@ _FORMS: tuple[tuple[tuple[re.Pattern[str], ...], Signs], ...] = (
         ),
     ),
 )
+_GROUPS = frozenset(group for _, group in _FORMS)
+_CLOSED = (")", "]", ").", "].")
 # These stand behind a stop inside a line.
 _BEHIND_STOP = {_TRAILING, _CAPITALS}
 _STOP = re.compile(r"[.!?…]\s?[^\s.!?…]")
@@ -146,6 +148,8 @@ def find_credit(wording: Wording) -> int | None:
     >>> find_credit(Wording("Photos: AFP journalists saw the bodies on Tuesday."))
     """
     text, held = wording.text, wording.signs
+    if held.isdisjoint(_GROUPS) and not text.endswith(_CLOSED):
+        return None
     at = max(0, len(text) - _LONGEST)
     end = text[at:]
     forms = {form for own, group in _FORMS if group in held for form in own}
@@ -153,7 +157,7 @@ def find_credit(wording: Wording) -> int | None:
         return 0
     if not _STOP.search(end):
         forms -= _BEHIND_STOP
-    if end.endswith((")", "]", ").", "].")):
+    if text.endswith(_CLOSED):
         forms.add(_BRACKET)
     found = (form.search(end) for form in forms)
     return min((at + one.start() for one in found if one), default=None)

@@ -29,23 +29,12 @@ _FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
 _INTRODUCES = ("", ":", ";")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _DECORATION = " \t|*_=~>#•·–—-[]()→←↑↓⇒⇐⇓⇩▶►▼▲"
-_FOLD = str.maketrans(
-    {
-        "\u00a0": " ",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u200b": None,
-        "\u2060": None,
-        "\ufeff": None,
-        "\u00ad": None,
-    }
+# Compared as one: the blank that does not break, curly quotes, and signs that are not seen.
+_ALIKE = (
+    *(("\u00a0", " "), ("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"')),
+    *(("\u200b", ""), ("\u2060", ""), ("\ufeff", ""), ("\u00ad", "")),
 )
-
-
 _OTHER_SPACE = re.compile(r"[^\S ]")
-_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 
 class Wording:
@@ -147,8 +136,12 @@ def fold_cue(text: str) -> str:
     >>> fold_cue("- Lire  aussi : -"), fold_cue("Don’t miss")
     ('Lire aussi', "Don't miss")
     """
-    # Looking every character up costs more than all the rest.
-    folded = text.translate(_FOLD) if not text.isascii() and _FOLDED.search(text) else text
-    if "  " in folded or _OTHER_SPACE.search(folded):
+    folded = text
+    if not text.isascii():
+        # Looking every character up would cost more than all the rest.
+        for sign, alike in _ALIKE:
+            folded = folded.replace(sign, alike)
+    # Of white space only the blank is printable.
+    if "  " in folded or (not folded.isprintable() and _OTHER_SPACE.search(folded)):
         folded = " ".join(folded.split())
     return folded.strip(_DECORATION).rstrip(" :")
