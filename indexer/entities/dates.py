@@ -9,9 +9,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+from indexer.entities.date_anchors import find_anchors
+from indexer.entities.numeric_dates import NumericReader
 from indexer.entities.span_set import SpanSet
 from indexer.entities.written_dates import WrittenDate, find_written
-from indexer.entities.years import find_years
+from indexer.entities.years import find_year
 from indexer.schema.document import DateMention
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -44,14 +46,7 @@ def find_dates(
     >>> [d.value for d in find_dates("On January 7 and in 2012", published="2024-02")]
     ['2024-01-07', '2012']
     """
-    written = find_written(text)
-    spans = SpanSet((d.start, d.end) for d in written)
-    written += [
-        WrittenDate(start, end, year)
-        for start, end, year in find_years(text)
-        if not spans.overlaps(start, end)
-    ]
-    written.sort(key=lambda d: d.start)
+    written = _find_all(text)
     issued = _read_published(published)
     names = SpanSet(taken)
     mentions = []
@@ -66,6 +61,26 @@ def find_dates(
         if value is not None:
             mentions.append(DateMention(value, d.start, d.end))
     return tuple(mentions)
+
+
+def _find_all(text: str) -> list[WrittenDate]:
+    """All dates as written, ascending and without overlap: with months, in figures, years alone."""
+    months, years = find_anchors(text)
+    written = find_written(text, months)
+    spans = SpanSet((d.start, d.end) for d in written)
+    reader = NumericReader(text)
+    end = 0
+    for at in years:
+        if at < end or spans.overlaps(at, at + 4):
+            continue
+        date = reader.read(at)
+        year = find_year(text, at) if date is None else None
+        if year is not None:
+            date = WrittenDate(at, at + 4, year)
+        if date is not None:
+            written.append(date)
+            end = date.end
+    return sorted(written, key=lambda d: d.start)
 
 
 def _is_header(text: str, d: WrittenDate, published: str | None) -> bool:

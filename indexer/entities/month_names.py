@@ -8,7 +8,7 @@ import unicodedata
 
 _MONTHS: tuple[tuple[str, ...], ...] = (
     ("january", "janvier", "jan", "janv"),
-    ("february", "février", "fevrier", "feb", "févr", "fevr"),
+    ("february", "février", "fevrier", "feb", "févr", "fevr", "fév"),
     ("march", "mars", "mar"),
     ("april", "avril", "apr", "avr"),
     ("may", "mai"),
@@ -21,22 +21,25 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("december", "décembre", "decembre", "dec", "déc"),
 )
 _WEEKDAYS: tuple[tuple[str, ...], ...] = (
-    ("monday", "lundi"),
-    ("tuesday", "mardi"),
-    ("wednesday", "mercredi"),
-    ("thursday", "jeudi"),
-    ("friday", "vendredi"),
-    ("saturday", "samedi"),
-    ("sunday", "dimanche"),
+    ("monday", "lundi", "mon"),
+    ("tuesday", "mardi", "tue", "tues"),
+    ("wednesday", "mercredi", "wed"),
+    ("thursday", "jeudi", "thu", "thur", "thurs"),
+    ("friday", "vendredi", "fri"),
+    ("saturday", "samedi", "sat"),
+    ("sunday", "dimanche", "sun"),
 )
 _FRENCH = """
 janvier février fevrier mars avril mai juin juillet août aout aoùt septembre octobre novembre
 décembre decembre
 """
 FRENCH = frozenset(_FRENCH.split())
-SHORT = frozenset(name for names in _MONTHS for name in names if len(name) <= len("févr") and name != "may")
-SHORT -= {"mai", "mars", "june", "juin", "july", "août", "aout", "aoùt"}
+_SHORT = "jan janv feb févr fevr fév mar apr avr jun jul juil aug sept sep oct nov dec déc"
+SHORT = frozenset(_SHORT.split())
 """Abbreviated names: words of their own (mar, sept), so they need a day or a year beside them."""
+
+UNSURE = frozenset({"march", "mars", "april", "may", "mai", "june", "august"})
+"""Also verbs, planets and persons, so that alone they need a word such as *in* before them."""
 
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _DAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
@@ -47,17 +50,9 @@ def _alternatives(names: list[str]) -> str:
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
-MONTH = (
-    rf"(?:(?:{_alternatives([name for name in _NUMBERS if name not in SHORT])})\b"
-    rf"|(?:{_alternatives([name for name in _NUMBERS if name in SHORT])})\b\.?)"
-)
-MONTH_BEGINS = re.compile(
-    r"\b(?:[Jj](?:[Aa][Nn]|[Uu][NnIiLl])|[Ff][EeÉé]\u0301?[BbVv]|[Mm][Aa][RrYyIi]"
-    r"|[Aa](?:[PpVv][Rr]|[Uu][Gg]|[Oo][UuÛûÙù])|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][EeÉé]\u0301?[Cc])"
-)
-"""Finds where a month may begin, at a fraction of the cost of `MONTH`; too often, never too seldom."""
-
-WEEKDAY = rf"(?:{_alternatives(list(_DAYS))})\b"
+MONTH_NAMES = _alternatives(list(_NUMBERS))
+MONTH = rf"(?:{MONTH_NAMES})\b"
+WEEKDAY = rf"(?:(?:{_alternatives(list(_DAYS))})\b\.?)"
 
 
 def bare_name(text: str) -> str:
@@ -65,13 +60,13 @@ def bare_name(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().rstrip(".")
 
 
-def month_number(text: str) -> int:
-    """1 to 12 for text that `MONTH` matches.
+def month_number(text: str) -> int | None:
+    """1 to 12 for the name of a month.
 
-    >>> month_number("Sept."), month_number("Août")
-    (9, 8)
+    >>> month_number("Sept."), month_number("Août"), month_number("Maidan")
+    (9, 8, None)
     """
-    return _NUMBERS[bare_name(text)]
+    return _NUMBERS.get(bare_name(text))
 
 
 def weekday_number(text: str) -> int:

@@ -1,73 +1,85 @@
-"""Find dates as written: English and French, each at its own precision.
+"""Dates with the name of a month: English and French, each at its own precision.
 
 Never adds what the text does not say: a day without a year stays without a year here.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.entities.month_names import (
     FRENCH,
     MONTH,
-    MONTH_BEGINS,
     SHORT,
+    UNSURE,
     WEEKDAY,
     bare_name,
     month_number,
     weekday_number,
 )
-from indexer.entities.span_set import SpanSet
+from indexer.entities.years import is_counted
 
 _S = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 _YEAR = r"(?:1[3-9]|20)\d\d"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|ère)?"
-_AND = (
-    rf"(?:{_S}?[,&/–-]{_S}?(?:and{_S}|et{_S})?|{_S}(?:and|et|to|au|or|ou){_S})"
-    rf"(?:(?:le|the|on){_S})?(?:{WEEKDAY}{_S})?"
-)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|ère|[^\S\n]er(?=\s))?"
+_SIGN = rf"{_S}?[&/–-]{_S}?"
+_WORD = rf"{_S}?,?{_S}(?:and|et|to|au|or|ou|until|till|through){_S}"
+_JOIN = rf"(?:{_SIGN}|{_S}?,{_S}(?=\d|{WEEKDAY})|{_WORD})(?:(?:le|the|on){_S})?(?:{WEEKDAY},?{_S})?(?:le{_S})?"
 _FREE = r"(?<![\w.,:/-])(?<!\d[ \u00a0\u202f])|(?<=[^\d][,:])"
 _END = r"(?![\w%]|[.,:/-]\d|[ \u00a0\u202f]?%)"
 _DAY_END = r"(?![\w%]|[.:/]\d|,\d{3}(?!\d)|-\d)"
 _FLAGS = re.IGNORECASE
 
-_ISO = re.compile(rf"(?<![\w/.-])({_YEAR})([-/])(\d\d)(?:\2(\d\d))?(?![\d/-]|\.\d)")
-_NUMERIC = re.compile(rf"(?<![\w/.-])(\d\d?)([/.-])(\d\d?)\2({_YEAR})(?![\w/-]|\.\d)")
-_DAY_MONTH = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),?{_S}(?:(?:the|le){_S})?)?(?:{_FREE})(?P<days>{_DAY}(?:{_AND}{_DAY})*)"
-    rf"(?:{_S}(?:of{_S})?|(?<=\d)-)(?P<month>{MONTH})(?:(?:,?{_S}?(?:of{_S}|de{_S})?|-)(?P<year>{_YEAR}){_END})?(?!\w)",
+_BEFORE = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY}),?{_S}(?:(?:the|le){_S})?)?(?:{_FREE})(?P<days>(?:{_DAY}|premier)(?:{_JOIN}{_DAY})*)"
+    rf"(?:{_S}(?:of{_S}|de{_S})?|(?<=\d)(?P<hyphen>-))\Z",
     _FLAGS,
 )
-_MONTH_DAY = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),?{_S})?(?<!\w)(?P<month>{MONTH}){_S}(?:the{_S})?"
-    rf"(?P<days>{_DAY}(?:{_AND}{_DAY})*){_DAY_END}(?:,?{_S}?(?P<year>{_YEAR}){_END})?",
+_DAYS_AFTER = re.compile(
+    rf"{_S}(?:the{_S})?(?P<days>{_DAY}(?:{_JOIN}{_DAY}(?!{_S}(?:of{_S})?{MONTH}))*){_DAY_END}", _FLAGS
+)
+_YEAR_AFTER = re.compile(rf"(?:,?{_S}?(?:(?:of|de){_S})?|-)(?P<year>{_YEAR}){_END}", _FLAGS)
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{WEEKDAY}),?{_S}\Z", _FLAGS)
+_CUE_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:(?P<english>in|since|during|by|until|till|through|before|after|from|between|of|for|to|last|this"
+    r"|next|early|late|mid|end|late-|every|each)|en|depuis|de|dès|fin|début|mi|courant|jusqu['’]en|d['’]ici|avant|après|d['’]"
+    rf"|mois{_S}de|vers|pour|entre)(?:{_S}|-|(?<=['’]))\Z",
     _FLAGS,
 )
-_MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?:(?P<first>{MONTH}){_AND})?(?P<month>{MONTH})(?:,?{_S}(?:of{_S}|de{_S})?|-)(?P<year>{_YEAR}){_END}",
-    _FLAGS,
+_BETWEEN = re.compile(
+    rf"(?:{_JOIN}|{_WORD}|{_S}?[–-]{_S}?)(?:(?:early|mid|late|début|mi|fin|la{_S}mi|the{_S}end{_S}of){_S}?-?|d['’])?", _FLAGS
 )
-_MONTH_ALONE = re.compile(
-    rf"(?<!\w)(?:(?P<english>in|since|during|by|until|till|through|before|after|from|between|of|last|this|next"
-    rf"|early|late|mid)|en|depuis|de|dès|fin|début|mi|courant|jusqu['’]en|d['’]ici|avant|après|d['’])"
-    rf"(?:{_S}|-|(?<=['’]))(?P<month>{MONTH})(?![\w’'-])",
-    _FLAGS,
-)
-_BLANK = re.compile(r"\s")
-_BEFORE_MONTH, _AFTER_MONTH = 96, 64
-"""Characters beside a month that its weekday, days and year fit in."""
-
-_ONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ère)?", _FLAGS)
+_ONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ère|[^\S\n]er)?|premier", _FLAGS)
 _NAMED_AFTER = re.compile(
-    r"(?:mouvements?|stade|place|avenue|boulevard|rue|pont|hôpital|lycée|camp|square|cité)\s+d[ue]s?\s+$",
+    r"(?:mouvements?|stade|place|avenue|boulevard|rue|pont|hôpital|lycée|camp|square|cité|université|aéroport|caserne"
+    r"|école|quartier|palais|marché|monument|collectif|coalition|brigade|comité)\s+d[ue]s?\s+$",
     _FLAGS,
 )
-_NAMES_IT = re.compile(r"\s+Movement\b")
+_NAMES_IT = re.compile(
+    r"\s+(?:Movement|Stadium|Avenue|Street|Square|Bridge|Brigades?|Front|University|Airport|Barracks|Coalition"
+    r"|Alliance|Hospital|Revolution)\b"
+)
+_CAPITAL_AFTER = re.compile(r"[ \u00a0\u202f]+[^\W\d_a-zà-ÿ]")
+_CAPITAL_BEFORE = re.compile(
+    r"(?<!\w)(?!(?:The|A|An|And|But|Or|Its|His|Her|Their|Our|That|One|Only|Then|When|Le|La|Les|Et|Ce)\b)"
+    r"[^\W\d_a-zà-ÿ][\w’'-]*[^\S\n]+\Z"
+)
+_LIST_BEGINS = re.compile(
+    r"(?:(?:^|[^\w])(?:on|the|of|by|from|between|until|since|and|le|les|du|des|entre|au|night)\s+|[^\w\s]\s*|^|\n\s*)\Z",
+    _FLAGS,
+)
+_DAY_SIGNS = (*"0123456789", "st", "nd", "rd", "th", "er", "ère", "of", "de", "-")
+_TIME_CUES = frozenset({"in", "since", "during", "by", "until", "till"})
+_LEFT = 72
+"""Characters before a month that its weekday and days fit in."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date as the text gives it; what the text does not say is None. Weekday 0 is Monday."""
+    """A date as the text gives it; what the text does not say is None. Weekday 0 is Monday.
+
+    One that is not `sure` is a date only where a sure one follows: "March and June 2021".
+    """
 
     start: int
     end: int
@@ -75,131 +87,128 @@ class WrittenDate:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    sure: bool = True
 
 
-def find_written(text: str) -> list[WrittenDate]:
-    """All dates with a day or a month, ascending and without overlap; no years alone.
+def find_written(text: str, months: Iterable[tuple[int, int]]) -> list[WrittenDate]:
+    """The dates around the names of months, ascending and without overlap.
 
-    >>> [(d.day, d.month, d.year) for d in find_written("les 21 et 23 octobre, May 13th 1943")]
+    >>> text = "les 21 et 23 octobre, May 13th 1943"
+    >>> [(d.day, d.month, d.year) for d in find_written(text, [(13, 20), (22, 25)])]
     [(21, 10, None), (23, 10, None), (13, 5, 1943)]
     """
-    dates = [*_iso(text)]
-    _add(dates, _numeric(text))
-    with_months: list[WrittenDate] = []
-    for start, end in _windows(text):
-        inside: list[WrittenDate] = []
-        for pattern in (_day_month, _month_day, _month_year, _month_alone):
-            _add(inside, pattern(text, start, end))
-        with_months += inside
-    _add(dates, with_months)
-    return sorted(dates, key=lambda date: date.start)
+    found: list[WrittenDate] = []
+    for start, end in months:
+        at = found[-1].end if found else 0
+        if start >= at:
+            found += _read(text, max(at, start - _LEFT), start, end)
+    return [date for date in _share_years(text, found) if date.sure]
 
 
-def _add(dates: list[WrittenDate], more: Iterable[WrittenDate]) -> None:
-    known = SpanSet((date.start, date.end) for date in dates)
-    dates += [d for d in more if not known.overlaps(d.start, d.end)]
+def _read(text: str, left: int, start: int, end: int) -> list[WrittenDate]:
+    """The dates of one month: with days before it, with days behind it, with a year, or alone."""
+    name = bare_name(text[start:end])
+    month = month_number(name)
+    if month is None:
+        return []
+    capital = text[start].isupper()
+    short = name in SHORT
+    stop = end + (short and text[end : end + 1] == ".")
+    if name in ("may", "march") and not capital:
+        return []
+    year = _YEAR_AFTER.match(text, stop)
+    if year and "," in year[0] and is_counted(text, year.end()):
+        year = None  # in July, 2014 people fled
+    if text[left:start].rstrip().casefold().endswith(_DAY_SIGNS):
+        days = _BEFORE.search(text, left, start)
+        if days:
+            plain = short and not (year or capital or stop > end)
+            return [] if plain else _with_days_before(text, days, month, stop, year)
+    if _NAMES_IT.match(text, end):
+        return []
+    if name not in FRENCH and (capital or not (short or name in UNSURE)):
+        days = _DAYS_AFTER.match(text, stop)
+        if days:
+            return _with_days_after(text, days, month, left, start)
+    if year:
+        return [WrittenDate(start, year.end(), int(year["year"]), month)]
+    if short or not (capital or name in FRENCH):
+        return []
+    return [WrittenDate(start, end, None, month, sure=_is_sure(text, name, start, end))]
 
 
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Stretches around the months, cut between words: no date reaches out of them."""
-    windows: list[tuple[int, int]] = []
-    for found in MONTH_BEGINS.finditer(text):
-        if windows and found.start() + _AFTER_MONTH <= windows[-1][1]:
-            continue
-        start = max(0, found.start() - _BEFORE_MONTH)
-        blank = _BLANK.search(text, found.start() + _AFTER_MONTH)
-        end = blank.start() if blank else len(text)
-        if windows and start <= windows[-1][1]:
-            start = windows.pop()[0]
-        windows.append((start, end))
-    return windows
+def _with_days_before(
+    text: str, found: re.Match[str], month: int, stop: int, year: re.Match[str] | None
+) -> list[WrittenDate]:
+    is_name = _NAMED_AFTER.search(text, max(0, found.start() - 24), found.start())
+    if is_name or _NAMES_IT.match(text, stop) or (found["hyphen"] and not year):
+        return []  # the stadium of 26 March, the attacks of "11-Septembre"
+    days = list(_ONE_DAY.finditer(text, found.start("days"), found.end("days")))
+    if len(days) > 1 and not _LIST_BEGINS.search(text, max(0, found.start() - 12), found.start("days")):
+        days = days[-1:]  # they killed 15 and 17 May was quiet
+    end = year.end() if year else stop
+    first = found.start() if len(days) == 1 and days[0].start() == found.start("days") else days[0].start()
+    return list(_make_days(days, found, month, year, (first, end)))
 
 
-def _iso(text: str) -> Iterator[WrittenDate]:
-    for found in _ISO.finditer(text):
-        year, month, day = int(found[1]), int(found[3]), int(found[4]) if found[4] else None
-        if day is None and (found[2] == "/" or month > year % 100):
-            continue  # 2023/24 and 2011-12 are spans of years
-        yield WrittenDate(*found.span(), year, month, day)
+def _with_days_after(
+    text: str, found: re.Match[str], month: int, left: int, start: int
+) -> list[WrittenDate]:
+    days = list(_ONE_DAY.finditer(text, found.start("days"), found.end("days")))
+    year = _YEAR_AFTER.match(text, found.end())
+    if len(days) > 1 and not year and text[days[-2].end() : days[-1].start()].strip() == ",":
+        days = days[:1]  # on April 24, 25 soldiers left
+    end = year.end() if year else days[-1].end()
+    weekday = _WEEKDAY_BEFORE.search(text, max(left, start - 16), start)
+    return list(_make_days(days, weekday, month, year, (weekday.start() if weekday else start, end)))
 
 
-def _numeric(text: str) -> Iterator[WrittenDate]:
-    french = None
-    for found in _NUMERIC.finditer(text):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        if max(first, second) > 31:
-            continue
-        if first > 12 or first == second:
-            yield WrittenDate(*found.span(), year, second, first)
-        elif second > 12:
-            yield WrittenDate(*found.span(), year, first, second)
-        else:
-            french = _is_french(text) if french is None else french
-            # 03/04/2024 is 3 April in French; in English only its year is sure.
-            day_first = (second, first) if french or found[2] == "." else (None, None)
-            yield WrittenDate(*found.span(), year, *day_first)
-
-
-def _is_french(text: str) -> bool:
-    french = len(re.findall(r"\b(?:le|la|les|des|du|et|est|dans|une)\b", text))
-    return french > len(re.findall(r"\b(?:the|of|and|is|in|a|to)\b", text))
-
-
-def _day_month(text: str, start: int, end: int) -> Iterator[WrittenDate]:
-    for found in _DAY_MONTH.finditer(text, start, end):
-        name, year = bare_name(found["month"]), found["year"]
-        capital = found["month"][0].isupper()
-        if name in ("may", "march") and not capital:
-            continue
-        if name in SHORT and not (year or capital or found["month"].endswith(".")):
-            continue
-        if _NAMED_AFTER.search(text, max(0, found.start() - 20), found.start()) or _NAMES_IT.match(
-            text, found.end()
-        ):
-            continue
-        yield from _days(found, end=found.end("year") if year else found.end("month"))
-
-
-def _month_day(text: str, start: int, end: int) -> Iterator[WrittenDate]:
-    for found in _MONTH_DAY.finditer(text, start, end):
-        if not found["month"][0].isupper() or bare_name(found["month"]) in FRENCH:
-            continue
-        if _NAMES_IT.match(text, found.end()):
-            continue
-        yield from _days(found, end=found.end("year") if found["year"] else found.end("days"))
-
-
-def _days(found: re.Match[str], *, end: int) -> Iterator[WrittenDate]:
-    """The days of a list, each with its month; the month and year belong to the nearest one's span."""
-    year = int(found["year"]) if found["year"] else None
-    weekday = weekday_number(found["weekday"]) if found["weekday"] else None
-    month = month_number(found["month"])
-    month_first = found.start("month") < found.start("days")
-    days = list(_ONE_DAY.finditer(found.string, found.start("days"), found.end("days")))
+def _make_days(
+    days: list[re.Match[str]],
+    weekday: re.Match[str] | None,
+    month: int,
+    year: re.Match[str] | None,
+    span: tuple[int, int],
+) -> Iterator[WrittenDate]:
+    """The days of a list: the first begins and the last ends with the span of all."""
     for n, day in enumerate(days):
-        first = found.start() if n == 0 else day.start()
-        last = end if n == len(days) - 1 else day.end()
-        if n == 0 and not month_first and len(days) > 1:
-            first = day.start()
-        yield WrittenDate(first, last, year, month, int(day[1]), weekday if n == 0 else None)
+        named = weekday_number(weekday["weekday"]) if n == 0 and weekday and weekday["weekday"] else None
+        yield WrittenDate(
+            span[0] if n == 0 else day.start(),
+            span[1] if n == len(days) - 1 else day.end(),
+            int(year["year"]) if year else None,
+            month,
+            int(day[1] or 1),
+            named,
+        )
 
 
-def _month_year(text: str, start: int, end: int) -> Iterator[WrittenDate]:
-    for found in _MONTH_YEAR.finditer(text, start, end):
-        if bare_name(found["month"]) in ("may", "march") and not found["month"][0].isupper():
+def _is_sure(text: str, name: str, start: int, end: int) -> bool:
+    """Whether a month alone is one: by the word before it, or a name that means nothing else."""
+    french = name in FRENCH
+    cue = _CUE_BEFORE.search(text, max(0, start - 16), start)
+    names_more = _CAPITAL_AFTER.match(text, end) is not None
+    if cue and bool(cue["english"]) != french:
+        return french or not names_more or cue["english"].casefold() in _TIME_CUES
+    if name in UNSURE or text[end : end + 1] == "-":
+        return False
+    if french:
+        return not text[start].isupper()
+    return not names_more and not _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
+
+
+def _share_years(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Dates joined to a dated neighbour take its year: from 28 December to 3 January 2024."""
+    for n in range(len(found) - 2, -1, -1):
+        one, other = found[n], found[n + 1]
+        if one.year is not None or not _BETWEEN.fullmatch(text, one.end, other.start):
             continue
-        year = int(found["year"])
-        if found["first"]:
-            yield WrittenDate(*found.span("first"), year, month_number(found["first"]))
-        yield WrittenDate(found.start("month"), found.end("year"), year, month_number(found["month"]))
-
-
-def _month_alone(text: str, start: int, end: int) -> Iterator[WrittenDate]:
-    for found in _MONTH_ALONE.finditer(text, start, end):
-        name = bare_name(found["month"])
-        english = name not in FRENCH
-        if name in SHORT or (english and not found["month"][0].isupper()):
-            continue
-        if english != bool(found["english"]):
-            continue
-        yield WrittenDate(*found.span("month"), None, month_number(found["month"]))
+        year = other.year
+        if year is not None and (one.month or 0) > (other.month or 0):
+            year -= 1
+        found[n] = replace(one, year=year, sure=one.sure or other.sure)
+    for n in range(1, len(found)):
+        one, other = found[n - 1], found[n]
+        if one.sure and not other.sure and _BETWEEN.fullmatch(text, one.end, other.start):
+            found[n] = replace(other, sure=True)
+    return found
