@@ -28,11 +28,16 @@ _DATES = (
     "parsely-pub-date",
     "sailthru.date",
     "article.published",
+    "citation_publication_date",
+    "publication_date",
+    "dcterms.issued",
+    "dc.date.created",
 )
 _WRITERS = ("author", "article:author", "parsely-author", "dc.creator", "byl")
 _MOST_JSON = 200_000
 _MOST_NODES = 2_000
 _SPACE = re.compile(r"\s+")
+_YEAR = re.compile(r"\d{4}")
 
 
 class MarkupFacts:
@@ -88,7 +93,10 @@ class MarkupFacts:
     @property
     def published(self) -> str | None:
         """The date of publication as stated, unread."""
-        return self._in_json("datePublished") or self._first(_DATES) or next(filter(None, self._times), None)
+        stated = [self._in_json("datePublished"), *(self._meta.get(name) for name in _DATES), *self._times]
+        dates = [flat for one in stated if one and (flat := _flat(one))]
+        # An empty template ("date not known") is passed over where another has figures.
+        return next((date for date in dates if _YEAR.search(date)), next(iter(dates), None))
 
     @property
     def byline(self) -> str | None:

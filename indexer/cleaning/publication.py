@@ -6,12 +6,16 @@ A date is only as exact as it is written. No date is an answer; none is ever inf
 import re
 from functools import lru_cache
 
+from indexer.cleaning.dateline import find_dateline
 from indexer.cleaning.stamps import find_header, make_stamp, read_parts
 from indexer.cleaning.written_date import WrittenDate, find_date, make_date, read_date
 from indexer.schema.document import Precision, Published, PublishedSource, RemovedSpan
 
 _PRECISION: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
-_URL = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})(?:[/-](?P<d>\d{1,2}))?(?=/|$|-|\.)")
+_URL = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})(?:[/-](?P<d>\d{1,2}))?(?=/|$|-|\.)"
+    r"|/(?P<yy>20\d{2})(?P<mm>\d{2})(?P<dd>\d{2})-"
+)
 _SHORT = 40
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
@@ -47,7 +51,7 @@ def find_published(
 
 
 def _find_in_text(text: str, stamps: tuple[RemovedSpan, ...]) -> tuple[list[Published], list[str]]:
-    """The date of the header and that of the first line that gives one, and what is odd."""
+    """The date of the header and that of the first line, then of a dateline; and what is odd."""
     found: list[Published] = []
     notes: list[str] = []
     for span in stamps:
@@ -64,6 +68,10 @@ def _find_in_text(text: str, stamps: tuple[RemovedSpan, ...]) -> tuple[list[Publ
                 found.append(_published(stamp.published, span.start, "line", words))
         elif span.rule == "byline" and (date := find_date(words)) is not None:
             found.append(_published(date, span.start, "line", words))
+    dateline = find_dateline(text, stamps)
+    if dateline is not None:
+        date, start, end = dateline
+        found.append(_published(date, 0, "line", text[start:end]))
     first: dict[str, Published] = {}
     for published in found:
         first.setdefault(published.source, published)
@@ -103,9 +111,10 @@ def find_in_url(url: str | None) -> Published | None:
     '2024-07-28'
     """
     for found in _URL.finditer(url or ""):
-        value = make_date(found["y"], found["m"], found["d"])
+        year, month, day = found.group("y", "m", "d") if found["y"] else found.group("yy", "mm", "dd")
+        value = make_date(year, month, day)
         if value:
-            return Published(value, _PRECISION[len(value)], "url", found.group().strip("/"))
+            return Published(value, _PRECISION[len(value)], "url", found.group().strip("/-"))
     return None
 
 
