@@ -4,6 +4,7 @@ Never adds what the text does not say: a day without a year stays without a year
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,12 +20,14 @@ from indexer.entities.month_names import (
 )
 from indexer.entities.years import is_counted
 
-_S = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+_S = r"(?:[^\S\n]{1,8}|[^\S\n]{0,8}\n[^\S\n]{0,8})"
 _YEAR = r"(?:1[3-9]|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|ère|[^\S\n]er(?=\s))?"
 _SIGN = rf"{_S}?[&/–-]{_S}?"
 _WORD = rf"{_S}?,?{_S}(?:and|et|to|au|or|ou|until|till|through){_S}"
-_JOIN = rf"(?:{_SIGN}|{_S}?,{_S}(?=\d|{WEEKDAY})|{_WORD})(?:(?:le|the|on){_S})?(?:{WEEKDAY},?{_S})?(?:le{_S})?"
+_JOIN = (
+    rf"(?:{_SIGN}|{_S}?,{_S}(?=\d|{WEEKDAY})|{_WORD})(?:(?:le|the|on){_S})?(?:{WEEKDAY},?{_S})?(?:le{_S})?"
+)
 _FREE = r"(?<![\w.,:/-])(?<!\d[ \u00a0\u202f])|(?<=[^\d][,:])"
 _END = r"(?![\w%]|[.,:/-]\d|[ \u00a0\u202f]?%)"
 _DAY_END = r"(?![\w%]|[.:/]\d|,\d{3}(?!\d)|-\d)"
@@ -47,7 +50,8 @@ _CUE_BEFORE = re.compile(
     _FLAGS,
 )
 _BETWEEN = re.compile(
-    rf"(?:{_JOIN}|{_WORD}|{_S}?[–-]{_S}?)(?:(?:early|mid|late|début|mi|fin|la{_S}mi|the{_S}end{_S}of){_S}?-?|d['’])?", _FLAGS
+    rf"(?:{_SIGN}|{_WORD}|(?P<comma>{_S}?,{_S}))(?:(?:le|the|on){_S})?(?:{WEEKDAY},?{_S})?(?:le{_S})?(?:(?:early|mid|late|début|mi|fin|la{_S}mi|the{_S}end{_S}of){_S}?-?|d['’])?",
+    _FLAGS,
 )
 _ONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ère|[^\S\n]er)?|premier", _FLAGS)
 _NAMED_AFTER = re.compile(
@@ -59,7 +63,7 @@ _NAMES_IT = re.compile(
     r"\s+(?:Movement|Stadium|Avenue|Street|Square|Bridge|Brigades?|Front|University|Airport|Barracks|Coalition"
     r"|Alliance|Hospital|Revolution)\b"
 )
-_CAPITAL_AFTER = re.compile(r"[ \u00a0\u202f]+[^\W\d_a-zà-ÿ]")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0\u202f]{1,8}[^\W\d_a-zà-ÿ]")
 _CAPITAL_BEFORE = re.compile(
     r"(?<!\w)(?!(?:The|A|An|And|But|Or|Its|His|Her|Their|Our|That|One|Only|Then|When|Le|La|Les|Et|Ce)\b)"
     r"[^\W\d_a-zà-ÿ][\w’'-]*[^\S\n]+\Z"
@@ -70,6 +74,7 @@ _LIST_BEGINS = re.compile(
 )
 _DAY_SIGNS = (*"0123456789", "st", "nd", "rd", "th", "er", "ère", "of", "de", "-")
 _TIME_CUES = frozenset({"in", "since", "during", "by", "until", "till"})
+_LEAP_YEAR = 2000
 _LEFT = 72
 """Characters before a month that its weekday and days fit in."""
 
@@ -88,6 +93,24 @@ class WrittenDate:
     day: int | None = None
     weekday: int | None = None
     sure: bool = True
+
+
+def iso_value(d: WrittenDate, year: int | None) -> str | None:
+    """The ISO value with that year, or None for a day or month that no calendar has.
+
+    >>> iso_value(WrittenDate(0, 8, None, 2, 29), 2024), iso_value(WrittenDate(0, 8, None, 2, 29), 2023)
+    ('2024-02-29', None)
+    """
+    if d.month is None:
+        return f"{year:04d}"
+    if not 1 <= d.month <= 12:
+        return None
+    head = "--" if year is None else f"{year:04d}-"
+    if d.day is None:
+        return f"{head}{d.month:02d}"
+    if not 1 <= d.day <= monthrange(year or _LEAP_YEAR, d.month)[1]:
+        return None
+    return f"{head}{d.month:02d}-{d.day:02d}"
 
 
 def find_written(text: str, months: Iterable[tuple[int, int]]) -> list[WrittenDate]:
@@ -119,22 +142,27 @@ def _read(text: str, left: int, start: int, end: int) -> list[WrittenDate]:
     year = _YEAR_AFTER.match(text, stop)
     if year and "," in year[0] and is_counted(text, year.end()):
         year = None  # in July, 2014 people fled
-    if text[left:start].rstrip().casefold().endswith(_DAY_SIGNS):
-        days = _BEFORE.search(text, left, start)
-        if days:
-            plain = short and not (year or capital or stop > end)
-            return [] if plain else _with_days_before(text, days, month, stop, year)
+    days = _days_before(text, left, start)
+    if days:
+        plain = short and not (year or capital or stop > end)
+        return [] if plain else _with_days_before(text, days, month, stop, year)
     if _NAMES_IT.match(text, end):
         return []
-    if name not in FRENCH and (capital or not (short or name in UNSURE)):
-        days = _DAYS_AFTER.match(text, stop)
-        if days:
-            return _with_days_after(text, days, month, left, start)
+    can_lead = name not in FRENCH and (capital or not (short or name in UNSURE))
+    days = _DAYS_AFTER.match(text, stop) if can_lead else None
+    if days:
+        return _with_days_after(text, days, month, left, start)
     if year:
         return [WrittenDate(start, year.end(), int(year["year"]), month)]
     if short or not (capital or name in FRENCH):
         return []
     return [WrittenDate(start, end, None, month, sure=_is_sure(text, name, start, end))]
+
+
+def _days_before(text: str, left: int, start: int) -> re.Match[str] | None:
+    if not text[left:start].rstrip().casefold().endswith(_DAY_SIGNS):
+        return None
+    return _BEFORE.search(text, left, start)
 
 
 def _with_days_before(
@@ -151,9 +179,7 @@ def _with_days_before(
     return list(_make_days(days, found, month, year, (first, end)))
 
 
-def _with_days_after(
-    text: str, found: re.Match[str], month: int, left: int, start: int
-) -> list[WrittenDate]:
+def _with_days_after(text: str, found: re.Match[str], month: int, left: int, start: int) -> list[WrittenDate]:
     days = list(_ONE_DAY.finditer(text, found.start("days"), found.end("days")))
     year = _YEAR_AFTER.match(text, found.end())
     if len(days) > 1 and not year and text[days[-2].end() : days[-1].start()].strip() == ",":
@@ -201,7 +227,7 @@ def _share_years(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
     """Dates joined to a dated neighbour take its year: from 28 December to 3 January 2024."""
     for n in range(len(found) - 2, -1, -1):
         one, other = found[n], found[n + 1]
-        if one.year is not None or not _BETWEEN.fullmatch(text, one.end, other.start):
+        if one.year is not None or not _are_joined(text, one, other):
             continue
         year = other.year
         if year is not None and (one.month or 0) > (other.month or 0):
@@ -209,6 +235,14 @@ def _share_years(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
         found[n] = replace(one, year=year, sure=one.sure or other.sure)
     for n in range(1, len(found)):
         one, other = found[n - 1], found[n]
-        if one.sure and not other.sure and _BETWEEN.fullmatch(text, one.end, other.start):
+        if one.sure and not other.sure and _are_joined(text, one, other):
             found[n] = replace(other, sure=True)
     return found
+
+
+def _are_joined(text: str, one: WrittenDate, other: WrittenDate) -> bool:
+    """Whether two dates are of one list or range; a comma alone joins only months."""
+    found = _BETWEEN.fullmatch(text, one.end, other.start)
+    if not found:
+        return False
+    return not (found["comma"] and (one.day or other.day))
