@@ -45,7 +45,7 @@ _YEAR_AFTER = re.compile(rf"(?:,?{_S}?(?:(?:of|de){_S})?|-)(?P<year>{_YEAR}){_EN
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<weekday>{WEEKDAY}),?{_S}\Z", _FLAGS)
 _CUE_BEFORE = re.compile(
     r"(?:^|[^\w])(?:(?P<english>in|since|during|by|until|till|through|before|after|from|between|of|for|to|last|this"
-    r"|next|early|late|mid|end|late-|every|each)|en|depuis|de|dès|fin|début|mi|courant|jusqu['’]en|d['’]ici|avant|après|d['’]"
+    r"|next|early|late|mid|end)|en|depuis|de|dès|fin|début|mi|courant|jusqu['’]en|d['’]ici|avant|après|d['’]"
     rf"|mois{_S}de|vers|pour|entre)(?:{_S}|-|(?<=['’]))\Z",
     _FLAGS,
 )
@@ -72,6 +72,8 @@ _LIST_BEGINS = re.compile(
     r"(?:(?:^|[^\w])(?:on|the|of|by|from|between|until|since|and|le|les|du|des|entre|au|night)\s+|[^\w\s]\s*|^|\n\s*)\Z",
     _FLAGS,
 )
+_RANGE_SIGN = re.compile(r"[–-]|\b(?:to|au|until|till|through)\b", _FLAGS)
+_RECURS = re.compile(r"(?<!\w)(?:every|each|chaque)\s+\Z", _FLAGS)
 _DAY_SIGNS = (*"0123456789", "st", "nd", "rd", "th", "er", "ère", "of", "de", "-")
 _TIME_CUES = frozenset({"in", "since", "during", "by", "until", "till"})
 _LEAP_YEAR = 2000
@@ -172,8 +174,10 @@ def _with_days_before(
     if is_name or _NAMES_IT.match(text, stop) or (found["hyphen"] and not year):
         return []  # the stadium of 26 March, the attacks of "11-Septembre"
     days = list(_ONE_DAY.finditer(text, found.start("days"), found.end("days")))
-    if len(days) > 1 and not _LIST_BEGINS.search(text, max(0, found.start() - 12), found.start("days")):
-        days = days[-1:]  # they killed 15 and 17 May was quiet
+    if len(days) > 1 and _RANGE_SIGN.search(text, days[-2].end(), days[-1].start()) is None:
+        # They killed 15 and 17 May was quiet: a list begins behind a word such as "on".
+        begins = _LIST_BEGINS.search(text, max(0, found.start() - 12), found.start("days"))
+        days = days if begins else days[-1:]
     end = year.end() if year else stop
     first = found.start() if len(days) == 1 and days[0].start() == found.start("days") else days[0].start()
     return list(_make_days(days, found, month, year, (first, end)))
@@ -216,7 +220,8 @@ def _is_sure(text: str, name: str, start: int, end: int) -> bool:
     names_more = _CAPITAL_AFTER.match(text, end) is not None
     if cue and bool(cue["english"]) != french:
         return french or not names_more or cue["english"].casefold() in _TIME_CUES
-    if name in UNSURE or text[end : end + 1] == "-":
+    recurs = _RECURS.search(text, max(0, start - 12), start)
+    if name in UNSURE or recurs or text[end : end + 1] == "-":
         return False
     if french:
         return not text[start].isupper()

@@ -39,10 +39,10 @@ mercenaries worker student migrant refugee family families household village sch
 victim case job seat vote copy copies word page line vehicle truck motorcycle ship plane drone weapon rifle
 round tree sheep cow head goat cattle camel bag box boxes bed ticket company companies candidate delegate
 k kilometre kilometer km m mm cm metre meter mile foot feet hectare ha acre ton tonne kg g litre liter
-barrel dollar euro franc fcfa cfa f usd eur naira cedi dirham rouble ruble day week month year hour hrs h
-gmt utc minute time million billion mw kw gw ounce once x px
+barrel dollar euro franc fcfa cfa f usd eur naira cedi dirham rouble ruble days weeks months years hours hrs h
+gmt utc minutes times million billion mw kw gw ounce once x px byte row
 soldat homme femme personne enfant civil combattant militaire policier casque mort tué blessé victime
-habitant kilomètre mètre famille réfugié déplacé élève école siège emploi ans jour mois heure fois place
+habitant kilomètre mètre famille réfugié déplacé élève école siège emploi ans jours mois heures fois place
 élément jihadiste djihadiste terroriste milliard tente camion moto véhicule tête bœuf arme fusil
 gendarme paysan électeur voix maison mot kilo sac dose cas logement poste
 """
@@ -56,12 +56,3 @@ displaced nouveaux nouvelles jeunes autres
 """
 ADJECTIVES = frozenset(_ADJECTIVES.split())
 """Between a number and what it counts."""
-
-_AFTER_YEARS = """
-elections polls results figures reports events coups protests games olympics accords agreements attacks
-floods rains sanctions budgets was has is as his this its us always perhaps thus across towards besides
-unless plus versus less les des dans sous mais puis depuis après alors pas ses leurs nous vous sans très
-jamais toujours
-"""
-AFTER_YEARS = frozenset(_AFTER_YEARS.split())
-"""Words that end with s and follow years."""

@@ -7,7 +7,6 @@ import re
 
 from indexer.entities.year_words import (
     ADJECTIVES,
-    AFTER_YEARS,
     COUNTED,
     CUES,
     NUMBERED,
@@ -19,11 +18,14 @@ from indexer.entities.year_words import (
 _LEFT_FREE = re.compile(r"(?<![\w.,:/#°$€£&=+])")
 _RIGHT_FREE = re.compile(r"(?!\w|[.,:]\d|/\d{3}|[-–]\d{3}(?!\d)|[ \u00a0\u202f]?[%°$€£])")
 _RANGE_BEFORE = re.compile(r"(?<!\d)\d{4}[ \u00a0]?[-–—][ \u00a0]?\Z")
-_RANGE_AFTER = re.compile(r"\s?(?:[-–—]|à|to|or|and|et|ou)\s?(?:\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d+)")
+_RANGE_AFTER = re.compile(
+    r"\s?(?:[-–—]|à|to|or|and|et|ou)\s?(?:\d{1,3}(?:[ \u00a0\u202f,]\d{3})+|\d{3,})(?!\d)"
+)
 _RECENT = 1900
 """An older number is a year only after a word that asks for one."""
 
 _WINDOW = 32
+_SHORTEST_PLURAL = 3
 
 _NAMED = re.compile(
     r"\b(?:AFCON|CAN|CHAN|CAF|E[Uu][Rr][Oo]|FIFA|[Cc]up|[Cc]oupe du [Mm]onde|Vision|Agenda|Expo"
@@ -34,9 +36,8 @@ _NAMED = re.compile(
 _NUMBER_BRACKET = re.compile(r"(?<!\d)\d{3,4}\s*\(\Z")
 _HYPHENED = re.compile(r"(?:\d{4}|\b[a-zà-ÿ]+|\b(?:Mid|Post|Pre|Early|Late|Mi|Fin|Début))[-–]\Z")
 _HYPHENED_CHARACTERS = 16
-_PLURAL = re.compile(r"[ \u00a0\u202f]([a-zà-ÿ]{3,}s)\b")
 
-_WORD = re.compile(r"[\s\u00a0\u202f-]*(d['’]|[^\W\d_]+[²³]?)")
+_WORD = re.compile(r"[^\S\n]{0,8}\n?[^\S\n]{0,8}-?(d['’]|[^\W\d_]+)")
 
 
 def find_year(text: str, at: int) -> int | None:
@@ -64,7 +65,7 @@ def find_year(text: str, at: int) -> int | None:
         return None
     if is_counted(text, end) and not (word in STRONG_CUES and year % 100):
         return None
-    if not cue and not span and (_asks_for_number(words) or _counts_unknown(text, word, end)):
+    if not cue and not span and _asks_for_number(words):
         return None
     return year if year >= _RECENT or cue else None
 
@@ -75,12 +76,6 @@ def _asks_for_number(words: list[str]) -> bool:
     return words[-1] in QUANTITIES or words[-1][-1].isdecimal() or tuple(words) in QUANTITY_PAIRS
 
 
-def _counts_unknown(text: str, word: str, end: int) -> bool:
-    """Whether a plural follows at once, and no word before asks for a year: "and 2023 rockets"."""
-    found = _PLURAL.match(text, end)
-    return bool(found and word[-1:].isalpha() and found[1] not in AFTER_YEARS)
-
-
 def is_counted(text: str, end: int) -> bool:
     """Whether a number that ends here counts what follows.
 
@@ -88,7 +83,7 @@ def is_counted(text: str, end: int) -> bool:
     (True, False)
     """
     after = _RANGE_AFTER.match(text, end)
-    if after and after[0].strip()[-1:].isdecimal() and _is_thing(text, after.end()):
+    if after and _is_thing(text, after.end()):
         return True
     return _is_thing(text, end)
 
@@ -99,7 +94,8 @@ def _is_thing(text: str, end: int) -> bool:
         if not found:
             return False
         word = found[1].casefold().replace("’", "'")
-        if word in COUNTED or word.rstrip("s²³") in COUNTED:
+        one = word[:-1] if word.endswith("s") and len(word) > _SHORTEST_PLURAL else word
+        if word in COUNTED or one in COUNTED:
             return True
         if word not in ADJECTIVES:
             return False
