@@ -1,5 +1,9 @@
 """When a text was published: only where it, its address or its metadata says so."""
 
+import re
+from calendar import month_name
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +173,60 @@ def test_no_reading_gives_a_day_that_does_not_exist(text):
     if found is not None:
         assert found.value == make_date(*found.value.split("-"))
         assert 0 <= found.start < found.end <= len(text)
+
+
+MONTHS_SPELLED = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre")
+MONTHS_SPELLED += ("octobre", "novembre", "décembre")
+DAYS_SPELLED = ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%B %Y", "%d %B", "%Y")
+LEADS = (
+    *("date ", "Published: ", "Publié le ", "Updated: ", "By Awa Diallo | ", "BAMAKO, Mali (", "Bamako, "),
+    *("On ", "In ", "Copyright ", "© ", "", "Photo taken ", "Read also: a story of "),
+)
+TAILS = ("\n\n", " ", ") - ", " (AFP) - ", ", ", " at 10:30\n", ". ")
+LINES = st.builds(
+    lambda lead, day, form, tail: f"{lead}{day.strftime(form)}{tail}",
+    st.sampled_from(LEADS),
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 12, 31)),
+    st.sampled_from(DAYS_SPELLED),
+    st.sampled_from(TAILS),
+)
+ADDRESSES = st.sampled_from(
+    [
+        f"https://a.example/{path}"
+        for path in ("2024/07/28/x", "2024/7/x", "20240728-x", "2024/x", "20241301-x")
+    ]
+)
+
+
+def is_spelled(value, words):
+    """Whether each part of a date stands in words, the month by its name or number."""
+    year, *rest = value.split("-")
+    figures = {str(int(number)) for number in re.findall(r"\d{1,2}(?=\D|$)|\d{2}", words)}
+    names = {month_name[int(rest[0])].lower(), MONTHS_SPELLED[int(rest[0]) - 1]} if rest else set()
+    month = not rest or str(int(rest[0])) in figures or any(name in words.lower() for name in names)
+    day = len(rest) < 2 or str(int(rest[1])) in figures
+    return year in words and month and day
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(LINES, max_size=3), LINES, ADDRESSES | st.none(), st.booleans())
+def test_no_publication_date_is_invented(lines, stated, url, delivered):
+    """Every value is spelled, at its precision, in the words that are given as its evidence."""
+    text = "".join(lines) + PROSE
+    given = {"published": stated} if delivered else {}
+    page = clean_page(RawPage("a", "a.txt", "text", text, text.encode(), "", url=url, **given))
+    found = page.published
+    if found is None:
+        return
+    evidence = {"metadata": stated, "url": url or ""}.get(found.source, text)
+    assert found.evidence.strip() in evidence
+    assert is_spelled(found.value, found.evidence)
+    if found.start is not None:
+        assert is_spelled(found.value, text[found.start : found.end])
+
+
+def test_a_value_that_is_not_in_its_words_is_told():
+    """The control: the check above fails for another year, month and day."""
+    assert is_spelled("2024-07-28", "July 28, 2024")
+    assert is_spelled("2024-07-28", "/20240728-")
+    assert not any(is_spelled(other, "July 28, 2024") for other in ("2023-07-28", "2024-08", "2024-07-27"))

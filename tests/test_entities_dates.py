@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +171,25 @@ def test_dates_are_ascending_in_range_and_well_formed(text, published):
         end = mention.end
         assert len(mention.value) in (4, 5, 7, 10)
         assert mention.value.replace("-", "").isdigit()
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS, st.sampled_from([None, "2024", "2024-02", "2024-02-29"]))
+def test_no_date_is_more_precise_than_its_text(text, published):
+    """A day stands in the words of its mention; a year in the text, or it is that of the publication."""
+    years = {int(year) for year in re.findall(r"\d{4}", f"{text} {published}")}
+    near = {year + more for year in years for more in (-1, 0, 1)}
+    for mention in find_dates(text, published=published):
+        year, month, day = read_parts(mention.value)
+        figures = {int(number) for number in re.findall(r"\d+", text[mention.start : mention.end])}
+        assert year is None or year in near
+        assert day is None or day in figures
+        assert month is None or month in range(1, 13)
+
+
+def read_parts(value):
+    """Year, month and day of a value, None for what it does not say."""
+    parts = value.removeprefix("--").split("-")
+    parts = ["", *parts] if value.startswith("--") else parts
+    numbers = [int(part) if part else None for part in parts]
+    return (*numbers, None, None)[:3]

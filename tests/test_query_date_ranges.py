@@ -79,6 +79,8 @@ def test_every_day_is_read_in_every_form(day: date) -> None:
     ("typed", "surface", "first", "last"),
     [
         ("2023-12..2024-01", "2023-12..2024-01", date(2023, 12, 1), date(2024, 1, 31)),
+        ("2012-2013", "2012..2013", date(2012, 1, 1), date(2013, 12, 31)),
+        ("2012 – 2013", "2012..2013", date(2012, 1, 1), date(2013, 12, 31)),
         ("2024..2024", "2024..2024", date(2024, 1, 1), date(2024, 12, 31)),
         ("2024-02..", "2024-02..", date(2024, 2, 1), date.max),
         ("..2024-02", "..2024-02", date.min, date(2024, 2, 29)),
@@ -108,7 +110,7 @@ def test_days_that_no_year_has_are_no_values(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["..", "....", "2024...2025", "2024..x", "x..2024", "2024..2023", "none..2024"]
+    "typed", ["..", "....", "2024...2025", "2024..x", "x..2024", "2024..2023", "2024-2023", "none..2024"]
 )
 def test_broken_ranges_are_not_used(typed: str) -> None:
     """A range with an end that is no date, with no ends, or reversed gives nothing."""

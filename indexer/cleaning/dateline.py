@@ -15,7 +15,7 @@ _LEAD = re.compile(
     rf"(?!(?:In|On|At|By|Since|From|The|Le|La|Les|Depuis|Dans|En|À|Au|Du|De|Par|Copyright)\b)"
     rf"{_NAME}(?:\s?[,/]\s?{_NAME}|\s?\({_NAME}\)){{0,2}}\s?(?:{_AGENCY}\s?)?[,(–—-]?\s?(?:[Ll]e\s|[Tt]he\s|on\s)?"
 )
-_TAIL = re.compile(rf"\s?\)?\s?(?:{_AGENCY}\s?[-–—]{{0,2}}|[-–—]{{1,2}})\s*[/\"“«]?\s*[A-ZÀ-Ý]")
+_TAIL = re.compile(rf"\s?\)?\s?(?:{_AGENCY}\s?[-–—]{{0,2}}|\.?\s?[-–—]{{1,2}})\s*[/\"“«]?\s*[A-ZÀ-Ý]")
 _WORD = re.compile(r"(?<=[\s,(/–—-])\w")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 90

@@ -20,6 +20,8 @@ from indexer.schema.document import DateMention
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _HEADER = re.compile(r"\s*(?:date|published|publish date)\s*:?\s*$", re.IGNORECASE)
 _HEADER_CHARACTERS = 48
+_IN = re.compile(r"\b(?:in|en)\s\Z", re.IGNORECASE)
+"""In 2022 he came back in July: such a year is that of the dates behind it."""
 
 
 def find_dates(
@@ -44,7 +46,7 @@ def find_dates(
         if names.overlaps(d.start, d.end) or _is_header(text, d, published):
             continue
         year = d.year if d.year is not None else find_year_of(text, d, context, issued)
-        if d.year is not None and d.month is not None:
+        if d.year is not None and (d.month is not None or _IN.search(text, max(0, d.start - 4), d.start)):
             context = d
         value = iso_value(d, year)
         if value is not None:

@@ -26,8 +26,8 @@ QUANTITY_PAIRS = frozenset({("up", "to"), ("plus", "de"), ("près", "de"), ("moi
 _NUMBERED = """
 n° nº no no. nr nr. number numéro num page pages p. pp. room flight vol ticket lot article articles art.
 chapter chapitre section sections paragraph paragraphe figure bp b.p. box tel tel. tél tél. téléphone
-telephone phone fax iso hr fy rn resolution resolutions résolution résolutions unscr boeing windows copyright
-© c)
+telephone phone fax route highway iso hr fy rn resolution resolutions résolution résolutions unscr boeing
+windows copyright © c)
 """
 NUMBERED = frozenset(_NUMBERED.split())
 """Before the number of a thing."""

@@ -44,7 +44,7 @@ def find_year_of(text: str, d: WrittenDate, context: WrittenDate | None, issued:
     Args:
         text: the text of the dates.
         d: a date with a month.
-        context: the last date before it that has a year and a month.
+        context: the last date before it that has a year.
         issued: when the text was published.
     """
     said = _SAYS_YEAR.match(text, d.end)
@@ -75,11 +75,13 @@ def _year_by_context(
     text: str, d: WrittenDate, context: WrittenDate | None, issued: Days | None
 ) -> int | None:
     """The year of a dated neighbour in the same line; of the same sentence if another source tells."""
-    if context is None or context.year is None or context.month is None or d.month is None:
+    if context is None or context.year is None or d.month is None:
         return None
     if d.start - context.end > _NEAR or text.find("\n", context.end, d.start) >= 0:
         return None
     year = context.year
+    if context.month is None:
+        return None if _SENTENCE_END.search(text, context.end, d.start) else year
     if context.month >= _LATE and d.month <= _EARLY:
         year += 1
     elif context.month <= _EARLY and d.month >= _LATE:

@@ -39,6 +39,7 @@ _NTH = r"([0-9]{1,2})(?:er|st|nd|rd|th)?"
 _WORDS = re.compile(rf"(?:{_NTH}\s+)?([^\W\d_]+)\.?\s+([0-9]{{4}})")
 _MONTH_FIRST = re.compile(rf"([^\W\d_]+)\.?\s+{_NTH},?\s+([0-9]{{4}})")
 _NO_YEAR = re.compile(r"--([0-9]{2})(?:-([0-9]{2}))?")
+_YEARS = re.compile(r"([0-9]{4})\s?-\s?([0-9]{4})")
 _FIRST_DAY, _LAST_DAY = 1, 3652059  # 0001-01-01 and 9999-12-31
 
 
@@ -68,8 +69,14 @@ def read_date(text: str) -> str | None:
 
 
 def read_date_filter(field: DateField, text: str) -> FieldIs | DateRange | None:
-    """The filter for a date, `none`, or a range A..B with open ends; None if it is no date."""
-    text = text.strip()
+    """The filter for a date, `none`, or a range; None if it is no date.
+
+    A range is A..B with open ends, or two years with a dash as in texts.
+
+    >>> read_date_filter("mentioned", "2012-2013") == read_date_filter("mentioned", "2012..2013")
+    True
+    """
+    text = _spell_range(text)
     if text.lower() == NONE:
         return FieldIs(field, NONE)
     if found := _NO_YEAR.fullmatch(_DASHES.sub("-", text)):
@@ -98,8 +105,14 @@ def say_why_not(text: str) -> str:
     >>> say_why_not("2024..2023")
     '“2024..2023” ends before it begins, so it is not used.'
     """
-    says = "ends before it begins" if _read_ends(text.strip()) else "is not a date"
+    says = "ends before it begins" if _read_ends(_spell_range(text)) else "is not a date"
     return f"“{text.strip()}” {says}, so it is not used."
+
+
+def _spell_range(text: str) -> str:
+    """Two years with a dash as a range with dots; any other text as it is."""
+    found = _YEARS.fullmatch(_DASHES.sub("-", text.strip()))
+    return f"{found[1]}..{found[2]}" if found else text.strip()
 
 
 def _read_ends(text: str) -> tuple[str, str] | None:
