@@ -74,6 +74,7 @@ _LIST_BEGINS = re.compile(
 )
 _RANGE_SIGN = re.compile(r"[–-]|\b(?:to|au|until|till|through)\b", _FLAGS)
 _RECURS = re.compile(r"(?<!\w)(?:every|each|chaque)\s+\Z", _FLAGS)
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?»\n\x00])\s*\Z")
 _DAY_SIGNS = (*"0123456789", "st", "nd", "rd", "th", "er", "ère", "of", "de", "-")
 _TIME_CUES = frozenset({"in", "since", "during", "by", "until", "till"})
 _LEAP_YEAR = 2000
@@ -223,8 +224,10 @@ def _is_sure(text: str, name: str, start: int, end: int) -> bool:
     recurs = _RECURS.search(text, max(0, start - 12), start)
     if name in UNSURE or recurs or text[end : end + 1] == "-":
         return False
+    if french and text[start].isupper():
+        return not names_more and _SENTENCE_BEGINS.search(text, max(0, start - 8), start) is not None
     if french:
-        return not text[start].isupper()
+        return True
     return not names_more and not _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
 
 

@@ -26,6 +26,9 @@ will shall scheduled planned slated deadline aura auront sera seront prévu pré
 devront devrait devraient
 """
 _FUTURE_VERBS = frozenset(_VERBS.split())
+_FRENCH_FUTURE = re.compile(
+    r"\b(?!(?:camera|opera|cholera)\b)[a-zà-ÿ]{3,}(?:era|ira|dra|vra|eront|iront|dront|vront)\b"
+)
 _BEFORE = "by until till next jusqu'au jusqu'en jusqu'à jusqu'aux d'ici due for pour"
 _FUTURE_BEFORE = frozenset(_BEFORE.split())
 _BETWEEN = "the end of late early mid middle start beginning le la les fin début mi à au"
@@ -123,7 +126,7 @@ def _is_future(text: str, d: WrittenDate) -> bool:
         return False
     before = _CLAUSE_END.split(text[max(0, d.start - _CUE_WINDOW) : d.start])[-1]
     words = before.casefold().replace("’", "'").replace("-", " ").split()
-    if not _FUTURE_VERBS.isdisjoint(words):
+    if not _FUTURE_VERBS.isdisjoint(words) or _FRENCH_FUTURE.search(before):
         return True
     while words and words[-1] in _FILLERS:
         words.pop()

@@ -30,6 +30,7 @@ _SHORTEST_PLURAL = 3
 _NAMED = re.compile(
     r"\b(?:AFCON|CAN|CHAN|CAF|E[Uu][Rr][Oo]|FIFA|[Cc]up|[Cc]oupe du [Mm]onde|Vision|Agenda|Expo"
     r"|Mondial|ODD|SDGs?)(?:\sde)?\s*\Z"
+    r"|\b(?:JO|Jeux|Games|Olympics)(?:\s[A-Z][\w-]+)?\s*\Z"
 )
 """Contests and programmes are named by the year of another day."""
 
