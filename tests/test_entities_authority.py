@@ -1,3 +1,4 @@
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from indexer.entities.authority import read_authority
 from indexer.errors import SettingsError
 
 SHIPPED = Path(authority_module.__file__).parent
+_ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @pytest.fixture
@@ -27,6 +29,22 @@ def test_the_shipped_authority_reads_whole():
     assert all(actor.label and actor.aliases for actor in authority.actors)
     assert {actor.parent for actor in authority.actors} - {None} <= ids
     assert authority.sahel <= ids | {place.id for place in authority.places}
+
+
+def test_persons_have_a_source_and_their_offices_dates():
+    """Each person says where to check it; an office names its actor, and does not end before it began."""
+    actors = {actor.id: actor for actor in read_authority().actors}
+    persons = [actor for actor in actors.values() if actor.type == "person"]
+    assert not [person.id for person in persons if not person.source]
+    assert sum(bool(person.offices) for person in persons) >= 200
+    for person in persons:
+        for office in person.offices:
+            assert office.source, person.id
+            assert office.of is None or office.of in actors, person.id
+            dates = [date for date in (office.first, office.last) if date]
+            assert all(_ISO_DATE.fullmatch(date) for date in dates), (person.id, office)
+            shortest = min(map(len, dates), default=0)
+            assert dates == sorted(dates, key=lambda date: date[:shortest]), (person.id, office)
 
 
 @pytest.mark.parametrize(
