@@ -141,6 +141,7 @@ def test_case_decides_for_exact_spellings_only(text, expected):
         ("Salif Traoré sang.", []),
         ("Ibrahim Traoré spoke. Traoré left. Salif Traoré sang. Traoré left.", ["Ibrahim Traoré", "Traoré"]),
         ("Salif Traoré met Ibrahim Traoré. Traoré left.", ["Ibrahim Traoré", "Traoré"]),
+        ("L’imam Mahmoud Dicko parle. L’imam Ousmane Dicko prie. Dicko gagne.", ["imam Mahmoud Dicko"]),
         ("Choguel Maïga left. Maïga spoke.", ["Choguel Maïga", "Maïga"]),
         ("Choguel Maïga and Abdoulaye Maïga left. Maïga spoke.", ["Choguel Maïga", "Abdoulaye Maïga"]),
     ],

@@ -72,25 +72,36 @@ class DocumentContext:
 
     def _look_around(self) -> None:
         """Vetoes, and the names of others that stand beside a candidate."""
-        longest = {(c.start, c.end) for c in leftmost_longest(self._candidates)}
+        longest: Candidate | None = None
         for candidate in self._candidates:
+            if longest is None or candidate.start >= longest.end:
+                longest = candidate
             for rule in candidate.rules:
-                if rule.person and not rule.ambiguous:
-                    self._full_names[rule.id].append(candidate.start)
-                key = (candidate.start, candidate.end, rule.id)
-                veto = self._around.vetoing(rule, candidate)
-                if veto is not None:
-                    self._refused.add(key)
-                    if veto.claims:
-                        self._claimed.add(candidate.cased)
-                elif rule.person and rule.ambiguous and " " not in rule.cased:
-                    if self._around.follows_given_name(candidate):
-                        self._refused.add(key)
-                        if key[:2] in longest:
-                            self._strangers[candidate.cased].append(candidate.start)
-                elif self._has_namesakes(rule) and self._around.beside_name(candidate):
-                    self._named.add(key)
-                    self._claimed.add(candidate.cased)
+                self._look_beside(rule, candidate, longest)
+
+    def _look_beside(self, rule: AliasRule, candidate: Candidate, longest: Candidate) -> None:
+        key = (candidate.start, candidate.end, rule.id)
+        if rule.person and not rule.ambiguous:
+            self._full_names[rule.id].append(candidate.start)
+        veto = self._around.vetoing(rule, candidate)
+        if veto is not None:
+            self._refused.add(key)
+            if veto.claims:
+                self._claimed.add(candidate.cased)
+        elif rule.person and rule.ambiguous and " " not in rule.cased:
+            if self._is_part_of_name(rule, candidate, longest):
+                self._refused.add(key)
+                if candidate is longest or all(other.ambiguous for other in longest.rules):
+                    self._strangers[candidate.cased].append(candidate.start)
+        elif self._has_namesakes(rule) and self._around.beside_name(candidate):
+            self._named.add(key)
+            self._claimed.add(candidate.cased)
+
+    def _is_part_of_name(self, rule: AliasRule, surname: Candidate, longest: Candidate) -> bool:
+        """Whether a surname stands behind a given name, or in a longer name that is not its bearer's."""
+        if surname is longest:
+            return self._around.follows_given_name(surname)
+        return all(other.id != rule.id for other in longest.rules)
 
     @staticmethod
     def _has_namesakes(rule: AliasRule) -> bool:
