@@ -3,13 +3,12 @@
 Evidence is taken after the longest match, so that no name vouches for itself.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.entities.alias_rules import AliasRule
 from indexer.entities.matcher import Candidate, leftmost_longest
+from indexer.entities.namesakes import Namesakes
 from indexer.entities.states import main_state
 from indexer.entities.surroundings import Surroundings
 
@@ -60,52 +59,10 @@ class DocumentContext:
         self._background = background
         self._bound: dict[str, str] = {}
         self._foreign: set[tuple[str, str]] = set()
-        self._refused: set[tuple[int, int, str]] = set()
-        self._named: set[tuple[int, int, str]] = set()
-        self._claimed: set[str] = set()
-        self._strangers: defaultdict[str, list[int]] = defaultdict(list)
-        self._full_names: defaultdict[str, list[int]] = defaultdict(list)
+        self._namesakes = Namesakes(candidates, around)
         self._doubtful = {
             (c.start, c.end) for c in candidates if around.in_capitals(c) or around.is_common_word(c)
         }
-        self._look_around()
-
-    def _look_around(self) -> None:
-        """Vetoes, and the names of others that stand beside a candidate."""
-        longest: Candidate | None = None
-        for candidate in self._candidates:
-            if longest is None or candidate.start >= longest.end:
-                longest = candidate
-            for rule in candidate.rules:
-                self._look_beside(rule, candidate, longest)
-
-    def _look_beside(self, rule: AliasRule, candidate: Candidate, longest: Candidate) -> None:
-        key = (candidate.start, candidate.end, rule.id)
-        if rule.person and not rule.ambiguous:
-            self._full_names[rule.id].append(candidate.start)
-        veto = self._around.vetoing(rule, candidate)
-        if veto is not None:
-            self._refused.add(key)
-            if veto.claims:
-                self._claimed.add(candidate.cased)
-        elif rule.person and rule.ambiguous and " " not in rule.cased:
-            if self._is_part_of_name(rule, candidate, longest):
-                self._refused.add(key)
-                if candidate is longest or all(other.ambiguous for other in longest.rules):
-                    self._strangers[candidate.cased].append(candidate.start)
-        elif self._has_namesakes(rule) and self._around.beside_name(candidate):
-            self._named.add(key)
-            self._claimed.add(candidate.cased)
-
-    def _is_part_of_name(self, rule: AliasRule, surname: Candidate, longest: Candidate) -> bool:
-        """Whether a surname stands behind a given name, or in a longer name that is not its bearer's."""
-        if surname is longest:
-            return self._around.follows_given_name(surname)
-        return all(other.id != rule.id for other in longest.rules)
-
-    @staticmethod
-    def _has_namesakes(rule: AliasRule) -> bool:
-        return any(veto.claims for veto in rule.vetoes) or (rule.place and rule.ambiguous)
 
     def bind(
         self, bound: Mapping[str, str], foreign: Iterable[tuple[str, str]], new: list[Candidate]
@@ -133,14 +90,16 @@ class DocumentContext:
         """Evidence before anything is linked: unambiguous longest matches only."""
         certain: list[str] = []
         for candidate in leftmost_longest(c for c in self._candidates if self._standing(c)):
-            if candidate.cased in self._claimed or (candidate.start, candidate.end) in self._doubtful:
+            if (
+                candidate.cased in self._namesakes.claimed
+                or (candidate.start, candidate.end) in self._doubtful
+            ):
                 continue
             certain.extend(r.id for r in self._standing(candidate) if not r.ambiguous and not r.decoy)
         return self._evidence(certain, certain)
 
     def _standing(self, candidate: Candidate) -> list[AliasRule]:
-        span = candidate.start, candidate.end
-        return [rule for rule in candidate.rules if (*span, rule.id) not in self._refused]
+        return [rule for rule in candidate.rules if not self._namesakes.is_refused(rule, candidate)]
 
     def evidence_of(self, choices: Iterable[Choice]) -> Evidence:
         """Evidence from what is linked so far."""
@@ -187,26 +146,23 @@ class DocumentContext:
 
     def _strength(self, rule: AliasRule, candidate: Candidate, evidence: Evidence) -> int:
         span = candidate.start, candidate.end
-        if (*span, rule.id) in self._refused or (candidate.cased, rule.id) in self._foreign:
+        if self._namesakes.is_refused(rule, candidate) or (candidate.cased, rule.id) in self._foreign:
             return REFUSED
         bound = self._bound.get(candidate.cased)
         if bound is not None:
             return CERTAIN if bound == rule.id else REFUSED
         if span in self._doubtful and rule.id not in evidence.own:
             return REFUSED
-        claimed = candidate.cased in self._claimed
+        claimed = candidate.cased in self._namesakes.claimed
         if not rule.ambiguous:
             if claimed and rule.id not in evidence.own and not evidence.sahel - {rule.id}:
                 return REFUSED
             return PROVEN if claimed else CERTAIN
-        if rule.person and candidate.cased in self._strangers and self._means_stranger(rule, candidate):
+        if self._namesakes.means_stranger(rule, candidate):
             return REFUSED
-        return self._needs_met(rule, evidence, claimed=claimed, named=(*span, rule.id) in self._named)
-
-    def _means_stranger(self, rule: AliasRule, candidate: Candidate) -> bool:
-        """Whether another bearer of the surname was named in full more recently: Salif Traoré ... Traoré."""
-        stranger = _last_before(self._strangers[candidate.cased], candidate.start)
-        return stranger > _last_before(self._full_names[rule.id], candidate.start)
+        return self._needs_met(
+            rule, evidence, claimed=claimed, named=self._namesakes.is_beside_name(rule, candidate)
+        )
 
     def _needs_met(self, rule: AliasRule, evidence: Evidence, *, claimed: bool, named: bool) -> int:
         hinted = False
@@ -229,9 +185,3 @@ class DocumentContext:
             if met:
                 return PROVEN
         return HINTED if hinted else REFUSED
-
-
-def _last_before(starts: list[int], at: int) -> int:
-    """The last of the ascending offsets that lies before `at`, or -1."""
-    found = bisect_left(starts, at)
-    return starts[found - 1] if found else -1
