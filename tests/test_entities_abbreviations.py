@@ -48,7 +48,11 @@ def test_a_slip_in_the_bracket_is_resolved():
 )
 def test_an_agency_behind_a_country_is_not_the_country(text):
     """In a dateline the bracket names who reports."""
-    assert all(id_ in ("c-ml", "c-bf", "afp") and (id_ == "afp") == (s == "AFP") for s, id_ in linked(text))
+    agencies = {"AFP": "afp", "AIB": "aib"}
+    assert all(
+        id_ == agencies.get(s, id_) and id_ in ("c-ml", "c-bf", "afp", "aib") for s, id_ in linked(text)
+    )
+    assert not [s for s, id_ in linked(text) if s.isupper() and id_ in ("c-ml", "c-bf")]
 
 
 def test_an_abbreviation_that_the_text_defines_otherwise_is_not_ours():
