@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.tokenizer import tokenize
 from indexer.query.guard import Limits
-from indexer.query.names import NameTable
+from indexer.query.names import NameTable, fold_name
 from indexer.query.parser import Parsed, parse
 from indexer.query.plain_words import PlainWord
 from indexer.query.syntax import And, Boosted, FieldIs, Name, Node, Not, Or, Phrase, Term
@@ -194,3 +195,10 @@ def test_every_word_is_read_once(words: list[str]) -> None:
     parts = query.children if isinstance(query, And) else (query,)
     shown = " ".join(getattr(part, "surface", "") for part in parts).split()
     assert [word for word in words if word != "the"] == shown
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), st.text("Az09 -_'.", max_size=200)))
+def test_a_name_folds_as_a_text_does(text):
+    """Its terms are those of the words in a text, the quick way for plain letters too."""
+    assert tuple(token.term for token in tokenize(text)) == fold_name(text)

@@ -4,14 +4,16 @@ Never looks at a text. A broken file is refused as a whole, with the file, the l
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from indexer.entities.alias_rules import AliasRule, Case, read_needs, read_vetoes
 from indexer.entities.brace_patterns import expand_braces
+from indexer.entities.countries import read_countries
 from indexer.entities.folding import fold_alias
+from indexer.entities.state_templates import state_actors, unlisted_spellings
 from indexer.errors import SettingsError
 from indexer.schema.collection import Actor, Alias, Office, Place
 
@@ -52,13 +54,32 @@ _PLACE_COLUMNS = (
 class Authority:
     """Actors and places in the order of their files, and the rules of all their spellings.
 
-    `sahel` holds the ids whose unambiguous mention makes a text one about the Sahel.
+    `sahel` holds the ids whose unambiguous mention makes a text one about the Sahel. `generated`
+    are the actors that countries.csv and the templates add to those of actors.csv; `armies` bear
+    the army of a state, with its government where the two are one actor.
     """
 
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     rules: tuple[AliasRule, ...]
     sahel: frozenset[str]
+    generated: frozenset[str] = frozenset()
+    armies: frozenset[str] = frozenset()
+
+    def actors_of(self, named: Iterable[str]) -> tuple[Actor, ...]:
+        """The actors without those generated ones that are not `named`, nor above one that is.
+
+        Those of the Sahel stay: "the junta" may mean one that no document names.
+        """
+        parents = {actor.id: actor.parent for actor in self.actors}
+        kept: set[str] = set()
+        for id_ in named:
+            at: str | None = id_
+            while at is not None and at not in kept:
+                kept.add(at)
+                at = parents.get(at)
+        left_out = self.generated - kept - self.sahel
+        return tuple(actor for actor in self.actors if actor.id not in left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +116,16 @@ def read_authority(folder: Path | None = None) -> Authority:
     """
     folder = Path(__file__).parent if folder is None else folder
     lines = {line.cells["id"]: line for line in _read_unique(folder / "actors.csv", _ACTOR_COLUMNS)}
+    listed = {id_: line.cells["region"] for id_, line in lines.items()}
+    countries = read_countries()
+    for cells in state_actors(countries, listed):
+        lines[cells["id"]] = _Line("countries.csv", 0, {**dict.fromkeys(_ACTOR_COLUMNS, ""), **cells})
     for line in lines.values():
         _check_actor(line, lines)
     spellings = _read_spellings(folder / "aliases.csv", lines)
+    known = [rule for found in spellings.values() for rule in found.rules]
+    for alias, rule in unlisted_spellings(countries, listed, known):
+        spellings[rule.id].add(alias, rule)
     offices = _read_offices(folder / "offices.csv", lines)
     actors = tuple(_actor(line, spellings[id_], offices.get(id_, ())) for id_, line in lines.items())
     places: list[Place] = []
@@ -111,7 +139,14 @@ def read_authority(folder: Path | None = None) -> Authority:
         rules.extend(place_rules)
         if line.cells["region"] == SAHEL:
             sahel.add(place.id)
-    return Authority(actors, tuple(places), tuple(rules), frozenset(sahel))
+    return Authority(
+        actors,
+        tuple(places),
+        tuple(rules),
+        frozenset(sahel),
+        generated=frozenset(lines.keys() - listed.keys()),
+        armies=frozenset(country.forces for country in countries if country.forces),
+    )
 
 
 def _read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[_Line]:

@@ -1,35 +1,110 @@
-"""Generic references: "the junta".
+"""Generic references: "the junta", "the army", "les rebelles".
 
-Found only where the document leaves one government to mean; always weak, never counted.
+Found only where the document leaves one actor to mean; always weak, never counted.
 """
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from indexer.entities.authority import Authority
+from indexer.entities.folding import fold_alias
+from indexer.schema.collection import Actor
 from indexer.schema.document import ActorMention
 
-_JUNTA = re.compile(
-    r"(?<![^\W_])(?:[Tt]he (?:ruling |military |ruling military )?[Jj]unta"
-    r"|[Ll]a junte(?: militaire| au pouvoir)?)(?![^\W_])"
+_NOT_OF = r"(?!['’]?s? +(?:of|from)\b| +(?:de|du|des)\b| +d['’])"
+"""The army of Ruritania is no army that the document has named before."""
+
+_NO_OTHERS = rf"{_NOT_OF}(?! +[^\W_]*(?:iens|ains|ais|ois)\b)"
+"""Les rebelles syriens are others than those that the document has named."""
+
+
+def _phrases(*alternatives: str, unless: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_]){unless}")
+
+
+_JUNTA = _phrases(
+    "[Tt]he (?:ruling |military |ruling military )?[Jj]unta",
+    "[Ll]a junte(?: militaire| au pouvoir)?",
+    "[Tt]he putschists",
+    "[Ll]es putschistes",
+)
+_ARMY = _phrases(
+    "[Tt]he [Aa]rmy",
+    "[Ll]['’]armée",
+    # The army chief is a person.
+    unless=rf"{_NOT_OF}(?! (?:chief|commander|general|officer|leader|ruler|captain|colonel)s?\b)",
+)
+_REBELS = _phrases("[Tt]he rebels", "[Ll]es rebelles", unless=_NO_OTHERS)
+_MERCENARIES = _phrases("[Tt]he mercenaries", "[Ll]es mercenaires", unless=_NO_OTHERS)
+_MISSION = _phrases(
+    "[Tt]he [Mm]ission",
+    "[Ll]a mission",
+    # A task, not a body.
+    unless=rf"{_NOT_OF}(?! (?:to|for|that|which|statement|pour|que|qui|à)\b)",
 )
 
+_SOME_REBELS = "tuareg-rebels"
 
-def find_generic(
-    text: str, linked: Iterable[str], main: str | None, governments: Mapping[str, str]
-) -> list[ActorMention]:
-    """Weak mentions of the one government that "the junta" can mean here.
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """Whom generic references can mean. `governments`: that of each Sahel state, by the state's id."""
+
+    governments: Mapping[str, str]
+    armies: frozenset[str]
+    rebels: frozenset[str]
+    mercenaries: frozenset[str]
+    missions: frozenset[str]
+
+
+def bearers_of(authority: Authority) -> Bearers:
+    """The actors of each kind, without decoys."""
+    actors = [actor for actor in authority.actors if not actor.decoy]
+    sahel = authority.sahel
+    return Bearers(
+        governments={
+            a.parent: a.id for a in actors if a.type == "government" and a.parent in sahel and a.id in sahel
+        },
+        armies=authority.armies,
+        rebels=frozenset(a.id for a in actors if a.type == "armed_group" or a.id == _SOME_REBELS),
+        mercenaries=frozenset(a.id for a in actors if a.type == "pmc"),
+        missions=frozenset(a.id for a in actors if _is_mission(a)),
+    )
+
+
+def _is_mission(actor: Actor) -> bool:
+    """A mission by type, or a body of the UN that a spelling calls one: MINUSMA."""
+    if actor.type != "un_body":
+        return actor.type == "intl_mission"
+    return any("mission" in fold_alias(alias.text)[1].split() for alias in actor.aliases)
+
+
+def find_generic(text: str, linked: Iterable[str], main: str | None, bearers: Bearers) -> list[ActorMention]:
+    """Weak mentions of the one actor of a kind that the document names, in reading order.
+
+    "The junta" may also mean the government of the state that the text is mostly about.
 
     Args:
         text: the masked text.
         linked: the linked ids.
         main: the state that the text is mostly about, if any.
-        governments: the government of each Sahel state, by the state's id.
+        bearers: the ids of each kind.
     """
-    named = {id_ for id_ in governments.values() if id_ in set(linked)}
-    if len(named) == 1:
-        meant = named.pop()
-    elif not named and main is not None and main in governments:
-        meant = governments[main]
-    else:
-        return []
-    return [ActorMention(meant, *found.span(), weak=True) for found in _JUNTA.finditer(text)]
+    named = frozenset(linked)
+    governments = named.intersection(bearers.governments.values())
+    if not governments and main is not None and main in bearers.governments:
+        governments = frozenset({bearers.governments[main]})
+    kinds = (
+        (_JUNTA, governments),
+        (_ARMY, named & bearers.armies),
+        (_REBELS, named & bearers.rebels),
+        (_MERCENARIES, named & bearers.mercenaries),
+        (_MISSION, named & bearers.missions),
+    )
+    found = []
+    for phrases, meant in kinds:
+        if len(meant) == 1:
+            (id_,) = meant
+            found += [ActorMention(id_, *match.span(), weak=True) for match in phrases.finditer(text)]
+    return sorted(found, key=lambda mention: mention.start)

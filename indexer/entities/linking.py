@@ -21,7 +21,7 @@ from indexer.entities.authority import Authority
 from indexer.entities.context import Background, Choice, DocumentContext, Evidence
 from indexer.entities.dates import find_dates
 from indexer.entities.folding import Folded, fold, fold_alias
-from indexer.entities.generic import find_generic
+from indexer.entities.generic import bearers_of, find_generic
 from indexer.entities.masking import mask
 from indexer.entities.matcher import AliasMatcher, Candidate
 from indexer.entities.span_set import SpanSet
@@ -51,11 +51,7 @@ class Linker:
         self._matcher = AliasMatcher(authority.rules)
         self._background = Background(authority.sahel, states_of(authority))
         self._types = {actor.id: actor.type for actor in authority.actors}
-        self._governments = {
-            actor.parent: actor.id
-            for actor in authority.actors
-            if actor.type == "government" and actor.parent in authority.sahel and actor.id in authority.sahel
-        }
+        self._generic = bearers_of(authority)
         self._known: dict[str, str] = {}
         spellings: defaultdict[str, list[str]] = defaultdict(list)
         bearers: defaultdict[str, set[str]] = defaultdict(set)
@@ -161,6 +157,6 @@ class Linker:
         self, masked: str, actors: tuple[ActorMention, ...], choices: list[Choice], evidence: Evidence
     ) -> tuple[ActorMention, ...]:
         taken = SpanSet((c.candidate.start, c.candidate.end) for c in choices)
-        generic = find_generic(masked, [a.id for a in actors], evidence.state, self._governments)
+        generic = find_generic(masked, [a.id for a in actors], evidence.state, self._generic)
         free = [g for g in generic if not taken.overlaps(g.start, g.end)]
         return tuple(sorted([*actors, *free], key=lambda mention: mention.start))

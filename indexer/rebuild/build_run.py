@@ -86,9 +86,9 @@ class Run:
         built_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if self._base is not None and same and files == self._base.reader.collection.source_files:
             built_at = self._base.reader.collection.built_at
-        authority = self._task.authority
-        stated = self._stated.actors(id_ for id_, documents in self._totals.stated.items() if documents)
-        actors, places = (authority.actors, authority.places) if self._linked else (stated, ())
+        authority, named = self._task.authority, self._totals.named()
+        actors = authority.actors_of(named) if self._linked else self._stated.actors(named)
+        places = authority.places if self._linked else ()
         return self._totals.collection(built_at, files, actors, places, copies)
 
     def _add_documents(self, writer: IndexWriter) -> None:

@@ -131,6 +131,11 @@ class CollectionTotals:
             self._mentions[form] += step * mentions
             self._holders[form] += step
 
+    def named(self) -> set[str]:
+        """The ids of the actors that any document names or states."""
+        named = {actor for (actor, _), mentions in self._mentions.items() if mentions}
+        return named | {actor for actor, documents in self.stated.items() if documents}
+
     def collection(
         self,
         built_at: str,
