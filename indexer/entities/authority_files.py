@@ -4,6 +4,7 @@ Knows files, columns and lines, never what a cell means; who knows says through 
 what is wrong with one.
 """
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -134,6 +135,16 @@ def read_folder(folder: Path, *, whole: bool = True) -> AuthorityFolder:
         except OSError as error:
             raise SettingsError(f"{folder / name} cannot be read ({error.strerror}); mend that") from error
     return AuthorityFolder(folder, contents)
+
+
+def folder_stamp(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Another value after any change of an authority file in a folder. Cost: looks at no content."""
+    found = []
+    for name in (table.name for table in TABLES):
+        with contextlib.suppress(OSError):
+            status = (folder / name).stat()
+            found.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
+    return tuple(found)
 
 
 def _read_lines(path: Path, content: bytes, table: Table) -> Iterator[Line]:

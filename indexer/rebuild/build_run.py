@@ -149,6 +149,7 @@ class Run:
             ids=self._ids.digest,
             engine=self._task.settings.engine,
             processing=self._task.processing,
+            linking=self._task.linking,
             independent=not (self._sources.renamed or self._stated.in_order),
         )
         if self._lines is not None:
