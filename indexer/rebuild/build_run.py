@@ -21,6 +21,7 @@ from indexer.rebuild.copies import CopyFinder
 from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
 from indexer.rebuild.line_counting import remember, write_counts
+from indexer.rebuild.linked_spellings import write_spellings
 from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
@@ -154,6 +155,8 @@ class Run:
         )
         if self._lines is not None:
             write_counts(build, self._lines)
+        if self._linked:
+            write_spellings(build, self._task.authority)
         return build.publish(facts, self._base.generation if self._base else None)
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:

@@ -30,6 +30,7 @@ from indexer.settings import Settings
 TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "lxml", "warcio")
 _PACKAGE = Path(__file__).parents[1]
 _MAKERS = ("analysis", "cleaning", "engines", "query", "rebuild", "schema", "sources")
+_TEXTS = (".py", ".csv", ".json")
 _LINKERS = ("entities", "rebuild", "schema")
 _PROBE = (
     "Élysée’s “re-elected” al-Qa’ida chiefs\n"
@@ -94,18 +95,23 @@ def linking_hash(authority: Authority, *, link: bool) -> str:
     return _hash([link, authority.digest], _LINKERS)
 
 
-def _hash(facts: list[object], folders: tuple[str, ...]) -> str:
-    values = [facts, tool_versions(), *_program_hashes(folders)]
+def linker_hash() -> str:
+    """SHA-256 of the program that links, whatever the authority is."""
+    return _hash([], _LINKERS, (".py", ".json"))
+
+
+def _hash(facts: list[object], folders: tuple[str, ...], endings: tuple[str, ...] = _TEXTS) -> str:
+    values = [facts, tool_versions(), *_program_hashes(folders, endings)]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
-@lru_cache(maxsize=2)
-def _program_hashes(folders: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=3)
+def _program_hashes(folders: tuple[str, ...], endings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (path.relative_to(_PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
         for folder in folders
         for path in sorted((_PACKAGE / folder).rglob("*"))
-        if path.suffix in (".py", ".csv", ".json")
+        if path.suffix in endings
     )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.entities.authority import Authority, read_authority
 from indexer.entities.linking import Linker
+from indexer.entities.spelling_digests import SpellingFinder
 from indexer.errors import GenerationCorrupt, GenerationLocked, GenerationOutdated
 from indexer.generations import Build, Generation, OpenGeneration, building, current_name, open_generation
 from indexer.manifest import IdSum
@@ -23,6 +24,7 @@ from indexer.rebuild.canaries import CanaryChoice
 from indexer.rebuild.fingerprints import analysis_hash, linking_hash
 from indexer.rebuild.finishing import work_through
 from indexer.rebuild.line_counting import read_counts, write_counts
+from indexer.rebuild.linked_spellings import find_changed_spellings, write_spellings
 from indexer.rebuild.reports import Progress
 from indexer.rebuild.run import name_disk_errors, no_progress
 from indexer.rebuild.totals import CollectionTotals
@@ -90,8 +92,9 @@ def relink(
 
     Args: as `update`. Raises SettingsError for a wrong authority file, GenerationMissing,
     GenerationCorrupt and GenerationOutdated where there is no sound generation to go on from,
-    GenerationLocked, and RebuildError where the build fails its check. Cost: reads and links each
-    document; indexes those again whose names or dates are others now.
+    GenerationLocked, and RebuildError where the build fails its check. Cost: reads each document,
+    links those that hold a spelling whose meaning changed (all, where the program did), and indexes
+    those again whose names or dates are others now.
     """
     started = time.monotonic()
     authority = read_authority(settings.authority)
@@ -184,12 +187,9 @@ class _Run:
         return collection
 
     def _link_documents(self, writer: IndexWriter, jobs: int) -> None:
-        total = self._facts.documents
         hashes = self._reader.page_hashes()
         finder = _Finder(Linker(self._authority))
-        for number, (document, names) in enumerate(work_through(self._documents(), finder.find, jobs)):
-            if not number % _OFTEN:
-                self._progress(Progress("link", number, total))
+        for document, names in work_through(self._touched_documents(), finder.find, jobs):
             found = document
             if names is None:
                 self.failed += 1
@@ -204,14 +204,22 @@ class _Run:
                 writer.delete(document.id)
                 writer.add(found, original, hashes[document.id])
             self._canaries.add_actors(found)
-        self._progress(Progress("link", total, total))
+        self._progress(Progress("link", self._facts.documents, self._facts.documents))
 
-    def _documents(self) -> Iterator[Document]:
-        for id_ in self._reader.document_ids():
+    def _touched_documents(self) -> Iterator[Document]:
+        """Those that may name others now; the rest only passes by."""
+        changed = find_changed_spellings(self._base, self._authority)
+        spellings = None if changed is None else SpellingFinder(changed)
+        for number, id_ in enumerate(self._reader.document_ids()):
+            if not number % _OFTEN:
+                self._progress(Progress("link", number, self._facts.documents))
             document = self._reader.document(id_)
             if document is None:
                 raise self._damaged(id_)
-            yield document
+            if spellings is None or spellings.stands_in(document.text, document.removed):
+                yield document
+            else:
+                self._canaries.add_actors(document)
 
     def _damaged(self, document_id: str) -> GenerationCorrupt:
         return GenerationCorrupt(
@@ -238,6 +246,8 @@ class _Run:
         counts = read_counts(self._base)
         if counts is not None:
             write_counts(build, counts)
+        if not self.failed:
+            write_spellings(build, self._authority)
         return build.publish(facts, self._base)
 
     def warnings(self) -> Iterator[str]:
