@@ -104,6 +104,10 @@ def test_ambiguous_and_exact_spellings_are_marked():
         ("aliases.csv", "jnim,Name,,fold,name,1,near,", "the need “near” is unknown; write self"),
         ("aliases.csv", "jnim,Name,,fold,name,1,@nobody,", "@nobody is no actor"),
         ("aliases.csv", "jnim,Name,,fold,name,1,,", "an ambiguous spelling has needs"),
+        ("aliases.csv", "jnim,Name,,fold,name,1,w:,", "“” is not a single word; correct the cell"),
+        ("aliases.csv", "jnim,Name,,fold,name,1,w:two words,", "“two words” is not a single word"),
+        ("aliases.csv", "jnim,Name,,fold,name,0,,<", "“” is not a single word; correct the cell"),
+        ("aliases.csv", "jnim,Name,,fold,name,0,,>paper's", "“paper's” is not a single word"),
         ("aliases.csv", "jnim,...,,fold,name,0,,", "holds no letter"),
         (
             "aliases.csv",

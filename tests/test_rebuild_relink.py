@@ -164,7 +164,7 @@ def assert_equals_rebuild(settings: Settings) -> None:
     assert (False, "") == (after.published, after.because)
 
 
-@examples(deadline=None, max_examples=60)
+@examples(deadline=None, max_examples=25)
 @given(
     before=st.frozensets(st.sampled_from(sorted(EDITS)), max_size=4),
     after=st.frozensets(st.sampled_from(sorted(EDITS)), max_size=4),
@@ -237,7 +237,7 @@ def test_an_unchanged_authority_publishes_nothing(settings):
 def test_an_update_goes_on_from_a_relink(settings):
     """The pages, lines and near copies of before are known; only the new page is worked on."""
     write_folder(settings.authority, frozenset({"a bank", "a longer name"}))
-    assert 2 == sum(map(bool, (run_relink(settings).changed, run_relink(settings).published is False)))
+    assert run_relink(settings).changed
     write_texts(settings.seeds[0], (*TEXTS * 2, "Coop Bank lends to Wagner in Mali."))
     report = update(settings, FakeWriter, FakeReader)
     assert ("", 1, 0, 0) == (report.because, report.added, report.changed, report.deleted)
@@ -299,7 +299,7 @@ def test_without_a_sound_generation_or_authority_nothing_is_done(settings, prepa
 
 def test_an_index_of_another_engine_or_analysis_is_refused(settings, monkeypatch):
     """Only a rebuild can make one of the other."""
-    with pytest.raises(GenerationOutdated, match="for the engine whoosh, not for other.*indexer rebuild"):
+    with pytest.raises(GenerationOutdated, match=r"for the engine whoosh, not for other\. Run"):
         run_relink(replace(settings, engine="other"))
     monkeypatch.setattr(relink_module, "analysis_hash", lambda: "another")
     with pytest.raises(GenerationOutdated, match="python -m indexer rebuild"):
@@ -333,7 +333,7 @@ def test_a_generation_that_was_published_meanwhile_is_not_gone_back_from(setting
     [
         ({"add": lambda *_: None}, RebuildError, "holds 14 documents, not the 16 written"),
         ({"finish": fail(OSError(28, "No space left on device"))}, RebuildError, "No space left"),
-        ({"add": fail(KeyboardInterrupt())}, KeyboardInterrupt, ""),
+        ({"add": fail(KeyboardInterrupt("stop"))}, KeyboardInterrupt, "stop"),
     ],
 )
 def test_a_relink_that_fails_is_never_published(settings, methods, error, message):
@@ -366,10 +366,10 @@ def test_the_seeds_relinked_equal_the_seeds_rebuilt(tmp_path, seeds_dir, monkeyp
     names.mkdir()
     (names / "actors.csv").write_text("id,type,canonical\nbank,company,Coop Bank\n")
     (names / "aliases.csv").write_text("actor_id,alias,withdraw\nbank,Coop Bank,\nwagner,Wagner Group,1\n")
-    plain = Settings(index=tmp_path / "index", seeds=(seeds_dir, tmp_path / "lines.jsonl"), jobs=jobs)
+    plain = Settings(index=tmp_path / "index", seeds=(seeds_dir, tmp_path / "lines.jsonl"))
     mine = replace(plain, authority=names)
     api.rebuild(plain, link=jobs == 1)
-    assert 10 <= api.relink(mine).changed
+    assert 10 <= api.relink(replace(mine, jobs=jobs)).changed
     assert not api.relink(mine).published
     assert "ok" == api.check(mine, deep=True).status
     api.rebuild(replace(mine, index=tmp_path / "other"))

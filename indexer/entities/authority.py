@@ -226,7 +226,7 @@ def _read_alias(line: Line, actors: Mapping[str, Line]) -> Iterator[_Spelling]:
     cells = line.cells
     _check_known(line, cells["actor_id"], actors)
     actor = actors[cells["actor_id"]].cells
-    needs = _read_cell(line, "needs", read_needs)
+    needs, vetoes = _read_cell(line, "needs", read_needs), _read_cell(line, "veto", read_vetoes)
     for need in needs:
         if need.kind == "actor" and need.value not in actors:
             line.refuse(f"@{need.value} is no actor; correct the id")
@@ -252,7 +252,7 @@ def _read_alias(line: Line, actors: Mapping[str, Line]) -> Iterator[_Spelling]:
                 kind=cells["kind"] or ("abbr" if looks_like_abbreviation(text) else "name"),
                 ambiguous=ambiguous,
                 needs=needs,
-                vetoes=read_vetoes(cells["veto"]),
+                vetoes=vetoes,
                 decoy=actor["decoy"] == "1",
                 person=actor["type"] == "person",
             ),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import ahocorasick
 
 from indexer.entities.authority import Authority
-from indexer.entities.folding import fold_lower
+from indexer.entities.folding import fold
 from indexer.entities.masking import mask
 from indexer.entities.states import states_of
 from indexer.schema.document import RemovedSpan
@@ -67,7 +67,7 @@ class SpellingFinder:
     def __init__(self, spellings: Iterable[str]) -> None:
         self._automaton = ahocorasick.Automaton()
         for spelling in spellings:
-            self._automaton.add_word(spelling.lower(), len(spelling.lower()))
+            self._automaton.add_word(spelling, len(spelling))
         self._empty = not len(self._automaton)
         if not self._empty:
             self._automaton.make_automaton()
@@ -76,7 +76,7 @@ class SpellingFinder:
         """Whether linking would find a candidate of these spellings in what is left of a text."""
         if self._empty:
             return False
-        lower = fold_lower(mask(text, removed))
+        lower = fold(mask(text, removed)).lower
         for last, length in self._automaton.iter(lower):
             first = last - length + 1
             joined = first > 0 and lower[first - 1].isalnum() and lower[first].isalnum()

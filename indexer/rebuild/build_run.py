@@ -27,6 +27,7 @@ from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, CopyTotals, SourceFile
 
+_SAYS = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
 _CAUSES = 5
 _SOURCES = 50
 # Documents between two signs of life while one large file is read.
@@ -47,16 +48,15 @@ class Run:
         self._sources = SourceReport(self._show_read)
         self._copies = CopyFinder(scratch, base)
         known = {actor.id: actor for actor in task.authority.actors}
-        rules = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
         if base is None:
             self._stated = StatedActors(known)
-            self._totals = CollectionTotals(rules)
+            self._totals = CollectionTotals(_SAYS)
             self._canaries = CanaryChoice()
             self._ids = IdSum()
         else:
             collection, facts = base.reader.collection, base.facts
             self._stated = StatedActors(known, () if self._linked else collection.actors)
-            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), rules)
+            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), _SAYS)
             self._canaries = CanaryChoice(facts.canaries)
             self._ids = IdSum(facts.documents, facts.ids)
 
@@ -153,10 +153,8 @@ class Run:
             linking=self._task.linking,
             independent=not (self._sources.renamed or self._stated.in_order),
         )
-        if self._lines is not None:
-            write_counts(build, self._lines)
-        if self._linked:
-            write_spellings(build, self._task.authority)
+        write_counts(build, self._lines)
+        write_spellings(build, self._task.authority, linked=self._linked)
         return build.publish(facts, self._base.generation if self._base else None)
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:

@@ -15,8 +15,10 @@ from indexer.rebuild.fingerprints import linker_hash
 _FILE = "linked-spellings.npy"
 
 
-def write_spellings(build: Build, authority: Authority) -> None:
-    """Put the digests of all spellings into a build. Raises OSError."""
+def write_spellings(build: Build, authority: Authority, *, linked: bool) -> None:
+    """Put the digests of all spellings into a build, if all of it was linked with them. Raises OSError."""
+    if not linked:
+        return
     kept = json.dumps([linker_hash(), digest_spellings(authority)]).encode("ascii")
     build.write_array(_FILE, np.frombuffer(kept, np.uint8))
 

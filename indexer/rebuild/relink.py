@@ -109,31 +109,29 @@ def relink(
             building(settings.index, settings.keep_generations) as build,
             open_reader(base.path) as reader,
         ):
-            if current_name(settings.index) != base.name:
-                raise GenerationLocked(
-                    f"The index {settings.index} was changed meanwhile. Run: python -m indexer relink"
-                )
+            _check_still_current(base, settings)
             run = _Run(base, reader, authority, progress or no_progress)
             collection = run.write(open_writer(build.folder, base.path), settings.jobs)
             run.check(open_reader(build.folder))
-            generation = run.publish(build, collection, linking)
-    report = RelinkReport(
-        generation=generation.name,
-        published=True,
-        documents=documents,
-        changed=run.changed,
-        seconds=time.monotonic() - started,
-        warnings=tuple(run.warnings()),
-    )
+            name = run.publish(build, collection, linking).name
+    seconds = time.monotonic() - started
     log.info(
         "relinked generation=%s documents=%d changed=%d failed=%d seconds=%.1f",
-        report.generation,
-        report.documents,
-        report.changed,
+        name,
+        documents,
+        run.changed,
         run.failed,
-        report.seconds,
+        seconds,
     )
-    return report
+    return RelinkReport(name, True, documents, run.changed, seconds, tuple(run.warnings()))
+
+
+def _check_still_current(base: OpenGeneration, settings: Settings) -> None:
+    """Raise where another run has published between the opening and the lock."""
+    if current_name(settings.index) != base.name:
+        raise GenerationLocked(
+            f"The index {settings.index} was changed meanwhile. Run: python -m indexer relink"
+        )
 
 
 def _check_base(base: OpenGeneration, settings: Settings) -> None:
@@ -243,11 +241,8 @@ class _Run:
             # An update must not take names for new that were left as they were.
             linking="" if self.failed else linking,
         )
-        counts = read_counts(self._base)
-        if counts is not None:
-            write_counts(build, counts)
-        if not self.failed:
-            write_spellings(build, self._authority)
+        write_counts(build, read_counts(self._base))
+        write_spellings(build, self._authority, linked=not self.failed)
         return build.publish(facts, self._base)
 
     def warnings(self) -> Iterator[str]:
