@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.cleaning.page import clean_text
 from indexer.entities.authority import read_authority
+from indexer.entities.authority_files import folder_stamp
 from indexer.entities.linking import Linker
 from indexer.errors import (
     ActorNotFound,
@@ -46,6 +47,8 @@ from indexer.query.request import (
 )
 from indexer.rebuild.checking import CheckReport
 from indexer.rebuild.checking import check as check_generation
+from indexer.rebuild.relink import RelinkReport
+from indexer.rebuild.relink import relink as run_relink
 from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
 from indexer.rebuild.update import UpdateReport
@@ -135,6 +138,7 @@ __all__ = [
     "Reason",
     "RebuildError",
     "RebuildReport",
+    "RelinkReport",
     "RemovedSpan",
     "Repair",
     "RepeatedLine",
@@ -156,6 +160,7 @@ __all__ = [
     "open_search",
     "read_date_filter",
     "rebuild",
+    "relink",
     "update",
 ]
 
@@ -224,6 +229,20 @@ def update(
     )
 
 
+def relink(settings: Settings, *, progress: Callable[[Progress], None] | None = None) -> RelinkReport:
+    """Publish a generation of the same documents with names and dates found anew; reads no source file.
+
+    None is published where names were linked in just this way already. Raises SettingsError for a wrong
+    authority file, GenerationMissing, GenerationCorrupt, GenerationOutdated, GenerationLocked, RebuildError.
+    """
+    return run_relink(
+        settings,
+        lambda folder, base: open_writer(settings.engine, folder, base),
+        lambda folder: open_reader(settings.engine, folder),
+        progress=progress,
+    )
+
+
 def check(settings: Settings, *, deep: bool = False) -> CheckReport:
     """Verify the current generation: its hashes, or if `deep` all that it holds."""
     return check_generation(settings.index, lambda folder: open_reader(settings.engine, folder), deep=deep)
@@ -242,14 +261,23 @@ def clean(text: str, kind: Literal["text", "html"] = "text") -> CleanPage:
     return clean_text(text, kind=kind)
 
 
-def annotate(text: str, kind: Literal["text", "html"] = "text") -> Annotated:
-    """Clean one text and link the actors, places and dates in what is left."""
+def annotate(
+    text: str, kind: Literal["text", "html"] = "text", *, settings: Settings | None = None
+) -> Annotated:
+    """Clean one text and link the actors, places and dates in what is left.
+
+    The authority files of `settings` are read again when one of them was changed. Raises SettingsError
+    for a wrong one.
+    """
     page = clean(text, kind)
     published = page.published.value if page.published else None
-    links = _linker().link(page.text, removed=page.removed, published=published)
+    folder = (settings or load_settings()[0]).authority
+    linker = _linker(folder, folder and folder_stamp(folder))
+    links = linker.link(page.text, removed=page.removed, published=published)
     return Annotated(page, links.actors, links.places, links.dates)
 
 
 @lru_cache(maxsize=1)
-def _linker() -> Linker:
-    return Linker(read_authority())
+def _linker(authority: Path | None, _: object) -> Linker:
+    """The linker of an authority folder; the second value tells one state of it from another."""
+    return Linker(read_authority(authority))

@@ -8,7 +8,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,14 @@ from tqdm import tqdm
 
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
-from indexer.cli_options import given_settings, index_options, json_option, source_options
+from indexer.cli_options import (
+    authority_option,
+    given_settings,
+    index_options,
+    jobs_option,
+    json_option,
+    source_options,
+)
 from indexer.cli_process import allow_open_files, rare_collections
 from indexer.cli_search import actors, batch, explain, search
 from indexer.cli_serve import serve_page
@@ -56,6 +63,7 @@ def commands() -> None:
     First steps:
       python -m indexer rebuild              read seeds/, make the index
       python -m indexer update               the same, but only for what changed
+      python -m indexer relink               names again, after a change of the authority file
       python -m indexer search wagner        search it here
       python -m indexer serve                search it in a browser
 
@@ -81,7 +89,7 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
     settings = given_settings(seeds=seeds or None, **given)
     with rare_collections(), _progress() as show:
         report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
-    _warn(report)
+    _warn(report.warnings)
     click.echo(
         cli_output.as_json(report) if machine else cli_output.as_text(cli_output.describe_rebuild(report))
     )
@@ -104,7 +112,7 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
     settings = given_settings(seeds=seeds or None, **given)
     with rare_collections(), _progress() as show:
         report = api.update(settings, clean=not no_clean, link=not no_link, progress=show)
-    _warn(report.result)
+    _warn(report.result.warnings)
     click.echo(
         cli_output.as_json(cli_output.update_values(report))
         if machine
@@ -112,8 +120,34 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
     )
 
 
-def _warn(report: api.RebuildReport) -> None:
-    for warning in report.warnings:
+@commands.command()
+@authority_option
+@index_options
+@jobs_option
+@json_option
+def relink(*, machine: bool, **given: Any) -> None:
+    """Find actors, places and dates again in the documents of the index, and publish.
+
+    Reads no source file and cleans nothing: for when the authority file has changed, with a name
+    that was accepted or a folder of your own. Only documents that name others now are indexed
+    again. Where names were linked in just this way already, the generation stays. The result
+    equals a rebuild, and update goes on from it with the same --authority.
+
+    \b
+    Examples:
+      python -m indexer relink
+      python -m indexer relink --authority names/ --index /srv/index
+    """
+    with rare_collections(), _progress() as show:
+        report = api.relink(given_settings(**given), progress=show)
+    _warn(report.warnings)
+    click.echo(
+        cli_output.as_json(report) if machine else cli_output.as_text(cli_output.describe_relink(report))
+    )
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
 
 
@@ -127,7 +161,8 @@ def _progress() -> Iterator[Callable[[api.Progress], None] | None]:
 
         def show(progress: api.Progress) -> None:
             bar.set_description(progress.stage, refresh=False)
-            if progress.stage in ("compare", "read"):
+            if progress.stage in ("compare", "read", "link"):
+                bar.unit = " documents" if progress.stage == "link" else " files"
                 bar.total, bar.n = progress.total, progress.done
             bar.refresh()
 

@@ -127,13 +127,13 @@ def clean_line(limits: TextLimits) -> Callable[[Line, int], Line]:
     return answer
 
 
-def annotate_line(limits: TextLimits) -> Callable[[Line, int], Line]:
+def annotate_line(limits: TextLimits, settings: api.Settings) -> Callable[[Line, int], Line]:
     """What `annotate --batch` adds to a line whose text is no longer than the limits."""
 
     def answer(line: Line, _: int) -> Line:
         text, kind = text_of(line), kind_of(line)
         limits.check(text, kind)
-        return annotate_values(api.annotate(text, kind))
+        return annotate_values(api.annotate(text, kind, settings=settings))
 
     return answer
 

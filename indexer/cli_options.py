@@ -30,15 +30,31 @@ def index_options(command: F) -> F:
     return click.option("--index", type=folder, help="The folder of the index.")(command)
 
 
+def authority_option(command: F) -> F:
+    """--authority: a folder over the shipped authority file."""
+    return click.option(
+        "--authority",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Your own actors.csv, aliases.csv, places.csv, offices.csv, laid over the shipped ones.",
+    )(command)
+
+
+def jobs_option(command: F) -> F:
+    """--jobs: how many processes work."""
+    return click.option(
+        "--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that clean and link."
+    )(command)
+
+
 def source_options(command: F) -> F:
-    """--seeds, where the index is, --jobs, --no-clean, --no-link and --json: what a run reads, and how."""
+    """--seeds, --authority, where the index is, --jobs, --no-clean, --no-link and --json."""
     command = json_option(command)
     command = click.option("--no-link", is_flag=True, help="Take only the actors that a line carries.")(
         command
     )
     command = click.option("--no-clean", is_flag=True, help="Take each text as it is.")(command)
-    jobs = click.IntRange(min=1)
-    command = click.option("--jobs", metavar="N", type=jobs, help="Processes that clean and link.")(command)
+    command = authority_option(jobs_option(command))
     return click.option(
         "--seeds",
         multiple=True,

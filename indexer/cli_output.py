@@ -68,7 +68,7 @@ def setting_value(value: object) -> str:
     True
     """
     if not isinstance(value, tuple):
-        return str(value)
+        return "" if value is None else str(value)
     return (os.pathsep if value and isinstance(value[0], Path) else ",").join(str(v) for v in value)
 
 
@@ -129,6 +129,20 @@ def describe_update(report: api.UpdateReport) -> Iterator[str]:
             f"{report.deleted:,} deleted, {report.unchanged:,} as before"
         )
     yield from describe_rebuild(report.result)
+
+
+def describe_relink(report: api.RelinkReport) -> Iterator[str]:
+    """What a relink did in one line."""
+    if not report.published:
+        yield (
+            f"Nothing to do: {count(report.documents, 'document')} were linked with this authority already. "
+            f"Generation {report.generation} stays"
+        )
+        return
+    yield (
+        f"{count(report.documents, 'document')} linked again in {report.seconds:.1f} s, "
+        f"{report.changed:,} with other names or dates. Generation {report.generation}"
+    )
 
 
 def update_values(report: api.UpdateReport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from indexer.cli_batches import (
     clean_line,
 )
 from indexer.cli_errors import NOT_FOUND, OK
-from indexer.cli_options import given_settings, text_options
+from indexer.cli_options import authority_option, given_settings, text_options
 from indexer.cli_output import as_json, as_text
 from indexer.errors import CleaningError
 from indexer.sources.reading import HTML
@@ -40,8 +40,9 @@ def clean(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
 
 
 @click.command()
+@authority_option
 @text_options
-def annotate(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
+def annotate(files: tuple[Path, ...], *, batch: bool, machine: bool, authority: Path | None) -> int:
     """List the actors, places and dates that each FILE names.
 
     --batch reads {"id", "text"} a line and gives id, title, published, actors, places and dates.
@@ -53,7 +54,8 @@ def annotate(files: tuple[Path, ...], *, batch: bool, machine: bool) -> int:
       python -m indexer annotate seeds/001_c49576111bc90fa8.txt
       python -m indexer annotate --batch < pages.jsonl > linked.jsonl
     """
-    return _run(files, annotate_line(_limits()), _mention_lines, batch=batch, machine=machine)
+    answer = annotate_line(_limits(), given_settings(authority=authority))
+    return _run(files, answer, _mention_lines, batch=batch, machine=machine)
 
 
 def _limits() -> TextLimits:

@@ -46,8 +46,9 @@ class BuildFacts:
 
     `analysis` and `corpus` are SHA-256 of how words are cut and of the source files; `tools` are
     names with versions; `built_at` is UTC, ISO 8601, to the second. `ids` is the digest of all
-    ids, see `IdSum`. `processing` is a hash of how pages become documents; an update needs it and
-    the engine to be the same, and every page to be `independent` of those before it.
+    ids, see `IdSum`. `processing` is a hash of how pages become documents, `linking` of how names are
+    found in them; an update needs both and the engine to be the same, and every page to be
+    `independent` of those before it.
     """
 
     built_at: str
@@ -60,6 +61,7 @@ class BuildFacts:
     engine: str = ""
     processing: str = ""
     independent: bool = False
+    linking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

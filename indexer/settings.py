@@ -21,6 +21,7 @@ class Settings:
 
     index: Path = Path("index")
     seeds: tuple[Path, ...] = (Path("seeds"),)
+    authority: Path | None = None
     engine: str = "whoosh"
     url: str = ""
     host: str = "127.0.0.1"
@@ -125,6 +126,7 @@ class Row:
 ROWS: tuple[Row, ...] = (
     Row("index", _path, "a folder", "where the generations of the index are kept"),
     Row("seeds", _paths, "files or folders, joined like PATH", "the source files of a rebuild"),
+    Row("authority", _path, "a folder", "authority files of your own, laid over the shipped ones"),
     Row("engine", _engine, "whoosh", "what stores the collection and answers"),
     Row("url", str, "an address", "where the engine is, if it is not on this disk"),
     Row("host", str, "an address of this machine", "where the web page is served"),

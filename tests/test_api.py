@@ -24,6 +24,7 @@ def test_the_list_names_everything_public() -> None:
     private = {
         "clean_text",
         "read_authority",
+        "folder_stamp",
         "Linker",
         "open_current",
         "canonical_date",

@@ -34,7 +34,7 @@ def test_no_stored_help_is_left_over() -> None:
 
 def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
-    names = "actors annotate batch check clean explain rebuild search serve settings stats update"
+    names = "actors annotate batch check clean explain rebuild relink search serve settings stats update"
     assert names.split() == sorted(cli.commands.commands)
 
 
@@ -45,6 +45,7 @@ def test_commands_are_those_of_the_contract() -> None:
         ["explain", "wagner", "x"],
         ["stats"],
         ["actors"],
+        ["relink"],
         ["check"],
         ["check", "--deep"],
         ["batch", "-"],
@@ -233,3 +234,57 @@ def test_what_is_not_there_is_no_empty_answer(
     code, out, err = run("search", *argv, "--index", seeds_index)
     assert (2, "") == (code, out)
     assert says in err
+
+
+@pytest.fixture
+def own_names(tmp_path: Path) -> Path:
+    """A folder with a company that the first text of the seeds folder names."""
+    folder = tmp_path / "names"
+    folder.mkdir()
+    (folder / "actors.csv").write_text("id,type,canonical\nacme,company,Acme Mining\n")
+    (folder / "aliases.csv").write_text("actor_id,alias\nacme,Acme Mining\n")
+    return folder
+
+
+def test_relink_finds_the_names_of_a_users_folder(run: Run, tmp_path: Path, own_names: Path) -> None:
+    """It says how many documents name others now, then that nothing is to do, and update goes on."""
+    seeds, index = tmp_path / "seeds", ("--index", tmp_path / "index")
+    seeds.mkdir()
+    (seeds / "one.txt").write_text("Acme Mining came to Gao with Wagner.")
+    (seeds / "two.txt").write_text("The rains fail in the north again, the governor of Gao said.")
+    assert 0 == run("rebuild", "--seeds", seeds, *index)[0]
+    code, out, _ = run("relink", "--authority", own_names, *index)
+    assert (0, True) == (code, "2 documents linked again in" in out and "1 with other names or dates" in out)
+    code, out, _ = run("relink", "--authority", own_names, *index, "--json")
+    report = json.loads(out)
+    assert (0, False, 2, 0) == (code, report["published"], report["documents"], report["changed"])
+    assert "Nothing to do: 2 documents were linked" in run("relink", "--authority", own_names, *index)[1]
+    assert "Acme Mining" in run("search", "actor:acme", *index)[1]
+    code, out, _ = run("update", "--seeds", seeds, "--authority", own_names, *index)
+    assert "Nothing changed" in out
+
+
+@pytest.mark.parametrize("command", ["rebuild", "update", "relink", "annotate"])
+def test_a_wrong_authority_file_is_named_with_line_and_cure(
+    command: str, run: Run, seeds_dir: Path, own_names: Path
+) -> None:
+    """Exit code 2, and the index stays as it was."""
+    (own_names / "aliases.csv").write_text("actor_id,alias\nacmee,Acme\n")
+    index = own_names.parent / "index"
+    page = [seeds_dir / f"{JNIM_PAGE}.txt"] if command == "annotate" else ["--index", index]
+    code, out, err = run(command, "--authority", own_names, *page)
+    assert (2, "") == (code, out)
+    assert f"Error: {own_names / 'aliases.csv'}, line 2: the actor acmee is unknown; add it" in err
+    assert not index.exists()
+
+
+def test_annotate_reads_a_users_folder_again_when_it_changed(run: Run, own_names: Path) -> None:
+    """A program that goes on running sees the file as it is."""
+    argv = ("annotate", "--batch", "--authority", own_names)
+    page = json.dumps({"id": "a", "text": "Acme Mining met Acme Metals in Gao."}).encode()
+    assert ["acme"] == [m["id"] for m in json.loads(run(*argv, stdin=page)[1])["actors"]]
+    with (own_names / "aliases.csv").open("a") as file:
+        file.write("acme,Acme Metals\n")
+    assert ["acme", "acme"] == [m["id"] for m in json.loads(run(*argv, stdin=page)[1])["actors"]]
+    plain = json.loads(run("annotate", "--batch", stdin=page)[1])
+    assert [] == plain["actors"]

@@ -1,5 +1,6 @@
 import json
 import pickle
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -225,7 +226,7 @@ PIECES = st.one_of(
     st.sampled_from([case["text"] for case in TRAPS]),
     st.sampled_from([alias.text for actor in authority().actors for alias in actor.aliases[:12]]),
     st.sampled_from(["(", ") ", " ", "’s", "-", "\n", "\n\n", ". ", "#"]),
-    st.sampled_from(["\u00ad", "\u0301", "\ud800", "\x00"]),
+    st.sampled_from(["\u00ad", "\u0301", "\ud800", "\x00", "\u200f", "\u202e", "\u2066"]),
     st.text(st.characters(exclude_categories=()), max_size=8),
 )
 
@@ -257,3 +258,40 @@ def test_every_unambiguous_spelling_is_linked_where_it_stands_alone(spelling):
     text = f"yesterday {alias}, it is said"
     found = linker().link(text, include_decoys=True).actors
     assert [(id_, alias)] == [(m.id, text[m.start : m.end]) for m in found]
+
+
+# What pages and editors put between letters without anybody seeing it, and other signs for the same.
+UNSEEN = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u061c")
+DIRECTIONS = ("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069")
+SAME = {
+    "'": "'’‘ʼʻʿʾ`´＇",
+    " ": (" ", "\u00a0", "\u202f", "  ", "\t", " \n"),
+    "-": "-\u2010\u2011\u2012\u2013\u2212",
+}
+
+
+@st.composite
+def disguises(draw):
+    """A plain spelling with its id, and the same as a page may write it."""
+    id_, alias = draw(st.sampled_from(PLAIN_SPELLINGS))
+    written = []
+    for letter in alias:
+        form = draw(st.sampled_from(SAME.get(letter, (letter,))))
+        written.append(unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), form))
+        written.append(draw(st.sampled_from(("", "", "", "", *UNSEEN, *DIRECTIONS))))
+    return id_, alias, "".join(written[:-1])
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    disguises(),
+    st.sampled_from(("", "\u202b", "\u2067", "\u200f", "«\u00a0")),
+    st.sampled_from(("", "\u202c", "\u2069")),
+)
+def test_a_disguised_spelling_is_found_and_cut_out_to_the_letter(disguise, before, after):
+    """Marks, soft hyphens, directions, apostrophes, blanks: the surface folds to the alias."""
+    id_, alias, written = disguise
+    start = len(f"yesterday {before}")
+    found = linker().link(f"yesterday {before}{written}{after}, it is said", include_decoys=True).actors
+    assert [(id_, start, start + len(written))] == [(m.id, m.start, m.end) for m in found]
+    assert fold_alias(alias) == fold_alias(written)

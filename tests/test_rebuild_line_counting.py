@@ -47,9 +47,9 @@ def write(settings: Settings, pages: list[dict], name: str = "a.jsonl") -> None:
 @pytest.fixture(autouse=True, scope="module")
 def _authority_read_once():
     """Nothing is linked here, and reading the actors takes longer than all else."""
-    authority = replace(read_authority(), actors=(), places=())
+    authority = replace(read_authority(), actors=(), places=(), rules=())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "read_authority", lambda: authority)
+        patch.setattr(run, "read_authority", lambda _: authority)
         yield
 
 

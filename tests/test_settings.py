@@ -51,7 +51,8 @@ def test_every_setting_is_read_from_the_environment(row: settings.Row) -> None:
     value = getattr(found, row.name)
     assert "environment" == origins[row.name]
     assert isinstance(
-        value, tuple if isinstance(default, tuple) else (Path if isinstance(default, Path) else type(default))
+        value,
+        tuple if isinstance(default, tuple) else Path if isinstance(default, Path | None) else type(default),
     )
 
 

@@ -3,11 +3,13 @@
 Only values and their reading; whether a rule holds in a text is decided elsewhere.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from indexer.entities.folding import fold_alias
 
+_WORD = re.compile(r"[^\W_]+")
 Case = Literal["exact", "fold", "name", "accents"]
 NeedKind = Literal["self", "sahel", "main", "actor", "word"]
 _PLAIN: dict[str, NeedKind] = {"self": "self", "sahel": "sahel", "main": "main"}
@@ -81,8 +83,8 @@ def read_needs(text: str) -> tuple[Need, ...]:
             needs.append(Need(_PLAIN[part]))
         elif part.startswith("@") and len(part) > 1:
             needs.append(Need("actor", part[1:]))
-        elif part.startswith("w:") and len(part) > len("w:"):
-            needs.append(Need("word", fold_alias(part[2:])[1]))
+        elif part.startswith("w:"):
+            needs.append(Need("word", _read_word(part[2:])[1]))
         else:
             raise ValueError(f"the need “{part}” is unknown; write self, sahel, main, @actor-id or w:word")
     return tuple(needs)
@@ -93,12 +95,23 @@ def read_vetoes(text: str) -> tuple[Veto, ...]:
 
     >>> read_vetoes("Finn|<South")
     (Veto(word='Finn', before=True, after=True), Veto(word='South', before=True, after=False))
+
+    Raises:
+        ValueError: what is not a single word.
     """
     vetoes = []
     for part in filter(None, (p.strip() for p in text.split("|"))):
         if part[0] in "<>":
-            word = fold_alias(part[1:])[0]
+            word = _read_word(part[1:])[0]
             vetoes.append(Veto(word, before=part[0] == "<", after=part[0] == ">"))
         else:
-            vetoes.append(Veto(fold_alias(part)[0]))
+            vetoes.append(Veto(_read_word(part)[0]))
     return tuple(vetoes)
+
+
+def _read_word(text: str) -> tuple[str, str]:
+    """A word folded, with its capitals and without; neighbours are cut where letters end."""
+    cased, lower = fold_alias(text)
+    if not _WORD.fullmatch(lower):
+        raise ValueError(f"“{text}” is not a single word")
+    return cased, lower

@@ -14,7 +14,8 @@ BARRIER = "\x00"
 """Stands where no name may reach across: a removed span, a paragraph's end, a long dash."""
 
 _INVISIBLE = (
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 """Soft hyphens, joiners, and the marks of direction that Arabic names bring along."""
 

@@ -89,7 +89,9 @@ def _find_obstacle(generation: OpenGeneration, task: Task) -> str:
     if facts.engine != task.settings.engine:
         return f"the index was built for the engine {facts.engine}"
     if facts.processing != task.processing:
-        return "pages are read, cleaned or linked in another way than before"
+        return "pages are read or cleaned in another way than before"
+    if facts.linking != task.linking:
+        return "names are linked in another way than before, which `relink` does without reading any page"
     if not facts.independent:
         return "pages share an id or an actor's name, so that the order of all pages counts"
     if sum(not canary.facet and canary.documents > 0 for canary in facts.canaries) < _LEAST_WORDS:

@@ -21,11 +21,13 @@ from indexer.rebuild.copies import CopyFinder
 from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
 from indexer.rebuild.line_counting import remember, write_counts
+from indexer.rebuild.linked_spellings import write_spellings
 from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, CopyTotals, SourceFile
 
+_SAYS = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
 _CAUSES = 5
 _SOURCES = 50
 # Documents between two signs of life while one large file is read.
@@ -46,16 +48,15 @@ class Run:
         self._sources = SourceReport(self._show_read)
         self._copies = CopyFinder(scratch, base)
         known = {actor.id: actor for actor in task.authority.actors}
-        rules = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
         if base is None:
             self._stated = StatedActors(known)
-            self._totals = CollectionTotals(rules)
+            self._totals = CollectionTotals(_SAYS)
             self._canaries = CanaryChoice()
             self._ids = IdSum()
         else:
             collection, facts = base.reader.collection, base.facts
             self._stated = StatedActors(known, () if self._linked else collection.actors)
-            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), rules)
+            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), _SAYS)
             self._canaries = CanaryChoice(facts.canaries)
             self._ids = IdSum(facts.documents, facts.ids)
 
@@ -149,10 +150,11 @@ class Run:
             ids=self._ids.digest,
             engine=self._task.settings.engine,
             processing=self._task.processing,
+            linking=self._task.linking,
             independent=not (self._sources.renamed or self._stated.in_order),
         )
-        if self._lines is not None:
-            write_counts(build, self._lines)
+        write_counts(build, self._lines)
+        write_spellings(build, self._task.authority, linked=self._linked)
         return build.publish(facts, self._base.generation if self._base else None)
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:

@@ -84,11 +84,14 @@ class Sample:
 class CanaryChoice:
     """Words and actors to ask for once the generation is built.
 
-    With the canaries of a generation that it is based on, their answers are carried on.
+    With the canaries of a generation that it is based on, their answers are carried on; where all
+    names were linked anew, those of words alone.
     """
 
-    def __init__(self, known: tuple[Canary, ...] | None = None) -> None:
-        size, actors = (WORDS, ACTORS) if known is None else (0, 0)
+    def __init__(self, known: tuple[Canary, ...] | None = None, *, linked_anew: bool = False) -> None:
+        if linked_anew:
+            known = tuple(canary for canary in known or () if not canary.facet)
+        size, actors = (WORDS if known is None else 0), (ACTORS if known is None or linked_anew else 0)
         self._lot = max((canary.lot for canary in known or ()), default=0)
         self._left = SAMPLED if known is None else sys.maxsize
         self._words = Sample(size, [canary for canary in known or () if not canary.facet])
@@ -109,6 +112,10 @@ class CanaryChoice:
                 # Of those drawn so far about half stay.
                 self._lot += 1
                 self._left = SAMPLED // 2
+        self.add_actors(document, step)
+
+    def add_actors(self, document: Document, step: int = 1) -> None:
+        """Let the actors of one document pass by alone, where its words are known already."""
         if document.actors:
             for actor in facet_values(document, "actor"):
                 if self._actors.keeps(actor):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.analysis.filters import STOP_WORDS
+from indexer.entities.authority import Authority
 from indexer.query.facet_values import facet_values
 from indexer.schema.collection import SourceFile
 from indexer.schema.document import (
@@ -28,7 +29,9 @@ from indexer.settings import Settings
 # Those that decide what is found: another release may cut or stem in another way.
 TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "lxml", "warcio")
 _PACKAGE = Path(__file__).parents[1]
-_MAKERS = ("analysis", "cleaning", "engines", "entities", "query", "rebuild", "schema", "sources")
+_MAKERS = ("analysis", "cleaning", "engines", "query", "rebuild", "schema", "sources")
+_TEXTS = (".py", ".csv", ".json")
+_LINKERS = ("entities", "rebuild", "schema")
 _PROBE = (
     "Élysée’s “re-elected” al-Qa’ida chiefs\n"
     "They weren't running: 1,500 fighters, 3.5% of Mali's—U.S.-led ﬁghting, naïve İstanbul STRASSE.\n"
@@ -76,26 +79,39 @@ def analysis_hash() -> str:
     return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode("ascii")).hexdigest()
 
 
-def processing_hash(settings: Settings, *, clean: bool, link: bool) -> str:
-    """SHA-256 of all that makes a document of a page, and an index of documents, but the page.
+def processing_hash(settings: Settings, *, clean: bool) -> str:
+    """SHA-256 of all that makes a document of a page, and an index of documents, but page and names.
 
     Takes in the program's own texts: a change of any rule makes every page one to do again.
     """
-    facts = [
-        [clean, link, settings.max_file_bytes, settings.max_text_characters],
-        tool_versions(),
-        *_program_hashes(),
-    ]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return _hash([clean, settings.max_file_bytes, settings.max_text_characters], _MAKERS)
 
 
-@lru_cache(maxsize=1)
-def _program_hashes() -> tuple[tuple[str, str], ...]:
+def linking_hash(authority: Authority, *, link: bool) -> str:
+    """SHA-256 of all that finds names and dates in a text, but the text.
+
+    Takes in the program's own texts with the shipped authority file, and what is laid over it.
+    """
+    return _hash([link, authority.digest], _LINKERS)
+
+
+def linker_hash() -> str:
+    """SHA-256 of the program that links, whatever the authority is."""
+    return _hash([], _LINKERS, (".py", ".json"))
+
+
+def _hash(facts: list[object], folders: tuple[str, ...], endings: tuple[str, ...] = _TEXTS) -> str:
+    values = [facts, tool_versions(), *_program_hashes(folders, endings)]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+@lru_cache(maxsize=3)
+def _program_hashes(folders: tuple[str, ...], endings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (path.relative_to(_PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for folder in _MAKERS
+        for folder in folders
         for path in sorted((_PACKAGE / folder).rglob("*"))
-        if path.suffix in (".py", ".csv", ".json")
+        if path.suffix in endings
     )
 
 

@@ -24,6 +24,7 @@ from indexer.errors import CleaningError, RebuildError
 from indexer.schema.document import ActorMention, Document, RawPage, host_of
 
 log = logging.getLogger(__name__)
+P = TypeVar("P")
 T = TypeVar("T")
 
 # Pages sent to a process at once: enough to hide the sending, few enough to share out evenly.
@@ -137,9 +138,7 @@ def finish_pages(pages: Iterable[RawPage], steps: Steps, jobs: int) -> Iterator[
     return work_through(pages, Finisher(steps).finish_whole, jobs if steps.clean or steps.linker else 1)
 
 
-def work_through(
-    pages: Iterable[RawPage], work: Callable[[RawPage], T], jobs: int
-) -> Iterator[tuple[RawPage, T]]:
+def work_through(pages: Iterable[P], work: Callable[[P], T], jobs: int) -> Iterator[tuple[P, T]]:
     """Each page with what was made of it, in order; `work` goes to other processes as a pickle.
 
     Args: `jobs` as in `finish_pages`. Raises RebuildError if a process dies.
@@ -151,14 +150,12 @@ def work_through(
         yield from _work_together(chain((page,), left), work, jobs)
 
 
-def _work_together(
-    pages: Iterable[RawPage], work: Callable[[RawPage], T], jobs: int
-) -> Iterator[tuple[RawPage, T]]:
+def _work_together(pages: Iterable[P], work: Callable[[P], T], jobs: int) -> Iterator[tuple[P, T]]:
     # Spawned, not forked: a forked process would inherit the lock of the index.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(work,))
     try:
-        under_way: deque[tuple[tuple[RawPage, ...], Future[list[Any]]]] = deque()
+        under_way: deque[tuple[tuple[P, ...], Future[list[T]]]] = deque()
         for batch in _batches(pages):
             under_way.append((batch, pool.submit(_work_on_batch, batch)))
             if len(under_way) >= jobs * _AHEAD:
@@ -167,22 +164,22 @@ def _work_together(
             yield from _ended(under_way.popleft())
     except BrokenProcessPool as error:
         raise RebuildError(
-            "A process that cleans pages died; the memory may be short. "
+            "A process that cleans or links pages died; the memory may be short. "
             "The generation before stays in use. Run again with fewer --jobs"
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ended(under_way: tuple[tuple[RawPage, ...], Future[list[Any]]]) -> Iterator[tuple[RawPage, Any]]:
+def _ended(under_way: tuple[tuple[P, ...], Future[list[T]]]) -> Iterator[tuple[P, T]]:
     batch, future = under_way
     return zip(batch, future.result(), strict=True)
 
 
-_work: list[Callable[[RawPage], Any]] = []
+_work: list[Callable[[Any], Any]] = []
 
 
-def _start(work: Callable[[RawPage], Any]) -> None:
+def _start(work: Callable[[Any], Any]) -> None:
     """Make this process ready, and end it with the run that started it."""
     _work.append(work)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -195,11 +192,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work_on_batch(batch: tuple[RawPage, ...]) -> list[Any]:
+def _work_on_batch(batch: tuple[Any, ...]) -> list[Any]:
     return [_work[0](page) for page in batch]
 
 
-def _batches(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, ...]]:
+def _batches(pages: Iterable[P]) -> Iterator[tuple[P, ...]]:
     left = iter(pages)
     while batch := tuple(islice(left, BATCH)):
         yield batch

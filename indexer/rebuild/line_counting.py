@@ -75,8 +75,10 @@ def _read_pages(task: Task, known: dict[int, str]) -> Iterator[RawPage]:
             log.debug("lines of a source file are not counted source_file=%s", name, exc_info=True)
 
 
-def write_counts(build: Build, counts: LineCounts) -> None:
-    """Put the lines of all pages into a build. Raises OSError."""
+def write_counts(build: Build, counts: LineCounts | None) -> None:
+    """Put the lines of all pages into a build, if they were counted. Raises OSError."""
+    if counts is None:
+        return
     build.write_array(_DOCUMENTS, counts.documents)
     build.write_array(_ROWS, counts.rows)
 

@@ -15,9 +15,9 @@ KEPT = "The generation before stays in use."
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` source files read, or the stage it is in."""
+    """How far a run is: `done` of `total` source files read or documents linked, or its stage."""
 
-    stage: Literal["compare", "read", "write", "check", "publish"]
+    stage: Literal["compare", "read", "link", "write", "check", "publish"]
     done: int
     total: int
 
@@ -50,7 +50,7 @@ class RebuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a run is given. `processing` is a hash of how it makes documents of pages."""
+    """What a run is given. `processing` and `linking` are hashes of how it makes documents of pages."""
 
     settings: Settings
     steps: Steps
@@ -58,6 +58,7 @@ class Task:
     files: Mapping[str, Path]
     progress: Callable[[Progress], None]
     processing: str
+    linking: str
 
 
 @dataclass(slots=True)

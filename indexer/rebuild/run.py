@@ -16,7 +16,7 @@ from indexer.entities.linking import Linker
 from indexer.errors import GenerationError, RebuildError
 from indexer.generations import building, open_generation
 from indexer.rebuild.build_run import Run
-from indexer.rebuild.fingerprints import processing_hash
+from indexer.rebuild.fingerprints import linking_hash, processing_hash
 from indexer.rebuild.finishing import Steps
 from indexer.rebuild.reports import KEPT, Progress, RebuildReport, Task
 from indexer.settings import Settings
@@ -48,14 +48,23 @@ def rebuild(
 def plan_task(
     settings: Settings, progress: Callable[[Progress], None] | None, *, clean: bool, link: bool
 ) -> Task:
-    """What there is to do. Raises SeedError, and RebuildError where no file is found for an index."""
+    """What there is to do. Raises SeedError, SettingsError for a wrong authority file, RebuildError.
+
+    RebuildError: no file is found for an index that holds documents.
+    """
     files = name_files(find_source_files(settings.seeds), settings.seeds)
     if not files:
         _keep_full_index(settings)
-    authority = read_authority()
-    steps = Steps(clean, Linker(authority) if link else None)
-    processing = processing_hash(settings, clean=clean, link=link)
-    return Task(settings, steps, authority, files, progress or _no_progress, processing)
+    authority = read_authority(settings.authority)
+    return Task(
+        settings=settings,
+        steps=Steps(clean, Linker(authority) if link else None),
+        authority=authority,
+        files=files,
+        progress=progress or no_progress,
+        processing=processing_hash(settings, clean=clean),
+        linking=linking_hash(authority, link=link),
+    )
 
 
 def do_all(
@@ -95,7 +104,7 @@ def name_disk_errors() -> Iterator[None]:
         ) from error
 
 
-def _no_progress(_: Progress) -> None:
+def no_progress(_: Progress) -> None:
     """Nobody watches."""
 
 

@@ -244,10 +244,10 @@ def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
     """
     seed, step, rounds, start = map(int, numbers)
     # Read once for all trials and stored in none: else it takes longer than all the rest.
-    authority = run.read_authority()
+    authority = run.read_authority(None)
     linker = run.Linker(authority)
-    authority = replace(authority, actors=(), places=())
-    run.read_authority, run.Linker = lambda: authority, lambda _: linker
+    authority = replace(authority, actors=(), places=(), rules=())
+    run.read_authority, run.Linker = lambda _: authority, lambda _: linker
     if arm == "power-without-verification":
         generations.check_files = lambda *_: None
     trials = Trials(arm, engine, Path(folder), seed)
