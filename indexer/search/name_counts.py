@@ -1,0 +1,122 @@
+"""Counts names over documents, on disk and not in memory.
+
+A private SQLite database without a file of its own: gone with the process, never part of a
+generation. What it gives does not depend on the order in which documents came.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# Kept in memory; the rest goes to the temporary folder.
+_CACHE_KIB = 32_000
+_EXAMPLES = 3
+
+_TABLES = """
+    CREATE TABLE found (
+        key TEXT, surface TEXT, kind TEXT, document INTEGER, source INTEGER, first INTEGER, last INTEGER);
+    CREATE TABLE noise (key TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_COUNT = """
+    CREATE INDEX found_key ON found (key, document);
+    CREATE TABLE name AS
+        SELECT key, count(DISTINCT document) AS documents, count(DISTINCT source) AS sources
+        FROM found GROUP BY key;
+    CREATE INDEX name_documents ON name (documents DESC, sources DESC, key);
+"""
+_LISTED = "FROM name WHERE documents >= ? AND sources >= ? AND key NOT IN (SELECT key FROM noise)"
+
+
+class Found(NamedTuple):
+    """One spelling of a name in one document; `first` and `last` are the offsets of its first mention."""
+
+    key: str
+    surface: str
+    kind: str
+    first: int
+    last: int
+
+
+class Counted(NamedTuple):
+    """A name over all documents.
+
+    `variants` are its spellings with documents, `kinds` the guesses with documents, each most
+    frequent first; `places` are a document's number and offsets, of several sources where there are.
+    """
+
+    key: str
+    documents: int
+    sources: int
+    variants: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    places: tuple[tuple[int, int, int], ...]
+
+
+class NameCounts:
+    """Names with the documents and sources that hold them. Safe to share between threads.
+
+    Every method may raise sqlite3.Error, where the temporary folder is full.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.executescript(_TABLES)
+        self._sources: dict[str, int] = {}
+
+    def add(self, document: int, source: str, names: Iterable[Found]) -> None:
+        """Add what one document holds; each document once."""
+        number = self._sources.setdefault(source, len(self._sources))
+        rows = [(n.key, n.surface, n.kind, document, number, n.first, n.last) for n in names]
+        with self._lock:
+            self._database.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def count(self) -> None:
+        """Make the counts, once all documents were added."""
+        with self._lock:
+            self._database.executescript(_COUNT)
+
+    def list_names(
+        self, documents: int, sources: int, start: int, limit: int, noise: Iterable[str]
+    ) -> tuple[int, tuple[Counted, ...]]:
+        """How many names are in so many documents of so many sources, and some of them, most documents first."""
+        with self._lock:
+            self._database.execute("DELETE FROM noise")
+            self._database.executemany("INSERT OR IGNORE INTO noise VALUES (?)", [(key,) for key in noise])
+            (total,) = self._database.execute(f"SELECT count(*) {_LISTED}", (documents, sources)).fetchone()
+            rows = self._database.execute(
+                f"SELECT key, documents, sources {_LISTED} "
+                "ORDER BY documents DESC, sources DESC, key LIMIT ? OFFSET ?",
+                (documents, sources, limit, start),
+            ).fetchall()
+            return total, tuple(self._counted(*row) for row in rows)
+
+    def _counted(self, key: str, documents: int, sources: int) -> Counted:
+        def ask(columns: str, rest: str) -> tuple[tuple[str, int], ...]:
+            rows = self._database.execute(f"SELECT {columns} FROM found WHERE key = ? {rest}", (key,))
+            return tuple(rows.fetchall())
+
+        by_count = "ORDER BY count(DISTINCT document) DESC, 1"
+        variants = ask("surface, count(DISTINCT document)", f"GROUP BY surface {by_count}")
+        kinds = ask("kind, count(DISTINCT document)", f"GROUP BY kind {by_count}")
+        # The first document of each source, then others.
+        firsts = self._database.execute(
+            "SELECT min(document), first, last FROM found WHERE key = ? GROUP BY source ORDER BY 1 LIMIT ?",
+            (key, _EXAMPLES),
+        ).fetchall()
+        others = self._database.execute(
+            "SELECT document, min(first), last FROM found WHERE key = ? GROUP BY document ORDER BY 1 LIMIT ?",
+            (key, 2 * _EXAMPLES),
+        ).fetchall()
+        places = {row[0]: row for row in (*others, *firsts)}
+        chosen = [row[0] for row in firsts] + [row[0] for row in others]
+        wanted = sorted(dict.fromkeys(chosen[:]).keys(), key=chosen.index)[:_EXAMPLES]
+        return Counted(key, documents, sources, variants, kinds, tuple(places[at] for at in sorted(wanted)))
+
+    def close(self) -> None:
+        """Let go of the database; safe to call twice."""
+        with self._lock:
+            self._database.close()

@@ -1,0 +1,221 @@
+"""The names of a generation that nobody listed, for review.
+
+Made from the stored documents, once, when first asked for: a generation never changes. Writes
+nothing into it and links nothing.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.engine_port import IndexReader
+from indexer.entities.folding import fold_alias
+from indexer.entities.near_aliases import AliasTrigrams, NearAlias
+from indexer.entities.unlinked import FoundName, find_names, name_key
+from indexer.errors import EngineUnavailable, IndexerError, InvalidRequest
+from indexer.query.request import Excerpt, Mark
+from indexer.schema.document import Document
+from indexer.search.name_counts import Counted, Found, NameCounts
+from indexer.search.snippets import excerpt_around
+
+log = logging.getLogger(__name__)
+
+DOCUMENTS, SOURCES = 3, 2
+"""A name in fewer documents or sources is more often a slip than somebody to know."""
+
+LISTED = 50
+# Beside searches the work rests so long after each stretch of it, in seconds: half of the time.
+_STRETCH, _REST = 20, 0.02
+_OFTEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NameExample:
+    """A mention of a name: the document, and the sentence around it with the name marked."""
+
+    document: str
+    label: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedName:
+    """A name that is no spelling of a known actor or place where it stands.
+
+    `name` is its most frequent spelling; `variants` are all with the documents of each. `kind` is
+    a guess: a type of actors, place or unknown. `near` are the most alike spellings of actors.
+    """
+
+    name: str
+    kind: str
+    documents: int
+    sources: int
+    variants: tuple[tuple[str, int], ...]
+    examples: tuple[NameExample, ...]
+    near: tuple[NearAlias, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedNames:
+    """Some of the `total` names that are in so many documents of so many sources or more.
+
+    `read` of `documents` were read: until both are equal there is no list yet and `names` is empty.
+    `held` sources have documents at all.
+    """
+
+    names: tuple[UnlinkedName, ...]
+    total: int
+    read: int
+    documents: int
+    held: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every document was read."""
+        return self.read == self.documents
+
+
+class UnlinkedReview:
+    """The unlinked names of one generation. Safe to share between threads."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._ids = reader.document_ids()
+        self._read = 0
+        self._sources: set[str] = set()
+        self._counts = NameCounts()
+        self._working = threading.Lock()
+        self._stop = threading.Event()
+        self._done = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._problem: Exception | None = None
+        self.alike = lru_cache(maxsize=1)(lambda: AliasTrigrams(a for a in reader.collection.actors if not a.decoy))
+        self._decoys = frozenset(
+            fold_alias(alias.text)[1] for a in reader.collection.actors if a.decoy for alias in a.aliases
+        )
+
+    def read_all(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Read every document, unless that was done. Cost: reads each document once.
+
+        `progress` is told how many of how many were read. Raises EngineUnavailable, GenerationCorrupt.
+        """
+        with self._working, _name_disk_errors():
+            self._go_on(progress, rest=0.0)
+
+    def begin(self, patience: float) -> None:
+        """Read every document beside searches, and wait for the end of it as long as `patience` seconds."""
+        with self._working:
+            if self._thread is None and not self._done.is_set():
+                self._thread = threading.Thread(target=self._read_beside, name="unlinked names", daemon=True)
+                self._thread.start()
+        self._done.wait(patience)
+
+    def _read_beside(self) -> None:
+        try:
+            self._go_on(None, rest=_REST)
+        except (IndexerError, sqlite3.Error) as error:
+            log.exception("unlinked names cannot be read")
+            self._problem = error
+            self._done.set()
+
+    def _go_on(self, progress: Callable[[int, int], None] | None, rest: float) -> None:
+        while self._read < len(self._ids):
+            if rest and not self._read % _STRETCH and self._stop.wait(rest):
+                return
+            document = self._reader.document(self._ids[self._read])
+            if document is not None:
+                self._sources.add(document.source)
+                self._counts.add(self._read, document.source, self._find(document))
+            self._read += 1
+            if progress and (not self._read % _OFTEN or self._read == len(self._ids)):
+                progress(self._read, len(self._ids))
+        if not self._done.is_set():
+            self._counts.count()
+            self._done.set()
+
+    def _find(self, document: Document) -> Iterator[Found]:
+        found: dict[str, list[FoundName]] = {}
+        for name in find_document_names(document):
+            if name.key not in self._decoys:
+                surface = " ".join(document.text[name.start : name.end].split())
+                found.setdefault(surface, []).append(name)
+        for surface, names in found.items():
+            kinds = Counter(name.kind for name in names if name.kind != "unknown")
+            kind = min(kinds, key=lambda k: (-kinds[k], k), default="unknown")
+            yield Found(names[0].key, surface, kind, names[0].start, names[0].end)
+
+    def names(
+        self,
+        documents: int = DOCUMENTS,
+        sources: int = SOURCES,
+        *,
+        start: int = 0,
+        limit: int = LISTED,
+        noise: Iterable[str] = (),
+    ) -> UnlinkedNames:
+        """Names in so many documents of so many sources or more, most documents first.
+
+        Args: `noise` are names that are nobody's. Raises InvalidRequest for a bound below 1, and
+        EngineUnavailable where the temporary folder is full.
+        """
+        if documents < 1 or sources < 1:
+            raise InvalidRequest("A name is in 1 document of 1 source or more; give a bound of at least 1.")
+        with _name_disk_errors():
+            if self._problem is not None:
+                raise self._problem
+            total, counted = 0, ()
+            if self._done.is_set():
+                total, counted = self._counts.list_names(
+                    documents, sources, start, limit, map(name_key, noise)
+                )
+        names = tuple(map(self._show, counted))
+        return UnlinkedNames(names, total, self._read, len(self._ids), len(self._sources))
+
+    def _show(self, counted: Counted) -> UnlinkedName:
+        name = counted.variants[0][0]
+        guesses = [kind for kind, _ in counted.kinds if kind != "unknown"]
+        return UnlinkedName(
+            name=name,
+            kind=guesses[0] if guesses else "unknown",
+            documents=counted.documents,
+            sources=counted.sources,
+            variants=counted.variants,
+            examples=tuple(self._example(*place) for place in counted.places),
+            near=self.alike().nearest(name),
+        )
+
+    def _example(self, number: int, first: int, last: int) -> NameExample:
+        document = self._reader.document(self._ids[number])
+        assert document is not None, "a generation keeps what it holds"
+        mark = Mark(first, last, "word", document.text[first:last])
+        return NameExample(document.id, document.label, excerpt_around(document, mark))
+
+    def close(self) -> None:
+        """Stop reading and let go of the counts."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._counts.close()
+
+
+def find_document_names(document: Document) -> tuple[FoundName, ...]:
+    """The unlinked names in the passages of a document; tables are no sentences and are left out."""
+    spans = [(m.start, m.end) for m in document.actors if m.start < m.end and not m.weak]
+    spans += [(m.start, m.end) for m in (*document.places, *document.dates)]
+    stretches = [(p.start, p.end) for p in document.passages if p.kind != "rows"]
+    return find_names(document.text, stretches, removed=document.removed, taken=spans)
+
+
+@contextmanager
+def _name_disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise EngineUnavailable(
+            f"The names cannot be counted: {error}. Free the folder for temporary files and ask again"
+        ) from error
