@@ -13,6 +13,7 @@ from indexer.cleaning.page import clean_text
 from indexer.entities.authority import read_authority
 from indexer.entities.authority_files import folder_stamp
 from indexer.entities.linking import Linker
+from indexer.entities.near_aliases import NearAlias
 from indexer.errors import (
     ActorNotFound,
     CleaningError,
@@ -84,6 +85,7 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
+from indexer.search.unlinked import NameExample, UnlinkedName, UnlinkedNames, UnlinkedReview
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
 
@@ -123,6 +125,8 @@ __all__ = [
     "InvalidRequest",
     "LiveSearch",
     "Mark",
+    "NameExample",
+    "NearAlias",
     "NearCopies",
     "NearCopy",
     "Neighbours",
@@ -152,6 +156,9 @@ __all__ = [
     "SourceTotal",
     "Spelling",
     "UnknownField",
+    "UnlinkedName",
+    "UnlinkedNames",
+    "UnlinkedReview",
     "UpdateReport",
     "annotate",
     "check",

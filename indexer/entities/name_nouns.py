@@ -21,7 +21,7 @@ TITLES = _words("""
     magistrate prosecutor procureur lawyer avocat attorney king queen prince princess princesse sultan
     emir emira emirs pope cardinal archbishop bishop eveque archeveque mgr monsignor father pere sister
     soeur abbe pastor pasteur reverend rev rabbi prof pr professor professeur professeure doctor docteur
-    chairman chairwoman chairperson chair director directeur directrice chief chef leader boss founder
+    head chairman chairwoman chairperson chair director directeur directrice chief chef leader boss founder
     fondateur fondatrice coordinator coordinateur coordinatrice commissioner commissaire chancellor
     chancelier envoy emissaire analyst analyste researcher chercheur chercheuse journalist journaliste
     editor reporter activist activiste militant economist historian historien historienne writer

@@ -47,6 +47,8 @@ _OPENERS = frozenset(
     " third fourth fifth grand grande haut haute bas basse saint sainte san santa port great greater upper lower"
     " young jeune jeunes vieux".split()
 )
+# Of whom anyone may speak at a sentence's start: fighters of a group are not its name.
+_CROWDS = frozenset("fighters rebels troops commandos guerrilla friends doctors reporters parents amis patriotes".split())
 _ARTICLES = frozenset("the le la les l a an un une this that these those ce cet cette ces".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche"
@@ -178,7 +180,8 @@ class _TextNames:
                 return self._without_function(piece), False
             if following is None or word.linked:
                 return piece, True
-            if self._is_common(word) or (following.joint not in ("plain", "particle") and word.lower not in KIND_OF):
+            crowd = word.lower in _CROWDS and following.joint != "plain"
+            if crowd or self._is_common(word) or (following.joint not in ("plain", "particle") and word.lower not in KIND_OF):
                 return piece[1:], False
             return piece, False
         return piece, False

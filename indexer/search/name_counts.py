@@ -6,12 +6,13 @@ generation. What it gives does not depend on the order in which documents came.
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 # Kept in memory; the rest goes to the temporary folder.
 _CACHE_KIB = 32_000
 _EXAMPLES = 3
+_MANY = 3
 
 _TABLES = """
     CREATE TABLE found (
@@ -23,6 +24,7 @@ _COUNT = """
     CREATE TABLE name AS
         SELECT key, count(DISTINCT document) AS documents, count(DISTINCT source) AS sources
         FROM found GROUP BY key;
+    CREATE INDEX name_key ON name (key);
     CREATE INDEX name_documents ON name (documents DESC, sources DESC, key);
 """
 _LISTED = "FROM name WHERE documents >= ? AND sources >= ? AND key NOT IN (SELECT key FROM noise)"
@@ -74,10 +76,19 @@ class NameCounts:
         with self._lock:
             self._database.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def count(self) -> None:
-        """Make the counts, once all documents were added."""
+    def count(self, is_common: Callable[[str, int], bool]) -> None:
+        """Make the counts, once all documents were added.
+
+        `is_common` tells of a single word in some documents whether it is no name after all; it is
+        asked of words in `_MANY` documents or more.
+        """
         with self._lock:
             self._database.executescript(_COUNT)
+            words = self._database.execute(
+                "SELECT key, documents FROM name WHERE documents >= ? AND instr(key, ' ') = 0", (_MANY,)
+            )
+            common = [(key,) for key, documents in words.fetchall() if is_common(key, documents)]
+            self._database.executemany("DELETE FROM name WHERE key = ?", common)
 
     def list_names(
         self, documents: int, sources: int, start: int, limit: int, noise: Iterable[str]

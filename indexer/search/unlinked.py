@@ -18,6 +18,7 @@ from indexer.entities.folding import fold_alias
 from indexer.entities.near_aliases import AliasTrigrams, NearAlias
 from indexer.entities.unlinked import FoundName, find_names, name_key
 from indexer.errors import EngineUnavailable, IndexerError, InvalidRequest
+from indexer.query.names import fold_name
 from indexer.query.request import Excerpt, Mark
 from indexer.schema.document import Document
 from indexer.search.name_counts import Counted, Found, NameCounts
@@ -29,6 +30,10 @@ DOCUMENTS, SOURCES = 3, 2
 """A name in fewer documents or sources is more often a slip than somebody to know."""
 
 LISTED = 50
+# In so many of a name's documents a guess must be the same: “in Google” alone makes no place.
+_GUESSED = 1 / 3
+# A word with a capital in fewer of its documents is a word: Use, Best, Government.
+_CAPITALISED = 0.1
 # Beside searches the work rests so long after each stretch of it, in seconds: half of the time.
 _STRETCH, _REST = 20, 0.02
 _OFTEN = 100
@@ -105,7 +110,10 @@ class UnlinkedReview:
         `progress` is told how many of how many were read. Raises EngineUnavailable, GenerationCorrupt.
         """
         with self._working, _name_disk_errors():
-            self._go_on(progress, rest=0.0)
+            if self._thread is None:
+                self._go_on(progress, rest=0.0)
+            else:
+                self._thread.join()
 
     def begin(self, patience: float) -> None:
         """Read every document beside searches, and wait for the end of it as long as `patience` seconds."""
@@ -135,8 +143,14 @@ class UnlinkedReview:
             if progress and (not self._read % _OFTEN or self._read == len(self._ids)):
                 progress(self._read, len(self._ids))
         if not self._done.is_set():
-            self._counts.count()
+            self._counts.count(self._is_common)
             self._done.set()
+
+    def _is_common(self, key: str, documents: int) -> bool:
+        terms = fold_name(key)
+        if len(terms) != 1:
+            return False
+        return documents < _CAPITALISED * self._reader.term_statistics(terms[0], exact=True)
 
     def _find(self, document: Document) -> Iterator[Found]:
         found: dict[str, list[FoundName]] = {}
@@ -178,7 +192,7 @@ class UnlinkedReview:
 
     def _show(self, counted: Counted) -> UnlinkedName:
         name = counted.variants[0][0]
-        guesses = [kind for kind, _ in counted.kinds if kind != "unknown"]
+        guesses = [k for k, n in counted.kinds if k != "unknown" and n >= _GUESSED * counted.documents]
         return UnlinkedName(
             name=name,
             kind=guesses[0] if guesses else "unknown",
