@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.cleaning.page import clean_text
+from indexer.entities.accepting import accept_actor, accept_place, accept_spellings, add_noise, read_noise
 from indexer.entities.authority import read_authority
 from indexer.entities.authority_files import folder_stamp
 from indexer.entities.linking import Linker
@@ -85,13 +86,25 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
-from indexer.search.unlinked import NameExample, UnlinkedName, UnlinkedNames, UnlinkedReview
+from indexer.search.unlinked import DOCUMENTS as UNLINKED_DOCUMENTS
+from indexer.search.unlinked import LISTED as UNLINKED_LISTED
+from indexer.search.unlinked import SOURCES as UNLINKED_SOURCES
+from indexer.search.unlinked import (
+    NameExample,
+    UnlinkedName,
+    UnlinkedNames,
+    UnlinkedReview,
+    unlinked_values,
+)
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
 
 __all__ = [
     "FACETS",
     "ROWS",
+    "UNLINKED_DOCUMENTS",
+    "UNLINKED_LISTED",
+    "UNLINKED_SOURCES",
     "Actor",
     "ActorMention",
     "ActorNotFound",
@@ -160,14 +173,20 @@ __all__ = [
     "UnlinkedNames",
     "UnlinkedReview",
     "UpdateReport",
+    "accept_actor",
+    "accept_place",
+    "accept_spellings",
+    "add_noise",
     "annotate",
     "check",
     "clean",
     "load_settings",
     "open_search",
     "read_date_filter",
+    "read_noise",
     "rebuild",
     "relink",
+    "unlinked_values",
     "update",
 ]
 

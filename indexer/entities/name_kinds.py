@@ -4,7 +4,6 @@ A guess for a person to confirm: nothing is linked or counted by it.
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 from indexer.entities.name_nouns import (
     COMPANY_ENDINGS,
@@ -19,9 +18,7 @@ from indexer.entities.name_nouns import (
 Kind = str
 """A type of the authority file, `place`, or `unknown`."""
 
-_TYPED = Literal["person"]
 _FEW = 3
-_HYPHEN = "-"
 
 
 def guess_kind(words: Sequence[str], before: str, *, titled: bool = False) -> Kind:
@@ -51,8 +48,10 @@ def guess_kind(words: Sequence[str], before: str, *, titled: bool = False) -> Ki
         return "place"
     if before in KIND_OF and KIND_OF[before] != "place":
         return KIND_OF[before]
-    if before.rstrip(".") in TITLES or not PERSON_PARTICLES.isdisjoint(words) or (
-        len(words) > 1 and words[0] in GIVEN_NAMES
+    if (
+        before.rstrip(".") in TITLES
+        or not PERSON_PARTICLES.isdisjoint(words)
+        or (len(words) > 1 and words[0] in GIVEN_NAMES)
     ):
         return "person"
     if len(words) <= _FEW and before in PLACE_PREPOSITIONS:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indexer.entities.folding import fold_alias
-from indexer.entities.name_nouns import FRENCH_HEADS, FREE_HEADS, KIND_OF
+from indexer.entities.name_nouns import FREE_HEADS, FRENCH_HEADS, KIND_OF, words_of
 from indexer.entities.span_set import SpanSet
 
 Joint = Literal["", "plain", "particle", "of", "for", "de", "and", "owned", "stop"]
@@ -22,7 +22,8 @@ _ARABIC = "[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]d|[Aa]r|[Ee]d|[Ee]s|[Ee]ch|[
 _LINKED = rf"{_ARABIC}|sur|sous|en|le|la|les|lès|de|du|des|of|ben|ag|ould"
 _REST = r"[\w\u0300-\u036f]*(?:['’ʼ‘](?!(?:s|t|re|ve|ll|m|d)\b)\w+)*"
 # The small half of a given name: Ban Ki-moon, Kim Jong-un; not US-led.
-_GIVEN = r"(?:-(?!(?:led|run|era|born|type|old|like|wide|made|held|hit|back|own|free|fire|là|ci)\b)[a-z]{2,4}\b(?!['’-]))?"
+_COMPOUNDS = r"(?:led|run|era|born|type|old|like|wide|made|held|hit|back|own|free|fire|là|ci)\b"
+_GIVEN = rf"(?:-(?!{_COMPOUNDS})[a-z]{{2,4}}\b(?!['’-]))?"
 # A capital, and no letter or digit before it; then the dots of initials, or the rest of the word
 # with its hyphens: J.N.I.M., N'Djamena, Abd-al-Malik, Boulogne-sur-Mer, M5-RFP.
 WORD = re.compile(
@@ -38,10 +39,15 @@ _PARTICLE = len(" walet ")
 _PARTICLE_ENDS = frozenset("gdntuz")
 _HYPHENS = frozenset("-‑")
 _APOSTROPHES = frozenset("'’")
-_DOTTED = frozenset("St Ste Mt Ft Dr Mr Mrs Ms Gen Col Lt Maj Capt Sgt M MM Mme Pr Prof Me Mgr Rev Hon Sen Rep Gov".split())
+_DOTTED = words_of("""
+    St Ste Mt Ft Dr Mr Mrs Ms Gen Col Lt Maj Capt Sgt M MM Mme Pr Prof Me Mgr Rev Hon Sen Rep Gov
+""")
 
 _JOINTS: tuple[tuple[Joint, str], ...] = (
-    ("particle", r"(?:ag|ould|ben|bin|ibn|bint|abu|abou|al|el|aït|ait|mint|walet|da|do|dos|di|del|von|van|der|den|y)"),
+    (
+        "particle",
+        r"ag|ould|ben|bin|ibn|bint|abu|abou|al|el|aït|ait|mint|walet|da|do|dos|di|del|von|van|der|den",
+    ),
     ("of", r"of(?: the)?"),
     ("for", r"(?:for|on|to|against|without)(?: the)?|the"),
     ("de", r"(?:de|du|des|d['’]|de la|de l['’]|pour(?: la| le| les| l['’])?|aux?|à la|sur l[ea]s?|l['’])"),
@@ -164,15 +170,16 @@ _ADJECTIVE = re.compile(
     r"|féminine?s?|suprême|hautes?|justes?|verte?s?|rouge|blanche|étrangers?|étrangères?))(?!\w)"
 )
 _OF = r"(?:de la |de l['’]|du |des |de |d['’])"
+_THE = r"(?:la |le |les |l['’])"
 _GROUP = re.compile(
-    rf"\s(?:{_OF}|pour (?:la |le |les |l['’])?|contre (?:la |le |les |l['’])?|et (?:la |le |les |l['’]|{_OF})?|sur (?:la |le |les |l['’]))"
+    rf"\s(?:{_OF}|pour {_THE}?|contre {_THE}?|et (?:{_THE}|{_OF})?|sur {_THE})"
     r"(?!(?:ce|cette|ces|son|sa|ses|leur|leurs|a|est|sont|ont|il|elle|qui|que|non|plus|nos|notre|un|une|se|dans|par|faire"
     r"|avoir|nouveau|nombreux|plusieurs|deux|trois|ne|la|le|les|lui|y|en|au|aux|avec"
     r"|\w{3,}(?<!dang)(?<!pap)(?<!ateli)(?<!méti)(?<!premi)er|\w{3,}(?<!pouv)(?<!sav)(?<!aven)(?<!souven)ir"
     r"|prendre|mettre|rendre|être|suivre|vivre|permettre|défendre|combattre|répondre)\b)"
     r"([^\W\d_][\w\-]*)"
 )
-_STUDIES = frozenset("recherche recherches etudes etude information enquetes dialogue surveillance".split())
+_STUDIES = words_of("recherche recherches etudes etude information enquetes dialogue surveillance")
 
 
 def french_end(text: str, head: Word, end: int, taken: SpanSet) -> int:
@@ -185,7 +192,7 @@ def french_end(text: str, head: Word, end: int, taken: SpanSet) -> int:
         found = _GROUP.match(text, at, end)
         if found is None:
             return at
-        tie = text[at:found.start(1)].split()[0].partition("'")[0].partition("’")[0]
+        tie = text[at : found.start(1)].split(maxsplit=1)[0].partition("'")[0].partition("’")[0]
         if taken.overlaps(*found.span(1)):
             free = not groups or head.lower in FREE_HEADS
             return taken.span_at(*found.span(1))[1] if free and tie in ("de", "du", "des", "d") else at
@@ -201,11 +208,15 @@ def _goes_on(text: str, found: re.Match[str], tie: str, noun: str, groups: int, 
     capital = found.group(1)[0].isupper()
     if tie == "et":
         tied = text[found.start() : found.start(1)].split()
-        alike = len(tied) == 1 or (first == "pour" and tied[1] in ("la", "le", "les")) or tied[1].startswith("d")
+        alike = (
+            len(tied) == 1 or (first == "pour" and tied[1] in ("la", "le", "les")) or tied[1].startswith("d")
+        )
         return bool(groups) and alike and not (capital and len(tied) == 1)
     if tie == "sur":
         return noun in _STUDIES
     if tie in ("pour", "contre"):
         return not groups or first not in ("pour", "contre")
     # A person's two names end it: the party of Moussa Mara.
-    return not (capital and _TWO_NAMES.match(text, found.end()) and KIND_OF.get(fold_word(found.group(1))) is None)
+    return not (
+        capital and _TWO_NAMES.match(text, found.end()) and KIND_OF.get(fold_word(found.group(1))) is None
+    )

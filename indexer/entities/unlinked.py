@@ -22,6 +22,7 @@ from indexer.entities.name_nouns import (
     PORTFOLIOS,
     TITLE_MODIFIERS,
     TITLES,
+    words_of,
 )
 from indexer.entities.name_runs import Word, find_runs, fold_word, french_end
 from indexer.entities.name_words import FUNCTION_WORDS
@@ -31,8 +32,10 @@ from indexer.schema.document import RemovedSpan
 _BEFORE = 8
 _NEIGHBOUR = 32
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n\x00•·*][\"'“”«»’)\]\s]*|[\"“«‹]\s*)$")
-_DOTTED_BEFORE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|Sgt|M|MM|Mme|Pr|Prof|Me|Mgr|Rev|Hon|No|vs|[A-Z])\.\s*$")
-_SMALL = frozenset("d de du des of the le la l « “".split())
+_DOTTED_BEFORE = re.compile(
+    r"\b(?:St|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|Sgt|M|MM|Mme|Pr|Prof|Me|Mgr|Rev|Hon|No|vs|[A-Z])\.\s*$"
+)
+_SMALL = words_of("d de du des of the le la l « “")
 _MINISTRY = re.compile(r"(?<!\w)minist[eè]res? (?:de la |de l['’]|des |du |de |d['’])$")
 _ELISION = re.compile(r"(?:[LDSCJTQ]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=(\w))")
 _HEADLINE_CHARACTERS = 200
@@ -42,20 +45,22 @@ _MOST_WORDS = 14
 _MOST_LETTERS = 120
 
 # Openers that are part of the name they stand before: North Kordofan, New York, Third Battalion.
-_OPENERS = frozenset(
-    "new north south east west northern southern eastern western central nord sud est ouest centre first second"
-    " third fourth fifth grand grande haut haute bas basse saint sainte san santa port great greater upper lower"
-    " young jeune jeunes vieux".split()
-)
+_OPENERS = words_of("""
+    new north south east west northern southern eastern western central nord sud est ouest centre first
+    second third fourth fifth grand grande haut haute bas basse saint sainte san santa port great greater
+    upper lower young jeune jeunes vieux
+""")
 # Of whom anyone may speak at a sentence's start: fighters of a group are not its name.
-_CROWDS = frozenset("fighters rebels troops commandos guerrilla friends doctors reporters parents amis patriotes".split())
-_ARTICLES = frozenset("the le la les l a an un une this that these those ce cet cette ces".split())
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche"
-    " january february september october november december janvier fevrier avril juin juillet aout septembre"
-    " octobre novembre decembre".split()
+_CROWDS = words_of(
+    "fighters rebels troops commandos guerrilla friends doctors reporters parents amis patriotes"
 )
-_MONTHS = frozenset("march april may june july august mars mai sept oct nov dec jan feb aug".split())
+_ARTICLES = words_of("the le la les l a an un une this that these those ce cet cette ces")
+_CALENDAR = words_of("""
+    monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi
+    dimanche january february september october november december janvier fevrier avril juin juillet aout
+    septembre octobre novembre decembre
+""")
+_MONTHS = words_of("march april may june july august mars mai sept oct nov dec jan feb aug")
 _FUNCTION = frozenset(word.lower() for word in FUNCTION_WORDS)
 _NEVER_ALONE = NOT_NAMES | DEMONYMS | TITLES | TITLE_MODIFIERS | PORTFOLIOS | PEOPLE
 
@@ -140,7 +145,9 @@ class _TextNames:
     def _read_piece(self, piece: list[Word], *, first: bool) -> None:
         if first:
             piece, first = self._without_opening(piece)
-        while piece and (piece[0].lower in _ARTICLES and (len(piece) == 1 or piece[0].lower in ("a", "un", "une"))):
+        while piece and (
+            piece[0].lower in _ARTICLES and (len(piece) == 1 or piece[0].lower in ("a", "un", "une"))
+        ):
             piece = piece[1:]
         piece, titled = without_titles(piece)
         piece = _trimmed(piece)
@@ -174,14 +181,18 @@ class _TextNames:
             if word.lower in _FUNCTION or (word.lower in _ARTICLES):
                 if following is not None and word.lower in _OPENERS and following.joint == "plain":
                     return piece, False
-                if following is None or following.joint not in ("plain",):
+                if following is None or following.joint != "plain":
                     return piece[1:], False
                 piece = piece[1:]
                 return self._without_function(piece), False
             if following is None or word.linked:
                 return piece, True
             crowd = word.lower in _CROWDS and following.joint != "plain"
-            if crowd or self._is_common(word) or (following.joint not in ("plain", "particle") and word.lower not in KIND_OF):
+            if (
+                crowd
+                or self._is_common(word)
+                or (following.joint not in ("plain", "particle") and word.lower not in KIND_OF)
+            ):
                 return piece[1:], False
             return piece, False
         return piece, False
@@ -286,7 +297,13 @@ def _holds_together(piece: list[Word], word: Word, *, company: bool) -> bool:
             return institution or named
         case "and":
             joined = any(w.joint in ("of", "for", "de") for w in piece)
-            return institution and joined and not word.linked and word.lower not in KIND_OF and not word.text.isupper()
+            return (
+                institution
+                and joined
+                and not word.linked
+                and word.lower not in KIND_OF
+                and not word.text.isupper()
+            )
     return False
 
 
@@ -321,8 +338,10 @@ def without_titles(piece: list[Word]) -> tuple[list[Word], bool]:
     for at, word in enumerate(piece):
         if word.lower in TITLES:
             last = at
-        elif word.lower not in TITLE_MODIFIERS and word.lower not in DEMONYMS and not (
-            last >= 0 and word.lower in PORTFOLIOS
+        elif (
+            word.lower not in TITLE_MODIFIERS
+            and word.lower not in DEMONYMS
+            and not (last >= 0 and word.lower in PORTFOLIOS)
         ):
             break
     if last < 0:
@@ -354,7 +373,9 @@ def _is_no_name(word: Word) -> bool:
     if lower in _NEVER_ALONE:
         return True
     # A word of a kind alone is nobody's name, unless it goes on in small letters.
-    return (lower in KIND_OF or lower.removesuffix("s") in KIND_OF) and word.end - word.start <= len(word.text)
+    return (lower in KIND_OF or lower.removesuffix("s") in KIND_OF) and word.end - word.start <= len(
+        word.text
+    )
 
 
 def _is_plainly_a_name(text: str) -> bool:

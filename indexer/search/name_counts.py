@@ -27,6 +27,20 @@ _COUNT = """
     CREATE INDEX name_key ON name (key);
     CREATE INDEX name_documents ON name (documents DESC, sources DESC, key);
 """
+_VARIANTS = """
+    SELECT surface, count(DISTINCT document) FROM found WHERE key = ? GROUP BY surface ORDER BY 2 DESC, 1
+"""
+_KINDS = "SELECT kind, count(DISTINCT document) FROM found WHERE key = ? GROUP BY kind ORDER BY 2 DESC, 1"
+_FIRST_OF_SOURCES = """
+    SELECT document, first, last FROM (
+        SELECT *, row_number() OVER (PARTITION BY source ORDER BY document, first) AS place FROM found
+        WHERE key = ?)
+    WHERE place = 1 ORDER BY document LIMIT ?
+"""
+_FIRST_DOCUMENTS = """
+    SELECT document, min(first), last FROM found WHERE key = ?
+    GROUP BY document ORDER BY document LIMIT ?
+"""
 _LISTED = "FROM name WHERE documents >= ? AND sources >= ? AND key NOT IN (SELECT key FROM noise)"
 
 
@@ -93,7 +107,10 @@ class NameCounts:
     def list_names(
         self, documents: int, sources: int, start: int, limit: int, noise: Iterable[str]
     ) -> tuple[int, tuple[Counted, ...]]:
-        """How many names are in so many documents of so many sources, and some of them, most documents first."""
+        """How many names so many documents of so many sources have, and some of them.
+
+        Most documents first, then most sources, then by key.
+        """
         with self._lock:
             self._database.execute("DELETE FROM noise")
             self._database.executemany("INSERT OR IGNORE INTO noise VALUES (?)", [(key,) for key in noise])
@@ -106,26 +123,16 @@ class NameCounts:
             return total, tuple(self._counted(*row) for row in rows)
 
     def _counted(self, key: str, documents: int, sources: int) -> Counted:
-        def ask(columns: str, rest: str) -> tuple[tuple[str, int], ...]:
-            rows = self._database.execute(f"SELECT {columns} FROM found WHERE key = ? {rest}", (key,))
-            return tuple(rows.fetchall())
-
-        by_count = "ORDER BY count(DISTINCT document) DESC, 1"
-        variants = ask("surface, count(DISTINCT document)", f"GROUP BY surface {by_count}")
-        kinds = ask("kind, count(DISTINCT document)", f"GROUP BY kind {by_count}")
+        variants, kinds = (self._database.execute(asked, (key,)).fetchall() for asked in (_VARIANTS, _KINDS))
         # The first document of each source, then others.
-        firsts = self._database.execute(
-            "SELECT min(document), first, last FROM found WHERE key = ? GROUP BY source ORDER BY 1 LIMIT ?",
-            (key, _EXAMPLES),
-        ).fetchall()
-        others = self._database.execute(
-            "SELECT document, min(first), last FROM found WHERE key = ? GROUP BY document ORDER BY 1 LIMIT ?",
-            (key, 2 * _EXAMPLES),
-        ).fetchall()
-        places = {row[0]: row for row in (*others, *firsts)}
-        chosen = [row[0] for row in firsts] + [row[0] for row in others]
-        wanted = sorted(dict.fromkeys(chosen[:]).keys(), key=chosen.index)[:_EXAMPLES]
-        return Counted(key, documents, sources, variants, kinds, tuple(places[at] for at in sorted(wanted)))
+        firsts = self._database.execute(_FIRST_OF_SOURCES, (key, _EXAMPLES)).fetchall()
+        others = self._database.execute(_FIRST_DOCUMENTS, (key, 2 * _EXAMPLES)).fetchall()
+        places: dict[int, tuple[int, int, int]] = {}
+        for row in (*firsts, *others):
+            if len(places) < _EXAMPLES:
+                places.setdefault(row[0], row)
+        shown = tuple(place for _, place in sorted(places.items()))
+        return Counted(key, documents, sources, tuple(variants), tuple(kinds), shown)
 
     def close(self) -> None:
         """Let go of the database; safe to call twice."""

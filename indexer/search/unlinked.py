@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from indexer.engine_port import IndexReader
 from indexer.entities.folding import fold_alias
@@ -37,6 +38,8 @@ _CAPITALISED = 0.1
 # Beside searches the work rests so long after each stretch of it, in seconds: half of the time.
 _STRETCH, _REST = 20, 0.02
 _OFTEN = 100
+# Pages of names that are kept: who turns a page comes back.
+_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ class UnlinkedReview:
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
         self._problem: Exception | None = None
-        self.alike = lru_cache(maxsize=1)(lambda: AliasTrigrams(a for a in reader.collection.actors if not a.decoy))
+        self._listed = lru_cache(maxsize=_KEPT)(self._list)
+        self._alike = lru_cache(maxsize=1)(
+            lambda: AliasTrigrams(a for a in reader.collection.actors if not a.decoy)
+        )
         self._decoys = frozenset(
             fold_alias(alias.text)[1] for a in reader.collection.actors if a.decoy for alias in a.aliases
         )
@@ -182,11 +188,15 @@ class UnlinkedReview:
         with _name_disk_errors():
             if self._problem is not None:
                 raise self._problem
-            total, counted = 0, ()
-            if self._done.is_set():
-                total, counted = self._counts.list_names(
-                    documents, sources, start, limit, map(name_key, noise)
-                )
+            if not self._done.is_set():
+                return UnlinkedNames((), 0, self._read, len(self._ids), len(self._sources))
+            keys = frozenset(map(name_key, noise))
+            return self._listed(documents, sources, start, limit, keys)
+
+    def _list(
+        self, documents: int, sources: int, start: int, limit: int, noise: frozenset[str]
+    ) -> UnlinkedNames:
+        total, counted = self._counts.list_names(documents, sources, start, limit, noise)
         names = tuple(map(self._show, counted))
         return UnlinkedNames(names, total, self._read, len(self._ids), len(self._sources))
 
@@ -200,7 +210,7 @@ class UnlinkedReview:
             sources=counted.sources,
             variants=counted.variants,
             examples=tuple(self._example(*place) for place in counted.places),
-            near=self.alike().nearest(name),
+            near=self._alike().nearest(name),
         )
 
     def _example(self, number: int, first: int, last: int) -> NameExample:
@@ -217,10 +227,40 @@ class UnlinkedReview:
         self._counts.close()
 
 
+def unlinked_values(found: UnlinkedNames, documents: int, sources: int) -> dict[str, Any]:
+    """A list of names as JSON values, with the bounds that it was asked with."""
+    return {
+        "documents": documents,
+        "sources": sources,
+        "read": found.read,
+        "of": found.documents,
+        "complete": found.complete,
+        "total": found.total,
+        "names": [
+            {
+                "name": name.name,
+                "type": name.kind,
+                "documents": name.documents,
+                "sources": name.sources,
+                "variants": [{"name": text, "documents": held} for text, held in name.variants],
+                "examples": [
+                    {"document": e.document, "sentence": " ".join(e.excerpt.text.split())}
+                    for e in name.examples
+                ],
+                "nearest": [
+                    {"actor": near.actor, "alias": near.alias, "similarity": near.similarity}
+                    for near in name.near
+                ],
+            }
+            for name in found.names
+        ],
+    }
+
+
 def find_document_names(document: Document) -> tuple[FoundName, ...]:
     """The unlinked names in the passages of a document; tables are no sentences and are left out."""
     spans = [(m.start, m.end) for m in document.actors if m.start < m.end and not m.weak]
-    spans += [(m.start, m.end) for m in (*document.places, *document.dates)]
+    spans += [(m.start, m.end) for m in document.places] + [(m.start, m.end) for m in document.dates]
     stretches = [(p.start, p.end) for p in document.passages if p.kind != "rows"]
     return find_names(document.text, stretches, removed=document.removed, taken=spans)
 
