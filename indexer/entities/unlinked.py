@@ -62,7 +62,9 @@ _CALENDAR = words_of("""
 """)
 _MONTHS = words_of("march april may june july august mars mai sept oct nov dec jan feb aug")
 _FUNCTION = frozenset(word.lower() for word in FUNCTION_WORDS)
-_NEVER_ALONE = NOT_NAMES | DEMONYMS | TITLES | TITLE_MODIFIERS | PORTFOLIOS | PEOPLE
+_SHORTEST = 2
+_COMMON = NOT_NAMES | DEMONYMS | TITLES | TITLE_MODIFIERS | PORTFOLIOS | PEOPLE | _OPENERS | _MONTHS
+_NEVER_ALONE = _COMMON | _FUNCTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class _TextNames:
         if "minist" in before and (ministry := _MINISTRY.search(self._text, start - len(before), start)):
             piece[0].start = ministry.start()
             piece[-1].end = french_end(self._text, piece[-1], len(self._text), self._taken)
-        elif len(piece) == 1 and _is_no_name(piece[0]):
+        elif _is_no_name(piece):
             return
         self._add(piece, titled=titled, first=first)
 
@@ -366,16 +368,16 @@ def _trimmed(piece: list[Word]) -> list[Word]:
     return piece
 
 
-def _is_no_name(word: Word) -> bool:
-    lower = word.lower.rstrip(".")
-    if len(lower) < 2 or lower in _FUNCTION or lower in _OPENERS or lower in _MONTHS:
-        return True
-    if lower in _NEVER_ALONE:
+def _is_no_name(piece: list[Word]) -> bool:
+    """Whether each word is one that many bear: Prime Minister, Human Rights, Chapter IV, Army."""
+    if len(piece) > 1:
+        return all(word.lower in _COMMON for word in piece)
+    lower = piece[0].lower
+    if len(lower) < _SHORTEST or lower in _NEVER_ALONE:
         return True
     # A word of a kind alone is nobody's name, unless it goes on in small letters.
-    return (lower in KIND_OF or lower.removesuffix("s") in KIND_OF) and word.end - word.start <= len(
-        word.text
-    )
+    alone = piece[0].end - piece[0].start <= len(piece[0].text)
+    return alone and (lower in KIND_OF or lower.removesuffix("s") in KIND_OF)
 
 
 def _is_plainly_a_name(text: str) -> bool:
