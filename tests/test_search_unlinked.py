@@ -79,7 +79,7 @@ def test_a_name_is_listed_from_three_documents_of_two_sources() -> None:
     assert [("FPCT", 3, 2), ("Foura", 3, 1)] == listed(made, 3, 1)
     assert [("FPCT", 3, 2), ("Foura", 3, 1), ("Halidou Tankari", 2, 2)] == listed(made, 1, 1)
     assert [("Foura", 3, 1)] == listed(made, 1, 1, start=1, limit=1)
-    assert (3, 8, 7) == (made.names(1, 1).total, made.names().documents, made.names().held)
+    assert (3, 8, 4) == (made.names(1, 1).total, made.names().documents, made.names().held)
 
 
 def test_spellings_of_one_name_are_counted_together() -> None:
@@ -87,7 +87,7 @@ def test_spellings_of_one_name_are_counted_together() -> None:
     forms = ("Aïn-Salba", "Ain Salba", "Aïn-Salba’s", "AÏN-SALBA")
     made = review(*(says(n, form) for n, form in enumerate(forms)))
     (name,) = made.names().names
-    assert ("Aïn-Salba", (("Aïn-Salba", 2), ("AÏN-SALBA", 1), ("Ain Salba", 1))) == (name.name, name.variants)
+    assert ("Aïn-Salba", (("Aïn-Salba", 2), ("Ain Salba", 1), ("AÏN-SALBA", 1))) == (name.name, name.variants)
 
 
 def test_a_name_comes_with_examples_of_several_sources_and_its_nearest_spellings() -> None:
