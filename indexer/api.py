@@ -86,9 +86,6 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
-from indexer.search.unlinked import DOCUMENTS as UNLINKED_DOCUMENTS
-from indexer.search.unlinked import LISTED as UNLINKED_LISTED
-from indexer.search.unlinked import SOURCES as UNLINKED_SOURCES
 from indexer.search.unlinked import (
     NameExample,
     UnlinkedName,
@@ -102,9 +99,6 @@ from indexer.wiring import open_reader, open_writer
 __all__ = [
     "FACETS",
     "ROWS",
-    "UNLINKED_DOCUMENTS",
-    "UNLINKED_LISTED",
-    "UNLINKED_SOURCES",
     "Actor",
     "ActorMention",
     "ActorNotFound",

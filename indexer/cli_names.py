@@ -19,7 +19,7 @@ SHOWN = 50
     "--documents",
     metavar="N",
     type=click.IntRange(min=1),
-    default=api.UNLINKED_DOCUMENTS,
+    default=api.UnlinkedReview.DOCUMENTS,
     show_default=True,
     help="With --unlinked: in so many documents or more.",
 )
@@ -27,7 +27,7 @@ SHOWN = 50
     "--sources",
     metavar="N",
     type=click.IntRange(min=1),
-    default=api.UNLINKED_SOURCES,
+    default=api.UnlinkedReview.SOURCES,
     show_default=True,
     help="With --unlinked: in documents of so many sources or more.",
 )
@@ -78,7 +78,7 @@ def _list_unlinked(
     *,
     machine: bool,
 ) -> None:
-    review = opened.unlinked()
+    review = opened.unlinked
     with tqdm(unit=" documents", leave=False, disable=None) as bar:
 
         def show(done: int, total: int) -> None:

@@ -8,14 +8,12 @@ import re
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from indexer.api import (
-    UNLINKED_DOCUMENTS,
-    UNLINKED_LISTED,
-    UNLINKED_SOURCES,
     NameExample,
     Search,
     SearchRequest,
     UnlinkedName,
     UnlinkedNames,
+    UnlinkedReview,
     read_noise,
     unlinked_values,
 )
@@ -33,7 +31,7 @@ from webapp.wording import number, plural, shorten
 views = Blueprint("unlinked", __name__)
 
 PATH = "/actors/unlinked"
-BOUNDS = {"documents": UNLINKED_DOCUMENTS, "sources": UNLINKED_SOURCES}
+BOUNDS = {"documents": UnlinkedReview.DOCUMENTS, "sources": UnlinkedReview.SOURCES}
 # Seconds that a request waits for the documents to be read; later ones go on waiting.
 PATIENCE = 0.5
 # Seconds after which a page without a list asks again.
@@ -73,11 +71,11 @@ def show_unlinked_json() -> Response:
 
 def _find(search: Search, bounds: dict[str, int], page: int) -> UnlinkedNames:
     """One page of names, empty until every document was read. Raises PageMissing."""
-    review = search.unlinked()
+    review = search.unlinked
     review.begin(PATIENCE)
-    start = (page - 1) * UNLINKED_LISTED
+    start = (page - 1) * UnlinkedReview.LISTED
     found = review.names(**bounds, start=start, noise=read_noise(get_desk().settings.authority))
-    pages = max(1, -(-found.total // UNLINKED_LISTED))
+    pages = max(1, -(-found.total // UnlinkedReview.LISTED))
     if found.complete and page > pages:
         raise PageMissing(pages, _address(bounds, pages))
     return found
@@ -106,7 +104,7 @@ def make_unlinked_page(
     else:
         held = f"{number(found.read)} of {plural(found.documents, 'document')} read."
     fewest = dict.fromkeys(bounds, 1)
-    first = (page - 1) * UNLINKED_LISTED + 1
+    first = (page - 1) * UnlinkedReview.LISTED + 1
     return UnlinkedPage(
         frame=make_frame(search, "Names nobody listed", "actor", "actors", json),
         count=plural(found.total, "name") if found.complete else "",
@@ -123,7 +121,7 @@ def make_unlinked_page(
 
 
 def _make_pages(found: UnlinkedNames, bounds: dict[str, int], page: int) -> PagesPart:
-    pages = max(1, -(-found.total // UNLINKED_LISTED))
+    pages = max(1, -(-found.total // UnlinkedReview.LISTED))
     return PagesPart(
         here=f"Page {number(page)} of {number(pages)}",
         shown=f"{number(len(found.names))} of {plural(found.total, 'name')} shown",

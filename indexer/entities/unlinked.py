@@ -6,7 +6,7 @@ changes the text and keeps nothing of it; what is linked already is left out.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.entities.folding import fold_alias
@@ -130,13 +130,11 @@ class _TextNames:
                     self._read_run(run, start)
         found = [*self._found, *(name for name in self._doubtful if name.key in self._seen)]
         found.sort(key=lambda name: name.start)
-        return tuple(self._with_surnames(found))
-
-    def _with_surnames(self, found: list[FoundName]) -> Iterable[FoundName]:
-        """A single word that ends a person's name in this text is that person."""
-        for name in found:
-            person = name.kind == "unknown" and name.key in self._surnames
-            yield FoundName(name.start, name.end, name.key, "person") if person else name
+        # A single word that ends a person's name in this text is that person.
+        return tuple(
+            replace(name, kind="person") if name.kind == "unknown" and name.key in self._surnames else name
+            for name in found
+        )
 
     def _read_run(self, run: list[Word], stretch: int) -> None:
         opens = self._opens_sentence(run[0].start, stretch)

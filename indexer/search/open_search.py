@@ -3,7 +3,6 @@
 Safe to share between threads; everything it returns is a plain value.
 """
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
@@ -59,8 +58,7 @@ class Search:
         self._on_close = on_close
         self._service = SearchService(reader, settings, generation)
         self._actors = {actor.id: actor for actor in self.collection.actors}
-        self._review: UnlinkedReview | None = None
-        self._opening = threading.Lock()
+        self.unlinked = UnlinkedReview(reader)
 
     @property
     def collection(self) -> Collection:
@@ -145,13 +143,6 @@ class Search:
             (s.form, s.mentions, s.documents) for s in self.collection.spellings if s.actor == actor_id
         )
 
-    def unlinked(self) -> UnlinkedReview:
-        """The names of this collection that nobody listed; it reads nothing before it is told to."""
-        with self._opening:
-            if self._review is None:
-                self._review = UnlinkedReview(self._reader)
-            return self._review
-
     def facet_label(self, facet: str, value: str) -> str:
         """The name of a facet value for people."""
         if facet == "document":
@@ -182,8 +173,7 @@ class Search:
 
     def close(self) -> None:
         """Let go of the generation."""
-        if self._review is not None:
-            self._review.close()
+        self.unlinked.close()
         self._reader.close()
         if self._on_close is not None:
             self._on_close()

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from indexer.engine_port import IndexReader
-from indexer.entities.folding import fold_alias
 from indexer.entities.near_aliases import AliasTrigrams, NearAlias
 from indexer.entities.unlinked import FoundName, find_names, name_key
 from indexer.errors import EngineUnavailable, IndexerError, InvalidRequest
@@ -27,10 +26,6 @@ from indexer.search.snippets import excerpt_around
 
 log = logging.getLogger(__name__)
 
-DOCUMENTS, SOURCES = 3, 2
-"""A name in fewer documents or sources is more often a slip than somebody to know."""
-
-LISTED = 50
 # In so many of a name's documents a guess must be the same: “in Google” alone makes no place.
 _GUESSED = 1 / 3
 # A word with a capital in fewer of its documents is a word: Use, Best, Government.
@@ -89,26 +84,42 @@ class UnlinkedNames:
 
 
 class UnlinkedReview:
-    """The unlinked names of one generation. Safe to share between threads."""
+    """The unlinked names of one generation. Safe to share between threads.
+
+    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
+    to know; `LISTED` names are a page.
+    """
+
+    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
 
     def __init__(self, reader: IndexReader) -> None:
+        """Reads nothing before it is told to."""
         self._reader = reader
-        self._ids = reader.document_ids()
         self._read = 0
         self._sources: set[str] = set()
-        self._counts = NameCounts()
         self._working = threading.Lock()
         self._stop = threading.Event()
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
         self._problem: Exception | None = None
         self._listed = lru_cache(maxsize=_KEPT)(self._list)
-        self._alike = lru_cache(maxsize=1)(
-            lambda: AliasTrigrams(a for a in reader.collection.actors if not a.decoy)
-        )
-        self._decoys = frozenset(
-            fold_alias(alias.text)[1] for a in reader.collection.actors if a.decoy for alias in a.aliases
-        )
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return self._reader.document_ids()
+
+    @cached_property
+    def _counts(self) -> NameCounts:
+        return NameCounts()
+
+    @cached_property
+    def _alike(self) -> AliasTrigrams:
+        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
+
+    @cached_property
+    def _decoys(self) -> frozenset[str]:
+        decoys = (actor for actor in self._reader.collection.actors if actor.decoy)
+        return frozenset(name_key(alias.text) for actor in decoys for alias in actor.aliases)
 
     def read_all(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read every document, unless that was done. Cost: reads each document once.
@@ -210,7 +221,7 @@ class UnlinkedReview:
             sources=counted.sources,
             variants=counted.variants,
             examples=tuple(self._example(*place) for place in counted.places),
-            near=self._alike().nearest(name),
+            near=self._alike.nearest(name),
         )
 
     def _example(self, number: int, first: int, last: int) -> NameExample:
@@ -224,7 +235,8 @@ class UnlinkedReview:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
-        self._counts.close()
+        if "_counts" in self.__dict__:
+            self._counts.close()
 
 
 def unlinked_values(found: UnlinkedNames, documents: int, sources: int) -> dict[str, Any]:
