@@ -12,6 +12,8 @@ from typing import NamedTuple
 # Kept in memory; the rest goes to the temporary folder.
 _CACHE_KIB = 32_000
 _EXAMPLES = 3
+# Among so many documents of a name examples are looked for.
+_LOOKED_AT = 500
 _MANY = 3
 
 _TABLES = """
@@ -24,23 +26,15 @@ _COUNT = """
     CREATE TABLE name AS
         SELECT key, count(DISTINCT document) AS documents, count(DISTINCT source) AS sources
         FROM found GROUP BY key;
+    CREATE TABLE spelling AS
+        SELECT key, surface, kind, count(*) AS documents FROM found GROUP BY key, surface, kind;
+    CREATE INDEX spelling_key ON spelling (key);
     CREATE INDEX name_key ON name (key);
     CREATE INDEX name_documents ON name (documents DESC, sources DESC, key);
 """
-_VARIANTS = """
-    SELECT surface, count(DISTINCT document) FROM found WHERE key = ? GROUP BY surface ORDER BY 2 DESC, 1
-"""
-_KINDS = "SELECT kind, count(DISTINCT document) FROM found WHERE key = ? GROUP BY kind ORDER BY 2 DESC, 1"
-_FIRST_OF_SOURCES = """
-    SELECT document, first, last FROM (
-        SELECT *, row_number() OVER (PARTITION BY source ORDER BY document, first) AS place FROM found
-        WHERE key = ?)
-    WHERE place = 1 ORDER BY document LIMIT ?
-"""
-_FIRST_DOCUMENTS = """
-    SELECT document, min(first), last FROM found WHERE key = ?
-    GROUP BY document ORDER BY document LIMIT ?
-"""
+_SPELLINGS = "SELECT surface, sum(documents) FROM spelling WHERE key = ? GROUP BY surface ORDER BY 2 DESC, 1"
+_KINDS = "SELECT kind, sum(documents) FROM spelling WHERE key = ? GROUP BY kind ORDER BY 2 DESC, 1"
+_PLACES = "SELECT document, source, first, last FROM found WHERE key = ? ORDER BY document, first LIMIT ?"
 _LISTED = "FROM name WHERE documents >= ? AND sources >= ? AND key NOT IN (SELECT key FROM noise)"
 
 
@@ -123,18 +117,24 @@ class NameCounts:
             return total, tuple(self._counted(*row) for row in rows)
 
     def _counted(self, key: str, documents: int, sources: int) -> Counted:
-        variants, kinds = (self._database.execute(asked, (key,)).fetchall() for asked in (_VARIANTS, _KINDS))
-        # The first document of each source, then others.
-        firsts = self._database.execute(_FIRST_OF_SOURCES, (key, _EXAMPLES)).fetchall()
-        others = self._database.execute(_FIRST_DOCUMENTS, (key, 2 * _EXAMPLES)).fetchall()
-        places: dict[int, tuple[int, int, int]] = {}
-        for row in (*firsts, *others):
-            if len(places) < _EXAMPLES:
-                places.setdefault(row[0], row)
-        shown = tuple(place for _, place in sorted(places.items()))
-        return Counted(key, documents, sources, tuple(variants), tuple(kinds), shown)
+        variants, kinds = (self._database.execute(asked, (key,)).fetchall() for asked in (_SPELLINGS, _KINDS))
+        places = self._database.execute(_PLACES, (key, _LOOKED_AT)).fetchall()
+        return Counted(key, documents, sources, tuple(variants), tuple(kinds), _choose(places))
 
     def close(self) -> None:
         """Let go of the database; safe to call twice."""
         with self._lock:
             self._database.close()
+
+
+def _choose(places: list[tuple[int, int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    """The first document of each source, then others; document, first and last offset, ascending."""
+    of_sources: dict[int, int] = {}
+    for document, source, _, _ in places:
+        of_sources.setdefault(source, document)
+    wanted = list(dict.fromkeys([*of_sources.values(), *(document for document, *_ in places)]))[:_EXAMPLES]
+    chosen: dict[int, tuple[int, int, int]] = {}
+    for document, _, first, last in places:
+        if document in wanted:
+            chosen.setdefault(document, (document, first, last))
+    return tuple(chosen.values())

@@ -155,7 +155,7 @@ class UnlinkedReview:
             document = self._reader.document(self._ids[self._read])
             if document is not None:
                 self._sources.add(document.source)
-                self._counts.add(self._read, document.source, self._find(document))
+                self._counts.add(self._read, document.source, _find_spellings(document, self._decoys))
             self._read += 1
             if progress and (not self._read % _OFTEN or self._read == len(self._ids)):
                 progress(self._read, len(self._ids))
@@ -168,17 +168,6 @@ class UnlinkedReview:
         if len(terms) != 1:
             return False
         return documents < _CAPITALISED * self._reader.term_statistics(terms[0], exact=True)
-
-    def _find(self, document: Document) -> Iterator[Found]:
-        found: dict[str, list[FoundName]] = {}
-        for name in find_document_names(document):
-            if name.key not in self._decoys:
-                surface = " ".join(document.text[name.start : name.end].split())
-                found.setdefault(surface, []).append(name)
-        for surface, names in found.items():
-            kinds = Counter(name.kind for name in names if name.kind != "unknown")
-            kind = min(kinds, key=lambda k: (-kinds[k], k), default="unknown")
-            yield Found(names[0].key, surface, kind, names[0].start, names[0].end)
 
     def names(
         self,
@@ -275,6 +264,18 @@ def find_document_names(document: Document) -> tuple[FoundName, ...]:
     spans += [(m.start, m.end) for m in document.places] + [(m.start, m.end) for m in document.dates]
     stretches = [(p.start, p.end) for p in document.passages if p.kind != "rows"]
     return find_names(document.text, stretches, removed=document.removed, taken=spans)
+
+
+def _find_spellings(document: Document, decoys: frozenset[str]) -> Iterator[Found]:
+    found: dict[str, list[FoundName]] = {}
+    for name in find_document_names(document):
+        if name.key not in decoys:
+            surface = " ".join(document.text[name.start : name.end].split())
+            found.setdefault(surface, []).append(name)
+    for surface, names in found.items():
+        kinds = Counter(name.kind for name in names if name.kind != "unknown")
+        kind = min(kinds, key=lambda k: (-kinds[k], k), default="unknown")
+        yield Found(names[0].key, surface, kind, names[0].start, names[0].end)
 
 
 @contextmanager
