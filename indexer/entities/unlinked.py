@@ -41,6 +41,8 @@ _ELISION = re.compile(r"(?:[LDSCJTQ]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?
 _HEADLINE_CHARACTERS = 200
 _HEADLINE_SHARE = 0.6
 _LONG = 4
+_LABEL_CHARACTERS = 80
+_LABEL_WORDS = 3
 _MOST_WORDS = 14
 _MOST_LETTERS = 120
 
@@ -123,7 +125,7 @@ class _TextNames:
     def find(self, stretches: Iterable[tuple[int, int]]) -> tuple[FoundName, ...]:
         for start, end in stretches:
             lines = end - start < _HEADLINE_CHARACTERS or self._text.find("\n", start, end) >= 0
-            for run in find_runs(self._text, start, end, self._taken):
+            for run in find_runs(self._text, _after_label(self._text, start, end), end, self._taken):
                 if len(run) == 1 and (run[0].linked or run[0].lower in _NEVER_ALONE):
                     continue
                 if not (lines and self._is_headline(run[0].start, start)):
@@ -258,6 +260,14 @@ class _TextNames:
         words = [word for word in line.split() if len(word) >= _LONG and word[0].isalpha()]
         capitals = sum(word[0].isupper() for word in words)
         return len(words) >= _LONG and capitals >= _HEADLINE_SHARE * len(words)
+
+
+def _after_label(text: str, start: int, end: int) -> int:
+    """Where a passage goes on behind a label in capitals: "Military Capacity Building: ..."."""
+    colon = text.find(":", start, min(end, start + _LABEL_CHARACTERS))
+    words = [word for word in text[start:colon].split() if len(word) >= _LONG and word[0].isalpha()]
+    label = colon > 0 and len(words) >= _LABEL_WORDS and all(word[0].isupper() for word in words)
+    return colon + 1 if label else start
 
 
 def split_run(run: list[Word]) -> Iterable[list[Word]]:
