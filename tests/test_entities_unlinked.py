@@ -70,6 +70,7 @@ def test_a_name_begins_and_ends_where_it_does(text: str, expected: list[str]) ->
         "I'm here. Don't go. It's late. We've time.",
         "According to the Ministry, the Army and the Union agreed. Le Conseil aussi.",
         "Military Capacity Building and Sharing: this takes years.",
+        "• Capacity Building: Training takes years.",
         "Chapter IV and article XII of the Constitution",
     ],
 )

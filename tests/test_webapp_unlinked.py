@@ -1,17 +1,32 @@
 """The page of names that nobody listed."""
 
-import pytest
+import json
 
-from indexer.api import Settings, UnlinkedReview
+import pytest
+from markupsafe import escape
+
+from indexer.api import Settings, UnlinkedReview, rebuild
 from webapp.app import create_app
 
 LOWEST = "/actors/unlinked?documents=1&sources=1"
 
 
+TEXTS = {
+    "a": "On that day they met Halidou Tankari near Foura, as they had hoped to.",
+    "b": "On that day they met Hálidou Tankari there, as they had hoped to.",
+    "c": "On that day the O'Bannon Institute of Dry Lands was shut, as they had hoped.",
+}
+
+
 @pytest.fixture(scope="module")
-def client(seeds_index):
-    """A client of the app on the seeds, which has read them."""
-    client = create_app(Settings(index=seeds_index)).test_client()
+def client(tmp_path_factory):
+    """A client of the app on three documents of one source, which has read them."""
+    folder = tmp_path_factory.mktemp("unlinked")
+    lines = (json.dumps({"id": id_, "text": text}) + "\n" for id_, text in TEXTS.items())
+    (folder / "pages.jsonl").write_text("".join(lines), encoding="utf-8")
+    settings = Settings(index=folder / "index", seeds=(folder / "pages.jsonl",))
+    rebuild(settings)
+    client = create_app(settings).test_client()
     client.get("/actors/unlinked")
     return client
 
@@ -24,12 +39,13 @@ def test_the_page_and_its_json_hold_the_same_names(client):
     assert values["total"] >= len(values["names"]) > 0
     at = 0
     for name in values["names"]:
-        at = page.index(f">{name['name'].replace(chr(39), '&#39;').replace('&', '&')}</a></h2>", at)
+        at = page.index(f">{escape(name['name'])}</a></h2>", at)
     assert f"{values['total']:,} names in 1 document of 1 source or more" in page
 
 
-def test_by_the_rule_the_seeds_may_have_none_and_the_page_says_why(client):
+def test_where_the_rule_leaves_none_the_page_says_why(client):
     """With the bounds, what was read, and a way to lower them."""
+    assert "None, as no such name is in 3 documents of 2 sources" in client.get("/actors/unlinked").text
     page = client.get("/actors/unlinked?documents=99&sources=9").text
     assert "0 names in 99 documents of 9 sources or more" in page
     assert "None, as no such name is in 99 documents of 9 sources" in page
@@ -64,6 +80,6 @@ def test_until_all_is_read_the_page_says_how_far_it_is(client, monkeypatch):
     fresh = create_app(client.application.extensions["cuttings"].settings).test_client()
     response = fresh.get("/actors/unlinked")
     assert "3" == response.headers["Refresh"]
-    assert "The list is being made: 0 of 5 documents read." in response.text
+    assert "The list is being made: 0 of 3 documents read." in response.text
     values = fresh.get("/actors/unlinked.json").json
     assert (False, 0, []) == (values["complete"], values["total"], values["names"])

@@ -42,7 +42,7 @@ _HEADLINE_CHARACTERS = 200
 _HEADLINE_SHARE = 0.6
 _LONG = 4
 _LABEL_CHARACTERS = 80
-_LABEL_WORDS = 3
+_LABEL_WORDS, _BULLET_WORDS = 3, 2
 _MOST_WORDS = 14
 _MOST_LETTERS = 120
 
@@ -125,10 +125,11 @@ class _TextNames:
     def find(self, stretches: Iterable[tuple[int, int]]) -> tuple[FoundName, ...]:
         for start, end in stretches:
             lines = end - start < _HEADLINE_CHARACTERS or self._text.find("\n", start, end) >= 0
-            for run in find_runs(self._text, _after_label(self._text, start, end), end, self._taken):
+            for run in find_runs(self._text, start, end, self._taken):
                 if len(run) == 1 and (run[0].linked or run[0].lower in _NEVER_ALONE):
                     continue
-                if not (lines and self._is_headline(run[0].start, start)):
+                short = lines or run[0].start < start + _LABEL_CHARACTERS
+                if not (short and self._is_headline(run[0].start, start)):
                     self._read_run(run, start)
         found = [*self._found, *(name for name in self._doubtful if name.key in self._seen)]
         found.sort(key=lambda name: name.start)
@@ -253,7 +254,7 @@ class _TextNames:
         line = self._text[first : first + _HEADLINE_CHARACTERS].partition("\n")[0].strip()
         if at - first >= _HEADLINE_CHARACTERS or len(line) >= _HEADLINE_CHARACTERS:
             return False
-        if line.isupper() and len(line.split()) > 1:
+        if _is_label(line, at - first) or (line.isupper() and len(line.split()) > 1):
             return True
         if line.endswith((".", "!", "?", "”", '"', "»", ";", ",", ":")):
             return False
@@ -262,12 +263,12 @@ class _TextNames:
         return len(words) >= _LONG and capitals >= _HEADLINE_SHARE * len(words)
 
 
-def _after_label(text: str, start: int, end: int) -> int:
-    """Where a passage goes on behind a label in capitals: "Military Capacity Building: ..."."""
-    colon = text.find(":", start, min(end, start + _LABEL_CHARACTERS))
-    words = [word for word in text[start:colon].split() if len(word) >= _LONG and word[0].isalpha()]
-    label = colon > 0 and len(words) >= _LABEL_WORDS and all(word[0].isupper() for word in words)
-    return colon + 1 if label else start
+def _is_label(line: str, at: int) -> bool:
+    """Whether what stands `at` is of the label that opens a line: "Capacity Building: it takes years"."""
+    colon = line.find(":", 0, _LABEL_CHARACTERS)
+    words = [word for word in line[: max(0, colon)].split() if len(word) >= _LONG and word[0].isalpha()]
+    least = _LABEL_WORDS if line[:1].isalpha() else _BULLET_WORDS
+    return at < colon and len(words) >= least and all(word[0].isupper() for word in words)
 
 
 def split_run(run: list[Word]) -> Iterable[list[Word]]:
