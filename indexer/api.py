@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.cleaning.page import clean_text
+from indexer.entities.accepting import accept_actor, accept_place, accept_spellings, add_noise, read_noise
 from indexer.entities.authority import read_authority
 from indexer.entities.authority_files import folder_stamp
 from indexer.entities.linking import Linker
+from indexer.entities.near_aliases import NearAlias
 from indexer.errors import (
     ActorNotFound,
     CleaningError,
@@ -84,6 +86,13 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
+from indexer.search.unlinked import (
+    NameExample,
+    UnlinkedName,
+    UnlinkedNames,
+    UnlinkedReview,
+    unlinked_values,
+)
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
 
@@ -123,6 +132,8 @@ __all__ = [
     "InvalidRequest",
     "LiveSearch",
     "Mark",
+    "NameExample",
+    "NearAlias",
     "NearCopies",
     "NearCopy",
     "Neighbours",
@@ -152,15 +163,24 @@ __all__ = [
     "SourceTotal",
     "Spelling",
     "UnknownField",
+    "UnlinkedName",
+    "UnlinkedNames",
+    "UnlinkedReview",
     "UpdateReport",
+    "accept_actor",
+    "accept_place",
+    "accept_spellings",
+    "add_noise",
     "annotate",
     "check",
     "clean",
     "load_settings",
     "open_search",
     "read_date_filter",
+    "read_noise",
     "rebuild",
     "relink",
+    "unlinked_values",
     "update",
 ]
 

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
+from indexer.cli_names import accept, actors
 from indexer.cli_options import (
     authority_option,
     given_settings,
@@ -26,7 +27,7 @@ from indexer.cli_options import (
     source_options,
 )
 from indexer.cli_process import allow_open_files, rare_collections
-from indexer.cli_search import actors, batch, explain, search
+from indexer.cli_search import batch, explain, search
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
 from indexer.errors import IndexerError
@@ -248,5 +249,5 @@ def settings(*, machine: bool) -> None:
         click.echo(cli_output.as_text([shown, f"    {row['help']}; {row['environment']}"]))
 
 
-for command in (search, explain, batch, actors, clean, annotate):
+for command in (search, explain, batch, actors, accept, clean, annotate):
     commands.add_command(command)

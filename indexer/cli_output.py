@@ -332,3 +332,24 @@ def describe_explanation(explanation: api.Explanation) -> Iterator[str]:
         forms = ", ".join(f"{form} {times}" for form, times in line.forms)
         found = f"  as {forms}" if forms else ""
         yield f"{line.score:10.4f}  {line.part}{found if line.matches else '  not found'}"
+
+
+def describe_unlinked(found: api.UnlinkedNames, documents: int, sources: int) -> Iterator[str]:
+    """The names that nobody listed, as lines for people."""
+    held = f"{count(found.documents, 'document')} of {count(found.held, 'source')}"
+    bounds = f"{count(documents, 'document')} of {count(sources, 'source')} or more"
+    yield f"{count(found.total, 'name')} that nobody listed, in {bounds}; read {held}"
+    if not found.total and (documents, sources) != (1, 1):
+        yield "Fewer will do with --documents 1 --sources 1"
+    for name in found.names:
+        kind = "" if name.kind == "unknown" else f"  {name.kind}?"
+        yield f"{name.documents:6} {name.sources:4}  {click.style(name.name, bold=True)}{kind}"
+        others = ", ".join(f"{text} {times}" for text, times in name.variants[1:LISTED])
+        if others:
+            yield f"             also {others}"
+        near = ", ".join(f"{n.alias} ({n.actor}, {n.similarity:.2f})" for n in name.near)
+        if near:
+            yield f"             like {near}"
+        yield from (f"             {e.document}: {_marked(e.excerpt)}" for e in name.examples[:1])
+    if found.total > len(found.names):
+        yield f"  and {found.total - len(found.names):,} more: --limit N, or all with --json"

@@ -1,4 +1,4 @@
-"""Commands that ask an index: search, explain, batch, actors."""
+"""Commands that ask an index: search, explain, batch."""
 
 import csv
 import io
@@ -72,21 +72,6 @@ def explain(query: str, document: str, *, machine: bool, **given: Any) -> None:
         click.echo(cli_output.as_json(explanation))
     else:
         click.echo(cli_output.as_text(cli_output.describe_explanation(explanation)))
-
-
-@click.command()
-@index_options
-@json_option
-def actors(*, machine: bool, **given: Any) -> None:
-    """List the actors named, with the number of documents that name them."""
-    with api.open_search(settings=given_settings(**given)) as opened:
-        counted = opened.actor_counts()
-    if machine:
-        rows = [{"id": a.id, "type": a.type, "label": a.label, "documents": n} for a, n in counted]
-        click.echo(cli_output.as_json({"actors": rows}))
-        return
-    for actor, documents in counted:
-        click.echo(cli_output.as_text([f"{documents:6}  {actor.id:20} {actor.type:14} {actor.label}"]))
 
 
 @click.command()

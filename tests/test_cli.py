@@ -34,7 +34,9 @@ def test_no_stored_help_is_left_over() -> None:
 
 def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
-    names = "actors annotate batch check clean explain rebuild relink search serve settings stats update"
+    names = (
+        "accept actors annotate batch check clean explain rebuild relink search serve settings stats update"
+    )
     assert names.split() == sorted(cli.commands.commands)
 
 
@@ -45,6 +47,7 @@ def test_commands_are_those_of_the_contract() -> None:
         ["explain", "wagner", "x"],
         ["stats"],
         ["actors"],
+        ["actors", "--unlinked"],
         ["relink"],
         ["check"],
         ["check", "--deep"],

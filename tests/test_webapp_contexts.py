@@ -15,13 +15,23 @@ from webapp import (
     contexts,
     document_contexts,
     facet_parts,
+    name_contexts,
     search_contexts,
     zero_hits,
 )
 from webapp.app import create_app
 from webapp.contexts import PAGES
 
-MODULES = (article_parts, context_parts, contexts, document_contexts, facet_parts, search_contexts, zero_hits)
+MODULES = (
+    article_parts,
+    context_parts,
+    contexts,
+    document_contexts,
+    facet_parts,
+    name_contexts,
+    search_contexts,
+    zero_hits,
+)
 VALUES = sorted(
     {
         value
@@ -39,6 +49,7 @@ ADDRESSES = {
     "document.html": ("/documents/{document}?q=wagner", "/documents/{document}?view=original"),
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),
+    "unlinked.html": ("/actors/unlinked?documents=1&sources=1",),
     "facet.html": ("/facets/actor?q=wagner",),
     "collection.html": ("/collection",),
     "help.html": ("/help",),

@@ -24,6 +24,8 @@ PAGES = {
     "document-original": "/documents/{d000}?q=Wagner&view=original",
     "actors": "/actors",
     "actor": "/actors/jnim",
+    "unlinked": "/actors/unlinked?documents=1&sources=1",
+    "unlinked-none": "/actors/unlinked",
     "facet": "/facets/actor?q=Wagner&order=name",
     "collection": "/collection",
     "help": "/help",

@@ -17,6 +17,7 @@ from webapp import (
     help_view,
     search_view,
     security,
+    unlinked_view,
 )
 from webapp.desk import EXTENSION, Desk
 
@@ -24,6 +25,7 @@ VIEWS = (
     search_view.views,
     document_view.views,
     actor_view.views,
+    unlinked_view.views,
     facet_view.views,
     collection_view.views,
     help_view.views,

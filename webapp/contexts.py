@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webapp.context_parts import Ask, Frame, Link, PagesPart
 from webapp.document_contexts import ActorPage, ActorsPage, DocumentPage
+from webapp.name_contexts import UnlinkedPage
 from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
 
 
@@ -146,6 +147,7 @@ PAGES: dict[str, type] = {
     "document.html": DocumentPage,
     "actors.html": ActorsPage,
     "actor.html": ActorPage,
+    "unlinked.html": UnlinkedPage,
     "facet.html": FacetListPage,
     "collection.html": CollectionPage,
     "help.html": HelpPage,

@@ -125,12 +125,12 @@ def read_authority(overlay: Path | None = None, *, shipped: Path = SHIPPED) -> A
     listed = {id_: line.cells["region"] for id_, line in lines.items()}
     countries = read_countries()
     for cells in state_actors(countries, listed):
-        lines[cells["id"]] = Line(SHIPPED / "countries.csv", 0, {**dict.fromkeys(ACTORS.columns, ""), **cells})
+        lines[cells["id"]] = Line(
+            SHIPPED / "countries.csv", 0, {**dict.fromkeys(ACTORS.columns, ""), **cells}
+        )
     for line in lines.values():
         check_actor(line, lines)
-    found = _read_spellings(
-        ours, users, lines, lambda known: unlisted_spellings(countries, listed, known)
-    )
+    found = _read_spellings(ours, users, lines, lambda known: unlisted_spellings(countries, listed, known))
     spellings = {id_: _Spellings() for id_ in lines}
     for spelling in found:
         spellings[spelling.rule.id].add(spelling.alias, spelling.rule)

@@ -25,3 +25,14 @@ class SpanSet:
         if at >= 0 and self._ends[at] > start:
             return True
         return at + 1 < len(self._starts) and self._starts[at + 1] < end
+
+    def span_at(self, start: int, end: int) -> tuple[int, int]:
+        """The first span that shares a character with `start` to `end`; these two where none does.
+
+        >>> SpanSet([(2, 5)]).span_at(4, 9), SpanSet([(2, 5)]).span_at(6, 9)
+        ((2, 5), (6, 9))
+        """
+        at = bisect_right(self._ends, start)
+        if at < len(self._ends) and self._starts[at] < end:
+            return self._starts[at], self._ends[at]
+        return start, end

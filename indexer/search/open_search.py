@@ -18,6 +18,7 @@ from indexer.search.explain import Explanation, explain_tree
 from indexer.search.limits import batch_limits
 from indexer.search.near_copies import NearCopies, compare_copies
 from indexer.search.service import SearchService
+from indexer.search.unlinked import UnlinkedReview
 from indexer.settings import Settings
 
 # Neighbours are looked for among so many hits first.
@@ -57,6 +58,7 @@ class Search:
         self._on_close = on_close
         self._service = SearchService(reader, settings, generation)
         self._actors = {actor.id: actor for actor in self.collection.actors}
+        self.unlinked = UnlinkedReview(reader)
 
     @property
     def collection(self) -> Collection:
@@ -171,6 +173,7 @@ class Search:
 
     def close(self) -> None:
         """Let go of the generation."""
+        self.unlinked.close()
         self._reader.close()
         if self._on_close is not None:
             self._on_close()

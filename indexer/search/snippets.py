@@ -36,6 +36,12 @@ def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False
     return tuple(_excerpt(document, passage, _inside(evidence.marks, passage)) for passage in shown)
 
 
+def excerpt_around(document: Document, mark: Mark) -> Excerpt:
+    """The excerpt with a mark that lies in a passage of the document."""
+    at = bisect_right(document.passages, mark.start, key=lambda passage: passage.start) - 1
+    return _excerpt(document, document.passages[at], (mark,))
+
+
 def _choose(evidence: Evidence) -> list[int]:
     """Passages that show the most: first what was not shown yet, then variety, then number."""
     if len(evidence.by_passage) <= 1:

@@ -1,0 +1,288 @@
+"""The names of a generation that nobody listed, for review.
+
+Made from the stored documents, once, when first asked for: a generation never changes. Writes
+nothing into it and links nothing.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from indexer.engine_port import IndexReader
+from indexer.entities.near_aliases import AliasTrigrams, NearAlias
+from indexer.entities.unlinked import FoundName, find_names, name_key
+from indexer.errors import EngineUnavailable, IndexerError, InvalidRequest
+from indexer.query.names import fold_name
+from indexer.query.request import Excerpt, Mark
+from indexer.schema.document import Document
+from indexer.search.name_counts import Counted, Found, NameCounts
+from indexer.search.snippets import excerpt_around
+
+log = logging.getLogger(__name__)
+
+# In so many of a name's documents a guess must be the same: “in Google” alone makes no place.
+_GUESSED = 1 / 3
+# A word with a capital in fewer of its documents is a word: Use, Best, Government.
+_CAPITALISED = 0.1
+# Beside searches the work rests so long after each stretch of it, in seconds: half of the time.
+_STRETCH, _REST = 20, 0.02
+_OFTEN = 100
+# Pages of names that are kept: who turns a page comes back.
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class NameExample:
+    """A mention of a name: the document, and the sentence around it with the name marked."""
+
+    document: str
+    label: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedName:
+    """A name that is no spelling of a known actor or place where it stands.
+
+    `name` is its most frequent spelling; `variants` are all with the documents of each. `kind` is
+    a guess: a type of actors, place or unknown. `near` are the most alike spellings of actors.
+    """
+
+    name: str
+    kind: str
+    documents: int
+    sources: int
+    variants: tuple[tuple[str, int], ...]
+    examples: tuple[NameExample, ...]
+    near: tuple[NearAlias, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedNames:
+    """Some of the `total` names that are in so many documents of so many sources or more.
+
+    `read` of `documents` were read: until both are equal there is no list yet and `names` is empty.
+    `held` sources have documents at all.
+    """
+
+    names: tuple[UnlinkedName, ...]
+    total: int
+    read: int
+    documents: int
+    held: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every document was read."""
+        return self.read == self.documents
+
+
+class UnlinkedReview:
+    """The unlinked names of one generation. Safe to share between threads.
+
+    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
+    to know; `LISTED` names are a page.
+    """
+
+    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
+
+    def __init__(self, reader: IndexReader) -> None:
+        """Reads nothing before it is told to."""
+        self._reader = reader
+        self._read = 0
+        self._sources: set[str] = set()
+        self._working = threading.Lock()
+        self._stop = threading.Event()
+        self._done = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._problem: Exception | None = None
+        self._listed = lru_cache(maxsize=_KEPT)(self._list)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return self._reader.document_ids()
+
+    @cached_property
+    def _counts(self) -> NameCounts:
+        return NameCounts()
+
+    @cached_property
+    def _alike(self) -> AliasTrigrams:
+        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
+
+    @cached_property
+    def _decoys(self) -> frozenset[str]:
+        decoys = (actor for actor in self._reader.collection.actors if actor.decoy)
+        return frozenset(name_key(alias.text) for actor in decoys for alias in actor.aliases)
+
+    def read_all(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Read every document, unless that was done. Cost: reads each document once.
+
+        `progress` is told how many of how many were read. Raises EngineUnavailable, GenerationCorrupt.
+        """
+        with self._working, _name_disk_errors():
+            if self._thread is None:
+                self._go_on(progress, rest=0.0)
+            else:
+                self._thread.join()
+
+    def begin(self, patience: float) -> None:
+        """Read every document beside searches, and wait for the end of it as long as `patience` seconds."""
+        with self._working:
+            if self._thread is None and not self._done.is_set():
+                self._thread = threading.Thread(target=self._read_beside, name="unlinked names", daemon=True)
+                self._thread.start()
+        self._done.wait(patience)
+
+    def _read_beside(self) -> None:
+        try:
+            self._go_on(None, rest=_REST)
+        except (IndexerError, sqlite3.Error) as error:
+            log.exception("unlinked names cannot be read")
+            self._problem = error
+            self._done.set()
+
+    def _go_on(self, progress: Callable[[int, int], None] | None, rest: float) -> None:
+        while self._read < len(self._ids):
+            if rest and not self._read % _STRETCH and self._stop.wait(rest):
+                return
+            document = self._reader.document(self._ids[self._read])
+            if document is not None:
+                self._sources.add(document.source)
+                self._counts.add(self._read, document.source, _find_spellings(document, self._decoys))
+            self._read += 1
+            if progress and (not self._read % _OFTEN or self._read == len(self._ids)):
+                progress(self._read, len(self._ids))
+        if not self._done.is_set():
+            self._counts.count(self._is_common)
+            self._done.set()
+
+    def _is_common(self, key: str, documents: int) -> bool:
+        terms = fold_name(key)
+        if len(terms) != 1:
+            return False
+        return documents < _CAPITALISED * self._reader.term_statistics(terms[0], exact=True)
+
+    def names(
+        self,
+        documents: int = DOCUMENTS,
+        sources: int = SOURCES,
+        *,
+        start: int = 0,
+        limit: int = LISTED,
+        noise: Iterable[str] = (),
+    ) -> UnlinkedNames:
+        """Names in so many documents of so many sources or more, most documents first.
+
+        Args: `noise` are names that are nobody's. Raises InvalidRequest for a bound below 1, and
+        EngineUnavailable where the temporary folder is full.
+        """
+        if documents < 1 or sources < 1:
+            raise InvalidRequest("A name is in 1 document of 1 source or more; give a bound of at least 1.")
+        with _name_disk_errors():
+            if self._problem is not None:
+                raise self._problem
+            if not self._done.is_set():
+                return UnlinkedNames((), 0, self._read, len(self._ids), len(self._sources))
+            keys = frozenset(map(name_key, noise))
+            return self._listed(documents, sources, start, limit, keys)
+
+    def _list(
+        self, documents: int, sources: int, start: int, limit: int, noise: frozenset[str]
+    ) -> UnlinkedNames:
+        total, counted = self._counts.list_names(documents, sources, start, limit, noise)
+        names = tuple(map(self._show, counted))
+        return UnlinkedNames(names, total, self._read, len(self._ids), len(self._sources))
+
+    def _show(self, counted: Counted) -> UnlinkedName:
+        name = counted.variants[0][0]
+        guesses = [k for k, n in counted.kinds if k != "unknown" and n >= _GUESSED * counted.documents]
+        return UnlinkedName(
+            name=name,
+            kind=guesses[0] if guesses else "unknown",
+            documents=counted.documents,
+            sources=counted.sources,
+            variants=counted.variants,
+            examples=tuple(self._example(*place) for place in counted.places),
+            near=self._alike.nearest(name),
+        )
+
+    def _example(self, number: int, first: int, last: int) -> NameExample:
+        document = self._reader.document(self._ids[number])
+        assert document is not None, "a generation keeps what it holds"
+        mark = Mark(first, last, "word", document.text[first:last])
+        return NameExample(document.id, document.label, excerpt_around(document, mark))
+
+    def close(self) -> None:
+        """Stop reading and let go of the counts."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        if "_counts" in self.__dict__:
+            self._counts.close()
+
+
+def unlinked_values(found: UnlinkedNames, documents: int, sources: int) -> dict[str, Any]:
+    """A list of names as JSON values, with the bounds that it was asked with."""
+    return {
+        "documents": documents,
+        "sources": sources,
+        "read": found.read,
+        "of": found.documents,
+        "complete": found.complete,
+        "total": found.total,
+        "names": [
+            {
+                "name": name.name,
+                "type": name.kind,
+                "documents": name.documents,
+                "sources": name.sources,
+                "variants": [{"name": text, "documents": held} for text, held in name.variants],
+                "examples": [
+                    {"document": e.document, "sentence": " ".join(e.excerpt.text.split())}
+                    for e in name.examples
+                ],
+                "nearest": [
+                    {"actor": near.actor, "alias": near.alias, "similarity": near.similarity}
+                    for near in name.near
+                ],
+            }
+            for name in found.names
+        ],
+    }
+
+
+def find_document_names(document: Document) -> tuple[FoundName, ...]:
+    """The unlinked names in the passages of a document; tables are no sentences and are left out."""
+    spans = [(m.start, m.end) for m in document.actors if m.start < m.end and not m.weak]
+    spans += [(m.start, m.end) for m in document.places] + [(m.start, m.end) for m in document.dates]
+    stretches = [(p.start, p.end) for p in document.passages if p.kind != "rows"]
+    return find_names(document.text, stretches, removed=document.removed, taken=spans)
+
+
+def _find_spellings(document: Document, decoys: frozenset[str]) -> Iterator[Found]:
+    found: dict[str, list[FoundName]] = {}
+    for name in find_document_names(document):
+        if name.key not in decoys:
+            surface = " ".join(document.text[name.start : name.end].split())
+            found.setdefault(surface, []).append(name)
+    for surface, names in found.items():
+        kinds = Counter(name.kind for name in names if name.kind != "unknown")
+        kind = min(kinds, key=lambda k: (-kinds[k], k), default="unknown")
+        yield Found(names[0].key, surface, kind, names[0].start, names[0].end)
+
+
+@contextmanager
+def _name_disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise EngineUnavailable(
+            f"The names cannot be counted: {error}. Free the folder for temporary files and ask again"
+        ) from error
