@@ -81,6 +81,8 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
+from indexer.search.passage_network import NamedPassage, Neighbour, SharedPassages, Tie
+from indexer.search.timeline import DatedPassage, DatedPlace, Seen, Timeline
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
 
@@ -98,6 +100,8 @@ __all__ = [
     "Collection",
     "CopyTotals",
     "DateMention",
+    "DatedPassage",
+    "DatedPlace",
     "Document",
     "DocumentNotFound",
     "EngineError",
@@ -120,8 +124,10 @@ __all__ = [
     "InvalidRequest",
     "LiveSearch",
     "Mark",
+    "NamedPassage",
     "NearCopies",
     "NearCopy",
+    "Neighbour",
     "Neighbours",
     "Note",
     "Office",
@@ -142,11 +148,15 @@ __all__ = [
     "Search",
     "SearchRequest",
     "SeedError",
+    "Seen",
     "Settings",
     "SettingsError",
+    "SharedPassages",
     "SourceFile",
     "SourceTotal",
     "Spelling",
+    "Tie",
+    "Timeline",
     "UnknownField",
     "UpdateReport",
     "annotate",

@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from indexer.api import Settings
 from webapp import (
+    actor_contexts,
     article_parts,
     context_parts,
     contexts,
@@ -21,7 +22,16 @@ from webapp import (
 from webapp.app import create_app
 from webapp.contexts import PAGES
 
-MODULES = (article_parts, context_parts, contexts, document_contexts, facet_parts, search_contexts, zero_hits)
+MODULES = (
+    actor_contexts,
+    article_parts,
+    context_parts,
+    contexts,
+    document_contexts,
+    facet_parts,
+    search_contexts,
+    zero_hits,
+)
 VALUES = sorted(
     {
         value
@@ -39,6 +49,8 @@ ADDRESSES = {
     "document.html": ("/documents/{document}?q=wagner", "/documents/{document}?view=original"),
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),
+    "actor-timeline.html": ("/actors/wagner/timeline", "/actors/wagner/timeline?mentioned=2012-13"),
+    "actor-with.html": ("/actors/jnim/with/wagner",),
     "facet.html": ("/facets/actor?q=wagner",),
     "collection.html": ("/collection",),
     "help.html": ("/help",),

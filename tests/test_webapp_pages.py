@@ -24,6 +24,8 @@ PAGES = {
     "document-original": "/documents/{d000}?q=Wagner&view=original",
     "actors": "/actors",
     "actor": "/actors/jnim",
+    "actor-timeline": "/actors/wagner/timeline",
+    "actor-with": "/actors/jnim/with/wagner",
     "facet": "/facets/actor?q=Wagner&order=name",
     "collection": "/collection",
     "help": "/help",

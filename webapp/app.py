@@ -8,6 +8,8 @@ from jinja2 import StrictUndefined
 
 from indexer.api import LiveSearch, Settings
 from webapp import (
+    actor_exports_view,
+    actor_passages_view,
     actor_view,
     collection_view,
     document_view,
@@ -24,6 +26,8 @@ VIEWS = (
     search_view.views,
     document_view.views,
     actor_view.views,
+    actor_passages_view.views,
+    actor_exports_view.views,
     facet_view.views,
     collection_view.views,
     help_view.views,
