@@ -45,7 +45,9 @@ class Families:
     def node(self, actor: str) -> Node:
         """The documents that name an actor or a part of it."""
         family = self.members.get(actor, (actor,))
-        return Or(tuple(FieldIs("actor", one) for one in family)) if len(family) > 1 else FieldIs("actor", actor)
+        return (
+            Or(tuple(FieldIs("actor", one) for one in family)) if len(family) > 1 else FieldIs("actor", actor)
+        )
 
 
 NO_FAMILIES = Families()

@@ -66,7 +66,9 @@ def keeps(request: SearchRequest, page: Document, parents: Sequence[str | None])
 
     join = all if request.actors_match == "all" else any
     chosen = not request.actors or join(map(names, request.actors))
-    return chosen and not any(map(names, request.not_actors)) and (request.text != "road" or "road" in page.text)
+    return (
+        chosen and not any(map(names, request.not_actors)) and (request.text != "road" or "road" in page.text)
+    )
 
 
 @some
