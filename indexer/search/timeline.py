@@ -18,7 +18,7 @@ from indexer.schema.fields import NONE
 from indexer.settings import Settings
 
 # Documents that are read for a page: more would take longer than a reader waits. Exports read all.
-READ_DOCUMENTS = 2000
+READ_DOCUMENTS = 1000
 _NAMELESS = ("", "")
 
 
