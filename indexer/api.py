@@ -86,6 +86,8 @@ from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
+from indexer.search.passage_network import NamedPassage, Neighbour, SharedPassages, Tie
+from indexer.search.timeline import DatedPassage, DatedPlace, Seen, Timeline
 from indexer.search.unlinked import (
     NameExample,
     UnlinkedName,
@@ -110,6 +112,8 @@ __all__ = [
     "Collection",
     "CopyTotals",
     "DateMention",
+    "DatedPassage",
+    "DatedPlace",
     "Document",
     "DocumentNotFound",
     "EngineError",
@@ -133,9 +137,11 @@ __all__ = [
     "LiveSearch",
     "Mark",
     "NameExample",
+    "NamedPassage",
     "NearAlias",
     "NearCopies",
     "NearCopy",
+    "Neighbour",
     "Neighbours",
     "Note",
     "Office",
@@ -157,11 +163,15 @@ __all__ = [
     "Search",
     "SearchRequest",
     "SeedError",
+    "Seen",
     "Settings",
     "SettingsError",
+    "SharedPassages",
     "SourceFile",
     "SourceTotal",
     "Spelling",
+    "Tie",
+    "Timeline",
     "UnknownField",
     "UnlinkedName",
     "UnlinkedNames",

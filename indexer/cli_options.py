@@ -123,6 +123,7 @@ REQUEST_OPTIONS = (
     _several("--actor", "actors", "Name this actor; the command actors lists them."),
     _several("--not-actor", "not_actors", "Do not name this actor."),
     _choice("--actors", "actors_match", ("all", "any"), "Several --actor: all of them or any."),
+    _choice("--parents", "parents", ("alone", "whole"), "An actor alone, or with all that is part of it."),
     _several("--published", "published", "2024, 2024-03, 2023-12..2024-01, none.", DateFilter("published")),
     _several("--mentioned", "mentioned", "A date talked about.", DateFilter("mentioned")),
     _several("--place", "places", "Name this place."),

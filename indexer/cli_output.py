@@ -225,6 +225,8 @@ def _filters(request: api.SearchRequest) -> Iterator[str]:
         word = " and " if facet.endswith("actor") and request.actors_match == "all" else " or "
         if values:
             yield word.join(f"{facet}:{value}" for value in values)
+    if request.parents == "whole" and (request.actors or request.not_actors):
+        yield "each actor with its parts"
 
 
 def _describe_hit(number: int, hit: api.Hit) -> Iterator[str]:

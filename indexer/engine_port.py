@@ -131,6 +131,37 @@ class WordPlace(NamedTuple):
     beside: bool
 
 
+class BlockPlace(NamedTuple):
+    """A title, heading or passage: block number `block`, from 0, of `Document.blocks`."""
+
+    document: str
+    block: int
+
+
+class NamedTogether(NamedTuple):
+    """Two actors with the number of blocks that name both, and of documents with such a block.
+
+    `newest` is one of the blocks: that of the newest document, where it was asked for.
+    """
+
+    first: str
+    second: str
+    passages: int
+    documents: int
+    newest: BlockPlace | None = None
+
+
+class BlocksNaming(NamedTuple):
+    """How many blocks name some actors, in how many documents, and a stretch of them.
+
+    The blocks of the newest document come first, those of undated ones last; then by id.
+    """
+
+    total: int
+    documents: int
+    places: tuple[BlockPlace, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The near copies of a generation.
@@ -222,6 +253,22 @@ class IndexReader(Protocol):
 
     def copies_of(self, document_id: str) -> tuple[str, ...]:
         """The ids of a document's group without its own, ascending; empty where it has none."""
+
+    def named_beside(self, actor: str, deadline: float | None = None) -> tuple[NamedTogether, ...]:
+        """All others that a block names with an actor, most blocks first, then by id.
+
+        Weak mentions and actors stated beside the text are in no block. Raises EngineTimedOut.
+        """
+
+    def named_together(
+        self, actors: Sequence[str], deadline: float | None = None
+    ) -> tuple[NamedTogether, ...]:
+        """Every pair of some actors that one block names, by id; `first` is the lesser id."""
+
+    def blocks_naming(
+        self, actors: Sequence[str], start: int, limit: int, deadline: float | None = None
+    ) -> BlocksNaming:
+        """The blocks that name all of some actors, from number `start` on at most `limit`."""
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""

@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from indexer.api import Settings
 from webapp import (
+    actor_contexts,
     article_parts,
     context_parts,
     contexts,
@@ -23,6 +24,7 @@ from webapp.app import create_app
 from webapp.contexts import PAGES
 
 MODULES = (
+    actor_contexts,
     article_parts,
     context_parts,
     contexts,
@@ -50,6 +52,8 @@ ADDRESSES = {
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),
     "unlinked.html": ("/actors/unlinked?documents=1&sources=1",),
+    "actor-timeline.html": ("/actors/wagner/timeline", "/actors/wagner/timeline?mentioned=2012-13"),
+    "actor-with.html": ("/actors/jnim/with/wagner",),
     "facet.html": ("/facets/actor?q=wagner",),
     "collection.html": ("/collection",),
     "help.html": ("/help",),

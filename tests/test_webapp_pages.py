@@ -26,6 +26,8 @@ PAGES = {
     "actor": "/actors/jnim",
     "unlinked": "/actors/unlinked?documents=1&sources=1",
     "unlinked-none": "/actors/unlinked",
+    "actor-timeline": "/actors/wagner/timeline",
+    "actor-with": "/actors/jnim/with/wagner",
     "facet": "/facets/actor?q=Wagner&order=name",
     "collection": "/collection",
     "help": "/help",

@@ -25,6 +25,7 @@ REQUESTS = st.builds(
     actors=_some(WORDS),
     not_actors=_some(WORDS),
     actors_match=st.sampled_from(["all", "any"]),
+    parents=st.sampled_from(["alone", "whole"]),
     published=_some(DATES),
     mentioned=_some(DATES | st.just("--01-07")),
     places=_some(WORDS),

@@ -83,6 +83,12 @@ def make_actor_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart
         groups=actor_groups(shown, request),
         also=f"also {join(also)}" if also else "",
     )
+    facet = replace(
+        facet,
+        parents=request.parents,
+        alone=search_address(replace(request, parents="alone", page=1)),
+        whole=search_address(replace(request, parents="whole", page=1)),
+    )
     if len(request.actors) < 2:
         return facet
     return replace(

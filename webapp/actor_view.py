@@ -8,17 +8,19 @@ from dataclasses import replace
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.api import Actor, ActorNotFound, FacetValue, Search, SearchRequest
+from webapp.actor_contexts import ActorPage, ActorsPage, SpellingRow
 from webapp.actor_facet import actor_noun
+from webapp.actor_facts import make_family, make_seen
+from webapp.actor_json import actor_facts, actor_values
 from webapp.actor_lists import make_actor_groups
+from webapp.actor_passages import make_network, make_timeline
 from webapp.addresses import actor_address, search_address
 from webapp.charts import ChartWords, draw_histogram
 from webapp.context_parts import Link
 from webapp.desk import get_desk
-from webapp.document_contexts import ActorPage, ActorsPage, SpellingRow
 from webapp.document_lines import make_document, make_pages
 from webapp.facet_parts import HistogramPart
 from webapp.frames import make_frame, show_page
-from webapp.json_values import actor_facts, actor_values
 from webapp.page_checks import check_page
 from webapp.params import read_params
 from webapp.wording import number, plural
@@ -69,9 +71,7 @@ def show_actor(actor_id: str) -> str:
 def show_actor_json(actor_id: str) -> Response:
     """An actor with its spellings, as JSON."""
     with get_desk().searching() as search:
-        actor = search.actor(actor_id)
-        total = search.search(SearchRequest(actors=(actor.id,), facets=(), per=1)).total
-        return jsonify(actor_values(actor, total, search))
+        return jsonify(actor_values(search.actor(actor_id), search))
 
 
 def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> ActorPage:
@@ -79,6 +79,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
     answer = search.search(replace(asked, facets=("published",)))
     path = actor_address(actor.id)
     check_page(answer, path)
+    timeline = search.timelines.timeline(actor.id)
     spellings = search.spellings(actor.id)
     mentions = {hit.document.id: dict(hit.actors).get(actor.id, 0) for hit in answer.hits}
     found = {form.casefold() for form, _, _ in spellings}
@@ -110,6 +111,11 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         ),
         pages=make_pages(SearchRequest(page=asked.page, per=asked.per), answer.total, path),
         histogram=_draw(search, answer.facets["published"], within),
+        timeline=make_timeline(search, actor, timeline),
+        network=make_network(search, actor),
+        family=make_family(search, actor),
+        seen=make_seen(search, actor, timeline),
+        source=actor.source,
         json=json,
     )
 

@@ -50,6 +50,24 @@ def actor_address(actor_id: str) -> str:
     return f"/actors/{quote(actor_id, safe='')}"
 
 
+def actor_part_address(actor_id: str, part: str) -> str:
+    """The address of something on an actor: its timeline, its network.
+
+    >>> actor_part_address("jnim", "timeline.csv")
+    '/actors/jnim/timeline.csv'
+    """
+    return f"{actor_address(actor_id)}/{part}"
+
+
+def shared_address(actor_id: str, other_id: str) -> str:
+    """The address of the passages that name two actors.
+
+    >>> shared_address("jnim", "wagner")
+    '/actors/jnim/with/wagner'
+    """
+    return f"{actor_address(actor_id)}/with/{quote(other_id, safe='')}"
+
+
 def facet_address(facet: str, request: SearchRequest) -> str:
     """The address of all values of a facet.
 

@@ -95,6 +95,8 @@ def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tu
             label = shorten(labels(facet, value), 60)
             if name == "source" and value == "unknown":
                 label = "not given"
+            if request.parents == "whole" and name in ("actor", "not_actor"):
+                label += ", with parts"
             url = search_address(toggle(request, name, value))
             chips.append(ChipPart(CHIP_KINDS[name], label, url))
     for name, value in unread:
@@ -149,11 +151,18 @@ def _say_actors(request: SearchRequest, verbs: Verbs, labels: Labels) -> list[st
     parts = []
     if request.actors:
         last = "and" if request.actors_match == "all" else "or"
-        parts.append(f"{verbs.mention} {_some([labels('actor', a) for a in request.actors], last)}")
+        names = _some([labels("actor", a) for a in request.actors], last)
+        parts.append(f"{verbs.mention} {names}{_say_parts(request.actors, request)}")
     if request.not_actors:
         names = _some([labels("actor", a) for a in request.not_actors], "or")
-        parts.append(f"{verbs.do_not} mention {names}")
+        parts.append(f"{verbs.do_not} mention {names}{_say_parts(request.not_actors, request)}")
     return parts
+
+
+def _say_parts(actors: tuple[str, ...], request: SearchRequest) -> str:
+    if request.parents == "alone":
+        return ""
+    return " or a part of it" if len(actors) == 1 else ", each with its parts"
 
 
 def _say_dates(request: SearchRequest, verbs: Verbs, labels: Labels) -> list[str]:

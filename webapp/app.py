@@ -8,6 +8,8 @@ from jinja2 import StrictUndefined
 
 from indexer.api import LiveSearch, Settings
 from webapp import (
+    actor_exports_view,
+    actor_passages_view,
     actor_view,
     collection_view,
     document_view,
@@ -26,6 +28,8 @@ VIEWS = (
     document_view.views,
     actor_view.views,
     unlinked_view.views,
+    actor_passages_view.views,
+    actor_exports_view.views,
     facet_view.views,
     collection_view.views,
     help_view.views,

@@ -72,6 +72,11 @@ def make_blocks(article: Article) -> tuple[BlockPart, ...]:
     return tuple(block for _, _, block in sorted(placed, key=lambda p: p[:2]))
 
 
+def make_line(article: Article, start: int, end: int) -> Line:
+    """What cleaning kept between two offsets, in one line."""
+    return _line(kept_spans(article.document, start, end), article)
+
+
 def _told(heading: Heading) -> str:
     return "Another story in the same file" if heading.begins_story else ""
 

@@ -5,8 +5,9 @@ Holds values that are ready to be shown; a test compares each with what its temp
 
 from dataclasses import dataclass
 
+from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage, TimelinePage
 from webapp.context_parts import Ask, Frame, Link, PagesPart
-from webapp.document_contexts import ActorPage, ActorsPage, DocumentPage
+from webapp.document_contexts import DocumentPage
 from webapp.name_contexts import UnlinkedPage
 from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
 
@@ -148,6 +149,8 @@ PAGES: dict[str, type] = {
     "actors.html": ActorsPage,
     "actor.html": ActorPage,
     "unlinked.html": UnlinkedPage,
+    "actor-timeline.html": TimelinePage,
+    "actor-with.html": SharedPage,
     "facet.html": FacetListPage,
     "collection.html": CollectionPage,
     "help.html": HelpPage,

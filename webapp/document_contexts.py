@@ -1,4 +1,4 @@
-"""What the pages of a document and of actors get.
+"""What the page of a document gets.
 
 Holds values that are ready to be shown.
 """
@@ -6,8 +6,7 @@ Holds values that are ready to be shown.
 from dataclasses import dataclass
 
 from webapp.article_parts import BlockPart, DatePart, RawPart, RemovedPart
-from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, PagesPart, PublishedPart
-from webapp.facet_parts import HistogramPart
+from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, PublishedPart
 from webapp.search_contexts import ListGroup
 
 
@@ -96,85 +95,4 @@ class DocumentPage:
     dates: tuple[DatePart, ...]
     copies: tuple[DocumentPart, ...]
     copies_says: str
-    json: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActorsPage:
-    """actors.html: all actors that the collection names.
-
-    Attributes:
-        frame: what stands around the page.
-        count: how many, in words.
-        groups: the actors by type.
-        json: the address of the same list as JSON.
-    """
-
-    frame: Frame
-    count: str
-    groups: tuple[ListGroup, ...]
-    json: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpellingRow:
-    """One form in which an actor is written.
-
-    Attributes:
-        text: the form.
-        mentions: how often.
-        documents: in how many documents.
-        url: the search for these letters.
-    """
-
-    text: str
-    mentions: str
-    documents: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActorPage:
-    """actor.html: one actor.
-
-    Attributes:
-        frame: what stands around the page.
-        all_actors: the way back to the list.
-        label: its short name.
-        name: its full name.
-        kind: its type, in words.
-        id: its identifier.
-        parent: what it is part of, None where that is not known.
-        active: from when to when, in words; empty where that is not known.
-        note: what the authority file notes; may be empty.
-        counts: mentions and documents, in words.
-        search: the search within its documents.
-        spellings: the forms found.
-        total: mentions of all forms.
-        others: forms that are searched too and not found here.
-        more_others: how many more of them, in words; empty for none.
-        documents: one page of its documents.
-        pages: the way through them.
-        histogram: its documents by date.
-        json: the address of the actor as JSON.
-    """
-
-    frame: Frame
-    all_actors: str
-    label: str
-    name: str
-    kind: str
-    id: str
-    parent: Link | None
-    active: str
-    note: str
-    counts: str
-    search: Link
-    spellings: tuple[SpellingRow, ...]
-    total: str
-    others: tuple[str, ...]
-    more_others: str
-    documents: tuple[DocumentPart, ...]
-    pages: PagesPart
-    histogram: HistogramPart | None
     json: str

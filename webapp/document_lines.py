@@ -119,7 +119,9 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
     )
 
 
-def make_pages(request: SearchRequest, total: int, path: str = "/", folded: int = 0) -> PagesPart:
+def make_pages(
+    request: SearchRequest, total: int, path: str = "/", folded: int = 0, noun: str = "document"
+) -> PagesPart:
     """The way through the pages of a list of `total` documents, in which others are `folded`."""
 
     def address(page: int) -> str:
@@ -130,9 +132,9 @@ def make_pages(request: SearchRequest, total: int, path: str = "/", folded: int 
     pages = max(1, -(-total // request.per))
     first = (request.page - 1) * request.per + 1
     last = min(request.page * request.per, total)
-    shown = f"{number(total)} of {plural(total, 'document')} shown"
+    shown = f"{number(total)} of {plural(total, noun)} shown"
     if pages > 1:
-        shown = f"{number(first)} to {number(last)} of {plural(total, 'document')}"
+        shown = f"{number(first)} to {number(last)} of {plural(total, noun)}"
     if folded:
         verb = "is" if folded == 1 else "are"
         shown += f"; {plural(folded, 'near copy')} {verb} folded into them"

@@ -142,6 +142,9 @@ class FacetPart:
         joined: all or any, how several values join; empty where there is one way only.
         all_of: the search that joins them by all.
         any_of: the search that joins them by any.
+        parents: alone or whole, what an actor with parts counts; empty for other facets.
+        alone: the search in which it counts alone.
+        whole: the search in which it counts with its parts.
         histogram: its counts as bars, None for facets that are no dates.
         range: its From and To form, None for other facets.
         errors: values that could not be read, a sentence each.
@@ -157,6 +160,9 @@ class FacetPart:
     joined: str = ""
     all_of: str = ""
     any_of: str = ""
+    parents: str = ""
+    alone: str = ""
+    whole: str = ""
     histogram: HistogramPart | None = None
     range: RangePart | None = None
     errors: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Answers, documents and actors as JSON values, under the names that they have in Python.
+"""Answers and documents as JSON values, under the names that they have in Python.
 
 Computes nothing; the addresses are those of the pages.
 """
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from indexer.api import Actor, Answer, Document, FacetValue, Hit, NearCopies, Note, Search, SearchRequest
-from webapp.addresses import actor_address, document_address, search_address, toggle
+from indexer.api import Answer, Document, FacetValue, Hit, NearCopies, Note, Search, SearchRequest
+from webapp.addresses import document_address, search_address, toggle
 
 
 def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
@@ -75,38 +75,6 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         "notes": list(document.notes),
         "repairs": [asdict(repair) for repair in document.repairs],
         "copies": _copies_values(search.near_copies(document.id)),
-    }
-
-
-def actor_facts(actor: Actor, count: int) -> dict[str, Any]:
-    """An actor with the number of documents that name it."""
-    return {
-        "id": actor.id,
-        "label": actor.label,
-        "name": actor.name,
-        "type": actor.type,
-        "parent": actor.parent,
-        "count": count,
-        "url": actor_address(actor.id),
-    }
-
-
-def actor_values(actor: Actor, count: int, search: Search) -> dict[str, Any]:
-    """An actor with its spellings."""
-    return {
-        **actor_facts(actor, count),
-        "generation": search.generation,
-        "active_from": actor.active_from,
-        "active_to": actor.active_to,
-        "note": actor.note,
-        "successor": actor.successor,
-        "source": actor.source,
-        "offices": [asdict(office) for office in actor.offices],
-        "spellings": [
-            {"form": form, "mentions": mentions, "documents": documents}
-            for form, mentions, documents in search.spellings(actor.id)
-        ],
-        "aliases": [alias.text for alias in actor.aliases],
     }
 
 

@@ -31,3 +31,10 @@ def check_page(answer: Answer, path: str | None = None) -> None:
     if path is not None:
         last = SearchRequest(page=answer.pages, per=answer.request.per)
     raise PageMissing(answer.pages, search_address(last, path or "/"))
+
+
+def check_last(asked: SearchRequest, total: int, path: str) -> None:
+    """Raise PageMissing for a page after the last one of a list of `total` at `path`."""
+    last = max(1, -(-total // asked.per))
+    if asked.page > last:
+        raise PageMissing(last, search_address(replace(asked, page=last), path))

@@ -27,6 +27,7 @@ FILTERS = {
 DATES = ("published", "mentioned")
 CHOICES = {
     "actors": ("all", "any"),
+    "parents": ("alone", "whole"),
     "match": ("all", "any"),
     "spelling": ("all", "exact"),
     "sort": ("relevance", "newest", "oldest"),
@@ -78,6 +79,7 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
         text=" ".join(text.strip() for text in args.getlist("q") if text.strip()),
         **values,
         actors_match=cast("Literal['all', 'any']", choice["actors"]),
+        parents=cast("Literal['alone', 'whole']", choice["parents"]),
         match=cast("Literal['all', 'any']", choice["match"]),
         spelling=cast("Literal['all', 'exact']", choice["spelling"]),
         sort=cast("Literal['relevance', 'newest', 'oldest']", choice["sort"]),
@@ -100,6 +102,8 @@ def write_params(request: SearchRequest, unread: Pairs = ()) -> Pairs:
         pairs += [(name, value) for value in getattr(request, field)]
         if name == "not_actor" and request.actors_match != plain.actors_match:
             pairs.append(("actors", request.actors_match))
+    if request.parents != plain.parents:
+        pairs.append(("parents", request.parents))
     pairs += unread
     for name in ("match", "spelling", "sort", "copies", "page", "per"):
         value = getattr(request, name)

@@ -13,13 +13,15 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 Match = Literal["all", "any"]
 Spelling = Literal["all", "exact"]
 Copies = Literal["fold", "all"]
+Parents = Literal["alone", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search. Values inside a facet are joined by OR, facets by AND.
 
-    `actors_match` "all" joins the chosen actors by AND instead. `published` and `mentioned`
+    `actors_match` "all" joins the chosen actors by AND instead. With `parents` "whole" a chosen or
+    excluded actor stands for all that is part of it too, and is counted so. `published` and `mentioned`
     hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01);
     `languages` hold ISO 639-1 codes, or none.
     `match` "any" joins the words by OR; `spelling` "exact" reads no word as a name.
@@ -31,6 +33,7 @@ class SearchRequest:
     actors: tuple[str, ...] = ()
     not_actors: tuple[str, ...] = ()
     actors_match: Match = "all"
+    parents: Parents = "alone"
     published: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -6,11 +6,12 @@ The engine counts; this asks it for what one search cannot tell: chosen ranges, 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.engine_port import DocumentView, EngineAnswer, FacetFilter, ValueCounts
+from indexer.engine_port import DocumentView, EngineAnswer, FacetCounts, FacetFilter, ValueCounts
 from indexer.query.request import FacetValue
+from indexer.search.actor_families import Families
 from indexer.search.evidence import Evidence
 from indexer.search.facets import Labels, chosen_values
-from indexer.search.filters import DATE_FACETS, read_value
+from indexer.search.filters import DATE_FACETS, families_of, read_value
 from indexer.search.reading import Reading
 
 # The document facet is a way into the best hits, not a list of the collection.
@@ -22,6 +23,7 @@ class FacetCounter:
     """Values of facets for one reading of a request; each holds what the answer was made with."""
 
     labels: Labels
+    families: Families
     ask: Callable[[Reading, float | None], EngineAnswer]
     view: Callable[[str], DocumentView | None]
     evidence: Callable[[str], Evidence]
@@ -39,6 +41,8 @@ class FacetCounter:
             return self._documents(reading, found, deadline)
         chosen = chosen_values(reading.request, facet)
         counts = found.facets[facet]
+        if facet == "actor" and families_of(reading.request, self.families).members:
+            return self.labels.values(facet, self._whole(counts, chosen, reading, deadline), chosen)
         shown = counts.most(self.limit)
         if not chosen:
             return self.labels.values(facet, shown)
@@ -51,9 +55,26 @@ class FacetCounter:
         shown = ValueCounts(tuple(numbers), tuple(numbers.values()))
         return self.labels.values(facet, shown, chosen)
 
+    def _whole(
+        self, counts: FacetCounts, chosen: Sequence[str], reading: Reading, deadline: float
+    ) -> ValueCounts:
+        """Actors, each with all that is part of it: a document that names two parts counts once."""
+        alone = dict(counts)
+        numbers = dict(alone)
+        for parent, family in self.families.members.items():
+            named = [alone[member] for member in family if member in alone]
+            if len(named) > 1:
+                numbers[parent] = self._count("actor", parent, reading, deadline)
+            elif named:
+                # Only one of the family is named: no search is needed to count its documents.
+                numbers[parent] = named[0]
+        order = sorted(numbers, key=lambda value: (-numbers[value], value))
+        shown = dict.fromkeys((*order[: self.limit], *chosen))
+        return ValueCounts(tuple(shown), tuple(numbers.get(value, 0) for value in shown))
+
     def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
         """How many hits one value of a facet alone would leave."""
-        node = read_value(facet, value)
+        node = read_value(facet, value, families_of(reading.request, self.families))
         if node is None:
             return 0
         others = tuple(f for f in reading.filters if f.facet != facet or f.narrows_itself)

@@ -17,7 +17,9 @@ from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.explain import Explanation, explain_tree
 from indexer.search.limits import batch_limits
 from indexer.search.near_copies import NearCopies, compare_copies
+from indexer.search.passage_network import PassageNetwork
 from indexer.search.service import SearchService
+from indexer.search.timeline import Timelines
 from indexer.search.unlinked import UnlinkedReview
 from indexer.settings import Settings
 
@@ -59,6 +61,8 @@ class Search:
         self._service = SearchService(reader, settings, generation)
         self._actors = {actor.id: actor for actor in self.collection.actors}
         self.unlinked = UnlinkedReview(reader)
+        self.network = PassageNetwork(reader, settings, self._actors)
+        self.timelines = Timelines(reader, settings)
 
     @property
     def collection(self) -> Collection:

@@ -13,9 +13,10 @@ from indexer.query.parser import Parsed, parse
 from indexer.query.rendering import render
 from indexer.query.request import Match, Note, SearchRequest
 from indexer.schema.collection import Collection
+from indexer.search.actor_families import Families
 from indexer.search.evidence import Leaf
 from indexer.search.facets import Labels, chosen_values
-from indexer.search.filters import read_filters, read_value
+from indexer.search.filters import families_of, read_filters, read_value
 
 # From this many plain words on a text is a sentence, of which hardly a document has every word.
 SENTENCE_WORDS = 6
@@ -50,12 +51,13 @@ class RequestReader:
         forms: dict[str, list[str]] = {}
         for spelling in collection.spellings:
             forms.setdefault(spelling.actor, []).append(spelling.form)
+        self.families = Families.of(collection.actors)
         self._names = NameTable(collection.actors, collection.places, forms)
 
     def read(self, request: SearchRequest, limits: Limits) -> Reading:
         """The request as a tree with filters. Raises QueryRefused, for nothing else."""
         parsed = self._parse(request, request.match, limits)
-        filters, notes = read_filters(request)
+        filters, notes = read_filters(request, self.families)
         return Reading(
             request,
             parsed.query,
@@ -90,9 +92,10 @@ class RequestReader:
         found = [
             Leaf("word", node, *self._leaf_label(node)) for node in syntax.positive_leaves(reading.query)
         ]
+        families = families_of(reading.request, self.families)
         for facet in ("actor", "place", "mentioned"):
             for value in chosen_values(reading.request, facet):
-                node = read_value(facet, value)
+                node = read_value(facet, value, families)
                 if node is not None:
                     actor = value if facet == "actor" else None
                     found.append(Leaf("filter", node, self.labels.label(facet, value), actor))

@@ -68,7 +68,9 @@ class SearchService:
             check_deadline(deadline)
             return find(document_id)
 
-        counter = FacetCounter(self.labels, self._ask, self.view, evidence, self._settings.facet_limit)
+        counter = FacetCounter(
+            self.labels, self._requests.families, self._ask, self.view, evidence, self._settings.facet_limit
+        )
         page = found.hits if wide == request else found.hits[own]
         hits: list[Hit] = []
         # One kind of work after the other: each finds its own code and data near.

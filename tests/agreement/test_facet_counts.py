@@ -132,3 +132,17 @@ def test_a_chosen_range_shows_its_own_count(search: Search) -> None:
     assert 2 == answer.total
     chosen = [v for v in answer.facets["published"] if v.selected]
     assert [("2023-12..2024-03", 2)] == [(v.value, v.count) for v in chosen]
+
+
+@pytest.mark.parametrize("text", ["", "wagner"])
+def test_counts_of_actors_with_their_parts_are_the_totals_too(search: Search, text: str) -> None:
+    """Each value, and every pair of values, while an actor stands for its parts as well."""
+    request = SearchRequest(text=text, parents="whole", per=1)
+    totals = Totals(search)
+    for facet, value in values(search.search(request)):
+        chosen = choose(request, facet, value.value)
+        after = search.search(chosen)
+        assert value.count == after.total, (facet, value)
+        for other_facet, other in values(after):
+            expected = totals(choose(chosen, other_facet, other.value))
+            assert other.count == expected, (facet, value, other_facet, other)

@@ -4,11 +4,19 @@ One reader serves many threads. The folder's files were verified before.
 """
 
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from indexer.engine_port import Copies, DocumentView, EngineAnswer, EngineRequest
+from indexer.engine_port import (
+    BlocksNaming,
+    Copies,
+    DocumentView,
+    EngineAnswer,
+    EngineRequest,
+    NamedTogether,
+)
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, read_sketches
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
@@ -103,6 +111,22 @@ class WhooshReader:
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
         return self._searcher.statistics.document_frequency(term, exact=exact)
+
+    def named_beside(self, actor: str, deadline: float | None = None) -> tuple[NamedTogether, ...]:
+        """All others that a block names with an actor, most blocks first, then by id."""
+        return self._searcher.shared.beside(actor, deadline)
+
+    def named_together(
+        self, actors: Sequence[str], deadline: float | None = None
+    ) -> tuple[NamedTogether, ...]:
+        """Every pair of some actors that one block names, by id; `first` is the lesser id."""
+        return self._searcher.shared.together(actors, deadline)
+
+    def blocks_naming(
+        self, actors: Sequence[str], start: int, limit: int, deadline: float | None = None
+    ) -> BlocksNaming:
+        """The blocks that name all of some actors, from number `start` on at most `limit`."""
+        return self._searcher.shared.naming(actors, start, limit, deadline)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""

@@ -109,9 +109,9 @@ class PostingLists(DocumentLists):
         """The frequencies of some postings by their places among those of all terms."""
         return self._frequencies.few(first, last)
 
-    def postings(self, number: int) -> PostingList:
-        """The list of a term."""
-        first, last = self._starts[number], self._starts[number + 1]
+    def postings(self, number: int, end: int | None = None) -> PostingList:
+        """The list of a term, or those of consecutive ones to before `end`, one after another."""
+        first, last = self._starts[number], self._starts[number + 1 if end is None else end]
         return PostingList(self._documents[first:last], self._frequencies.between(first, last))
 
 
@@ -247,8 +247,17 @@ class MentionField:
 
     def places(self, number: int) -> Occurrences:
         """First and last positions of all mentions of a value."""
-        postings = self.lists.postings(number)
-        first, last = self._position_starts[number], self._position_starts[number + 1]
+        return self._places(number, number + 1)
+
+    def all_places(self) -> tuple[NDArray[np.int64], Occurrences]:
+        """The mentions of all values: the number of each one's value, and where it stands."""
+        size = len(self._position_starts) - 1
+        counts = np.diff(np.asarray(self._position_starts)).astype(np.int64)
+        return np.repeat(np.arange(size), counts), self._places(0, size)
+
+    def _places(self, number: int, end: int) -> Occurrences:
+        postings = self.lists.postings(number, end)
+        first, last = self._position_starts[number], self._position_starts[end]
         return Occurrences(
             np.repeat(postings.documents.astype(np.int64), postings.frequencies),
             self._first[first:last].astype(np.int64),

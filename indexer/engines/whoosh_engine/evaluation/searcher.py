@@ -22,6 +22,7 @@ from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups, Folds
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, spell_out
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
+from indexer.engines.whoosh_engine.evaluation.shared_passages import SharedPassages
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query.request import Sort
 
@@ -40,6 +41,8 @@ class ArraySearcher:
         self.statistics = Statistics(self.segments)
         self._facets = {name: Facet(name, self.segments) for name in VALUE_FACETS}
         self._date_rank = lru_cache(maxsize=2)(partial(ArraySearcher._order_by_date, proxy(self)))
+        newest = partial(self._date_rank, "newest")
+        self.shared = SharedPassages(self.segments, partial(ArraySearcher.id_of, proxy(self)), newest)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""
