@@ -15,7 +15,10 @@ import pytest
 
 from indexer import api
 from indexer.analysis.filters import STOP_WORDS
+from indexer.entities.alias_rules import AliasRule
 from indexer.entities.authority import read_authority
+from indexer.entities.linking import Linker
+from indexer.entities.states import states_of
 from indexer.query import syntax
 from indexer.query.names import fold_name
 from indexer.query.request import SearchRequest
@@ -44,41 +47,63 @@ class Form:
         return self.start + len(self.text)
 
 
-def plain_spelling(actor: str) -> str | None:
-    """A spelling that means this actor or place wherever it stands."""
-    plain = [r for r in AUTHORITY.rules if r.id == actor and not r.ambiguous and not r.vetoes]
-    return max((rule.text for rule in plain), key=len, default=None)
+RULES: dict[str, list[AliasRule]] = {}
+for _rule in sorted(AUTHORITY.rules, key=lambda rule: -len(rule.text)):
+    RULES.setdefault(_rule.id, []).append(_rule)
+STATES = states_of(AUTHORITY)
+LINKER = Linker(AUTHORITY)
+# Ways to meet one need that are tried: a brother of the same surname is a bad witness.
+MOST_WAYS = 4
 
 
-PLAIN = {rule.id: plain_spelling(rule.id) for rule in AUTHORITY.rules}
-GOVERNED = {actor.id: actor.parent for actor in AUTHORITY.actors}
+def naming(id_, depth=2):
+    """Ways to name an actor or place for certain, each a sentence or two.
+
+    By a spelling without conditions where it has one, else by one that has what it needs.
+    """
+    plain = [rule for rule in RULES.get(id_, ()) if not rule.ambiguous]
+    for rule in sorted(plain, key=lambda rule: bool(rule.vetoes)):
+        yield f"They spoke of {rule.text}."
+    for rule in RULES.get(id_, ()) if depth and not plain else ():
+        for before in contexts(rule, depth - 1):
+            yield f"{before}\n\nThey spoke of {rule.text}."
 
 
-def meets(need, actor):
-    """A sentence that gives a spelling of `actor` what it needs; None where none can be made."""
-    match need.kind:
-        case "self":
-            name = PLAIN[actor]
-        case "actor":
-            name = PLAIN.get(need.value)
-        case "word":
-            return f"There was {need.value} too."
-        case "sahel":
-            name = PLACE
-        case "main":
-            name = PLAIN.get(GOVERNED[actor])
-    return f"They spoke of {name}." if name else None
+def contexts(rule, depth=2):
+    """For each need of a spelling sentences that meet it."""
+    for need in rule.needs:
+        match need.kind:
+            case "self":
+                made = naming(rule.id, 0)
+            case "actor":
+                made = naming(need.value, depth)
+            case "word":
+                made = iter([f"There was {need.value} too."])
+            case "sahel":
+                made = iter([f"They spoke of {PLACE}."])
+            case "main":
+                made = naming(STATES.get(rule.id), 0)
+        yield from islice(made, MOST_WAYS)
+
+
+def context(rule, sentence):
+    """Sentences that let a spelling be linked in the sentence after them; the first ones if none do."""
+    before = list(contexts(rule))
+    for given in before:
+        found = LINKER.link(f"{given}\n\n{sentence}").actors
+        if any(span.id == rule.id and span.start > len(given) for span in found):
+            return given
+    return before[0] if before else ""
 
 
 def sentences(rules):
-    """Each spelling once, with the sentence before it."""
+    """Each spelling once, with the sentences before it."""
     seen = set()
     for rule in rules:
-        if (rule.id, rule.text) in seen:
-            continue
-        seen.add((rule.id, rule.text))
-        made = [before for need in rule.needs if (before := meets(need, rule.id))]
-        yield rule, (made[0] if made else ""), f"Later on they named {rule.text} too."
+        if (rule.id, rule.text) not in seen:
+            seen.add((rule.id, rule.text))
+            sentence = f"Later on they named {rule.text} too."
+            yield rule, context(rule, sentence), sentence
 
 
 def documents() -> Iterator[tuple[str, str, list[Form]]]:
@@ -162,12 +187,13 @@ class Finder:
 
 def variants(form):
     """Other ways to type a spelling: curly apostrophes, other dashes, marks apart, case."""
-    yield form.text
-    yield form.text.replace("'", "’")
-    yield form.text.replace("-", "‑")
-    yield unicodedata.normalize("NFD", form.text)
-    if not form.exact:
-        yield form.text.lower()
+    typed = [
+        form.text.replace("'", "’"),
+        form.text.replace("-", "‑"),
+        unicodedata.normalize("NFD", form.text),
+        form.text if form.exact else form.text.lower(),
+    ]
+    return [text for text in dict.fromkeys(typed) if text != form.text]
 
 
 def test_every_spelling_is_linked_where_it_stands(made, desk):
@@ -180,24 +206,23 @@ def test_every_spelling_is_linked_where_it_stands(made, desk):
 
 
 def test_every_spelling_as_a_query_finds_the_document_that_holds_it(made, desk):
-    """As it is written in the authority file, and as people type it."""
+    """As it is written in the authority file, and each fourth also in another way to type it."""
     finder = Finder(desk)
     forms = [form for _, _, forms in made for form in forms]
-    asked = {(form, text) for form in forms for text in variants(form)}
-    lost = sorted({(form.actor, text) for form, text in asked if not finder.finds(text, form)})
+    asked = [(form, form.text) for form in forms]
+    for number, form in enumerate(forms[::4]):
+        typed = variants(form)
+        asked += [(form, typed[number % len(typed)])] if typed else []
+    lost = [(form.actor, text) for form, text in asked if not finder.finds(text, form)]
     print(f"{len(forms)} spellings of {len({f.actor for f in forms})} actors, {len(asked)} queries")
     assert [] == lost
 
 
 def test_a_name_finds_by_search_what_its_reading_promises(made, desk):
-    """The first and the last spelling of each actor, and all that are ambiguous, searched for."""
+    """The last spelling of each actor, searched for."""
     finder = Finder(desk)
-    ends: dict[str, list[Form]] = {}
-    for _, _, forms in made:
-        for form in forms:
-            ends.setdefault(form.actor, []).append(form)
-    chosen = {form for own in ends.values() for form in (own[0], own[-1])}
-    assert [] == [(form.actor, form.text) for form in chosen if not finder.searched(form.text, form)]
+    last = {form.actor: form for _, _, forms in made for form in forms}.values()
+    assert [] == [(form.actor, form.text) for form in last if not finder.searched(form.text, form)]
 
 
 def test_the_other_spellings_of_an_actor_are_found_too(made, desk):
