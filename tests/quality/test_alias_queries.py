@@ -52,8 +52,6 @@ for _rule in sorted(AUTHORITY.rules, key=lambda rule: -len(rule.text)):
     RULES.setdefault(_rule.id, []).append(_rule)
 STATES = states_of(AUTHORITY)
 LINKER = Linker(AUTHORITY)
-# Ways to meet one need that are tried: a brother of the same surname is a bad witness.
-MOST_WAYS = 4
 
 
 def naming(id_, depth=2):
@@ -61,12 +59,13 @@ def naming(id_, depth=2):
 
     By a spelling without conditions where it has one, else by one that has what it needs.
     """
-    plain = [rule for rule in RULES.get(id_, ()) if not rule.ambiguous]
-    for rule in sorted(plain, key=lambda rule: bool(rule.vetoes)):
-        yield f"They spoke of {rule.text}."
-    for rule in RULES.get(id_, ()) if depth and not plain else ():
-        for before in contexts(rule, depth - 1):
-            yield f"{before}\n\nThey spoke of {rule.text}."
+    rules = RULES.get(id_, ())
+    plain = sorted((rule for rule in rules if not rule.ambiguous), key=lambda rule: bool(rule.vetoes))
+    if plain:
+        yield f"They spoke of {plain[0].text}."
+    elif rules and depth:
+        for before in contexts(rules[0], depth - 1):
+            yield f"{before}\n\nThey spoke of {rules[0].text}."
 
 
 def contexts(rule, depth=2):
@@ -83,7 +82,7 @@ def contexts(rule, depth=2):
                 made = iter([f"They spoke of {PLACE}."])
             case "main":
                 made = naming(STATES.get(rule.id), 0)
-        yield from islice(made, MOST_WAYS)
+        yield from made
 
 
 def context(rule, sentence):
