@@ -172,7 +172,8 @@ def score_documents(pairs: Pairs) -> DocumentScore | None:
             by_actor[id_] = by_actor.get(id_, Counts()) + one
     if not by_document:
         return None
-    return DocumentScore(counts, fmean(by_document), fmean(one.f1 for one in by_actor.values()))
+    by_id = [one.f1 for one in by_actor.values()]
+    return DocumentScore(counts, fmean(by_document), fmean(by_id) if by_id else 1.0)
 
 
 def _counted(gold: Gold, found: Iterable[Span]) -> Iterator[Span]:

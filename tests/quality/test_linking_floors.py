@@ -91,14 +91,14 @@ def test_news_of_our_own_is_linked():
     pairs = answers(OWN_TEXTS / "linking.jsonl")
     mentions, documents = score_mentions(pairs), score_documents(pairs)
     print(mentions, mentions.f1, documents)
-    assert mentions.f1 >= 0.96
-    assert documents.counts.precision >= 0.985
-    assert documents.counts.recall >= 0.97
+    assert mentions.f1 >= 0.975
+    assert documents.counts.precision >= 0.99
+    assert documents.counts.recall >= 0.98
 
 
 def test_floors_see_a_linker_that_follows_spellings_alone():
     """The control: spellings without rules do worse on each of our own measures."""
     find = aho_corasick()
     pairs = [(gold, find(gold.given)) for gold in read_gold(OWN_TEXTS / "linking.jsonl", ROOT / "seeds")]
-    assert score_mentions(pairs).f1 < 0.96
-    assert score_documents(pairs).counts.precision < 0.985
+    assert score_mentions(pairs).f1 < 0.975
+    assert score_documents(pairs).counts.precision < 0.99
