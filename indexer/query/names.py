@@ -36,7 +36,8 @@ class NameTable:
         places: Iterable[Place] = (),
         forms: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._forms = forms or {}
+        self._forms = {actor: tuple(dict.fromkeys(texts)) for actor, texts in (forms or {}).items()}
+        self._folded_forms: dict[str, tuple[str, ...]] = {}
         self._actors = {a.id: a for a in actors if not a.decoy}
         self._places = {p.id: p for p in places}
         self._aliases: dict[Terms, list[str]] = {}
@@ -90,9 +91,12 @@ class NameTable:
     def note(self, surface: str, actors: Terms) -> Note:
         """How a name was read, and which of its spellings the collection holds."""
         labels = " or ".join(self._actors[a].label for a in actors)
-        forms = tuple(dict.fromkeys(f for a in actors for f in self._forms.get(a, ())))
+        forms = self._forms.get(actors[0], ())
+        if len(actors) > 1:
+            forms = tuple(dict.fromkeys(form for actor in actors for form in self._forms.get(actor, ())))
         says = f"{surface} read as the actor {labels}"
-        if any(_holds(fold_name(form), fold_name(surface)) for form in forms):
+        words = _in_blanks(surface)
+        if any(words in form for actor in actors for form in self._folded(actor)):
             says += f", found here as {_list(forms)}."
         elif forms:
             count = f"{len(forms)} of its spellings" if len(forms) > 1 else "1 of its spellings"
@@ -100,6 +104,12 @@ class NameTable:
         else:
             says += ". The collection does not name it."
         return Note("read", says, word=surface, actors=actors, spellings=forms)
+
+    def _folded(self, actor: str) -> tuple[str, ...]:
+        """The actor's forms, folded when they are first asked for: a group has hundreds."""
+        if actor not in self._folded_forms:
+            self._folded_forms[actor] = tuple(map(_in_blanks, self._forms.get(actor, ())))
+        return self._folded_forms[actor]
 
     def actor(self, text: str) -> Terms:
         """The actors meant by an id, a label or an alias; empty where there are none."""
@@ -117,9 +127,13 @@ class NameTable:
         return next(found, None)
 
 
-def _holds(form: Terms, words: Terms) -> bool:
-    """Whether words stand side by side in a form: Prigozhin in Yevgeny Prigozhin."""
-    return any(form[at : at + len(words)] == words for at in range(len(form) - len(words) + 1))
+def _in_blanks(text: str) -> str:
+    """The folded words between blanks, so that a name stands in another only as whole words.
+
+    >>> _in_blanks("Prigozhin") in _in_blanks("Yevgeny Prigozhin"), _in_blanks("IS") in _in_blanks("ISGS")
+    (True, False)
+    """
+    return f" {' '.join(fold_name(text))} "
 
 
 def _list(forms: Sequence[str]) -> str:

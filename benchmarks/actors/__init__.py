@@ -1,0 +1,1 @@
+"""Linking measured on labelled texts, beside its peers."""
