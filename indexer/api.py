@@ -286,20 +286,27 @@ def read_date_filter(field: str, text: str) -> str | None:
     return canonical_date(field, text)
 
 
-def clean(text: str, kind: Literal["text", "html"] = "text") -> CleanPage:
-    """Clean one text; the offsets point into `CleanPage.text`, for plain text the text given."""
-    return clean_text(text, kind=kind)
+def clean(text: str, kind: Literal["text", "html"] = "text", *, url: str | None = None) -> CleanPage:
+    """Clean one text; the offsets point into `CleanPage.text`, for plain text the text given.
+
+    `url` is the address that the text is from: it may tell the date of publication.
+    """
+    return clean_text(text, kind=kind, url=url)
 
 
 def annotate(
-    text: str, kind: Literal["text", "html"] = "text", *, settings: Settings | None = None
+    text: str,
+    kind: Literal["text", "html"] = "text",
+    *,
+    url: str | None = None,
+    settings: Settings | None = None,
 ) -> Annotated:
     """Clean one text and link the actors, places and dates in what is left.
 
-    The authority files of `settings` are read again when one of them was changed. Raises SettingsError
-    for a wrong one.
+    `url` as in `clean`. The authority files of `settings` are read again when one of them was
+    changed. Raises SettingsError for a wrong one.
     """
-    page = clean(text, kind)
+    page = clean(text, kind, url=url)
     published = page.published.value if page.published else None
     folder = (settings or load_settings()[0]).authority
     linker = _linker(folder, folder and folder_stamp(folder))

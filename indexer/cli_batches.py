@@ -72,6 +72,12 @@ def kind_of(line: Line) -> TextKind:
     return cast(TextKind, kind)
 
 
+def url_of(line: Line) -> str | None:
+    """The `url` of a line, the address that its text is from; None where it has none."""
+    url = line.get("url")
+    return url if isinstance(url, str) else None
+
+
 def clean_values(page: api.CleanPage) -> Line:
     """What cleaning found, as a line tells it; the text is the input minus the removed spans."""
     published = page.published
@@ -120,7 +126,7 @@ def clean_line(limits: TextLimits) -> Callable[[Line, int], Line]:
     def answer(line: Line, _: int) -> Line:
         text, kind = text_of(line), kind_of(line)
         limits.check(text, kind)
-        page = api.clean(text, kind)
+        page = api.clean(text, kind, url=url_of(line))
         visible = {"visible": page.text} if kind == "html" else {}
         return {**clean_values(page), **visible}
 
@@ -133,7 +139,7 @@ def annotate_line(limits: TextLimits, settings: api.Settings) -> Callable[[Line,
     def answer(line: Line, _: int) -> Line:
         text, kind = text_of(line), kind_of(line)
         limits.check(text, kind)
-        return annotate_values(api.annotate(text, kind, settings=settings))
+        return annotate_values(api.annotate(text, kind, url=url_of(line), settings=settings))
 
     return answer
 

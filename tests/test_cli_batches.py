@@ -91,6 +91,20 @@ def test_a_bad_line_gives_an_error_line_and_the_others_go_on(command: str, run: 
     assert f"line {len(bad) + 1}: " in str(found[-2]["error"])
 
 
+def test_the_address_of_a_line_tells_its_date(run: Run) -> None:
+    """A text that states no date has that of its address, and none without one."""
+    text = "The army left the town on Friday, and nobody said why it had come at all."
+    lines = [
+        {"text": text, "url": "https://example.org/2024/07/28/army"},
+        {"text": text},
+        {"text": text, "url": 7},
+    ]
+    _, out, _ = run("annotate", "--batch", stdin="\n".join(map(json.dumps, lines)).encode())
+    answers = lines_of(out)
+    assert ["2024-07-28", None, None] == [answer["published"] for answer in answers]
+    assert ["https://example.org/2024/07/28/army", None, 7] == [answer.get("url") for answer in answers]
+
+
 def test_a_line_with_a_lone_surrogate_comes_back_as_it_was(run: Run) -> None:
     """What JSON can hold and UTF-8 cannot is escaped on the way out, too."""
     sent = b'{"id": "\\ud800", "text": "Wagner"}'

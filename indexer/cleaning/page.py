@@ -5,6 +5,7 @@ passages, language. The text itself is never changed, and no text makes it raise
 too much is refused.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 from indexer.cleaning.byline import find_byline
@@ -39,15 +40,16 @@ def clean_page(page: RawPage, memory: CorpusMemory = NOTHING_KNOWN) -> CleanPage
     return _clean(_visible(page), memory.of(page.source))
 
 
-def clean_text(text: str, *, kind: Literal["text", "html"] = "text") -> CleanPage:
-    r"""A text, or the visible text of markup, cleaned by itself: of its source nothing is known.
+def clean_text(text: str, *, kind: Literal["text", "html"] = "text", url: str | None = None) -> CleanPage:
+    r"""A text, or the visible text of markup, cleaned by itself; of its source at most the `url` is known.
 
     Raises CleaningError for markup that shows more text than any page has.
 
     >>> [span.rule for span in clean_text("It rains.\n\nAdvertisement\n\nIt pours.").removed]
     ['advert-label']
     """
-    return _clean(read_markup(text) if kind == "html" else VisiblePage(text))
+    page = read_markup(text) if kind == "html" else VisiblePage(text)
+    return _clean(replace(page, url=url) if url else page)
 
 
 def plain_page(page: RawPage) -> CleanPage:
