@@ -35,7 +35,7 @@ def make_family(search: Search, actor: Actor) -> tuple[FactPart, ...]:
         FactPart("Before it", _links((o.id for o in everyone if o.successor == actor.id), by_id)),
         FactPart("After it", _links((actor.successor,), by_id)),
         FactPart("Offices", held),
-        FactPart("Held by", holders),
+        FactPart("Office holders", holders),
     )
     return tuple(_cut(fact) for fact in facts if fact.values)
 

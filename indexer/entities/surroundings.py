@@ -42,6 +42,8 @@ class Surroundings:
         self._starts = {start for start, _ in self._covered}
         self._ends = {end for _, end in self._covered}
         self._title_lines: dict[int, bool] = {}
+        self._words_before: dict[int, str] = {}
+        self._words_after: dict[int, str] = {}
 
     def is_common_word(self, candidate: Candidate) -> bool:
         """Whether its letters are a word that this text is full of: UN where the text is French."""
@@ -69,10 +71,22 @@ class Surroundings:
         return None
 
     def _word_before(self, start: int) -> str:
+        known = self._words_before.get(start)
+        if known is None:
+            known = self._words_before[start] = self._find_before(start)
+        return known
+
+    def _word_after(self, end: int) -> str:
+        known = self._words_after.get(end)
+        if known is None:
+            known = self._words_after[end] = self._find_after(end)
+        return known
+
+    def _find_before(self, start: int) -> str:
         found = _BEFORE.search(self._text[max(0, start - _NEIGHBOUR) : start])
         return fold_alias(found.group(1))[0] if found else ""
 
-    def _word_after(self, end: int) -> str:
+    def _find_after(self, end: int) -> str:
         found = _AFTER.match(self._text[end : end + _NEIGHBOUR])
         return fold_alias(found.group(1))[0] if found else ""
 
@@ -127,8 +141,7 @@ class Surroundings:
 
     def in_capitals(self, candidate: Candidate) -> bool:
         """Whether a short abbreviation stands among words written in capitals: UN CONSEIL."""
-        letters = [c for c in candidate.cased if c.isalpha()]
-        if len(letters) >= _COMMON_ABBREVIATION or not candidate.cased.isupper():
+        if not candidate.cased.isupper() or sum(map(str.isalpha, candidate.cased)) >= _COMMON_ABBREVIATION:
             return False
         words = self._capitals_around(candidate)
         return any(len(word) >= _LONG_WORD for word in words) or len(words) + 1 >= _RUN_WORDS
