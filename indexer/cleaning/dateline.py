@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from indexer.cleaning.written_date import WrittenDate, read_date
 from indexer.schema.document import RemovedSpan
 
-_NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:[ -](?:(?:de|du|des|la|le|of)[ -])?[A-ZÀ-Ý][\w'’.-]*){0,3}"
+_NAME = r"[A-ZÀ-Ý][\w'’.-]*+(?: (?:(?:de|du|des|la|le|of) )?[A-ZÀ-Ý][\w'’.-]*+){0,3}"
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _LEAD = re.compile(
     rf"(?!(?:In|On|At|By|Since|From|The|Le|La|Les|Depuis|Dans|En|À|Au|Du|De|Par|Copyright)\b)"
@@ -49,7 +49,7 @@ def find_dateline(text: str, removed: tuple[RemovedSpan, ...]) -> tuple[WrittenD
 
 def _fits(text: str, start: int, date_start: int, date_end: int) -> bool:
     """Whether a place stands before a date, and behind it what divides a dateline from the prose."""
-    return bool(_LEAD.fullmatch(text, start, date_start) and _TAIL.match(text, date_end))
+    return bool(_LEAD.fullmatch(text[start:date_start]) and _TAIL.match(text[date_end : date_end + _NEAR]))
 
 
 def _first_lines(text: str, removed: tuple[RemovedSpan, ...]) -> Iterator[tuple[int, int]]:
