@@ -14,8 +14,10 @@ from indexer.entities.countries import Country, FrenchAdjective, Name
 from indexer.entities.folding import fold_alias
 from indexer.schema.collection import Alias
 
-_PERSONS = read_vetoes(">ruler|>rulers|>leader|>leaders|>strongman|>regime")
-"""The Chadian military ruler is a person."""
+_COMPOUNDS = read_vetoes(
+    ">ruler|>rulers|>leader|>leaders|>strongman|>regime|>aid|>equipment|>hardware|>knife|>knives"
+)
+"""The Chadian military ruler is a person, and no force is in Iranian military aid or a Swiss army knife."""
 
 _CARRIERS = read_vetoes("<Air|>Airways|>Airlines")
 """Air France and Kenya Airways are companies."""
@@ -224,7 +226,7 @@ def _forms(country: Country, listed: Container[str]) -> Iterator[tuple[str, _For
 def _bearers(country: Country, listed: Container[str]) -> Iterator[tuple[str, _Templates, tuple[Veto, ...]]]:
     """Who gets the spellings of which templates, with their own vetoes."""
     if country.forces is not None:
-        yield country.forces, _FORCES, _PERSONS
+        yield country.forces, _FORCES, _COMPOUNDS
     yield country.government, _GOVERNMENT, ()
     if country.junta:
         yield country.government, _JUNTA, ()
