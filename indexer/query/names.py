@@ -4,9 +4,11 @@ Works on folded tokens, so that marks, apostrophes and dashes never part two spe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from indexer.analysis.filters import STOP_WORDS
-from indexer.analysis.tokenizer import TERM_CHARACTERS, tokenize
+from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.plain_words import PlainWord
 from indexer.query.request import Note
@@ -21,10 +23,13 @@ def fold_name(text: str) -> Terms:
     >>> fold_name("Jama’at Nasr al-Islam")
     ('jamaat', 'nasr', 'al', 'islam')
     """
-    if text.isascii() and text.replace(" ", "").isalnum():
-        # Nothing to fold but the case: most of the thousands of aliases read when an index opens.
-        return tuple([word[:TERM_CHARACTERS] for word in text.lower().split()])
-    return tuple(token.term for token in tokenize(text))
+    return tuple(chain.from_iterable(map(_fold_piece, text.split())))
+
+
+@lru_cache(maxsize=20_000)
+def _fold_piece(piece: str) -> Terms:
+    """The tokens between two blanks; the thousands of aliases read when an index opens share most."""
+    return tuple(token.term for token in tokenize(piece))
 
 
 class NameTable:

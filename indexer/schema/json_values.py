@@ -4,8 +4,9 @@ Knows only the shapes that `schema` uses: nested dataclasses, tuples of one type
 values, literals and plain scalars. Never unpickles and never imports by name.
 """
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -33,36 +34,56 @@ def from_json(kind: type[T], value: Any) -> T:
     >>> from_json(RemovedSpan, {"start": 0, "end": 3, "rule": "pagination"})
     RemovedSpan(start=0, end=3, rule='pagination')
     """
-    result: T = _read(kind, value)
+    hint: Any = kind
+    result: T = _reader(hint)(value)
     return result
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+_Reader = Callable[[Any], Any]
 
 
-def _read(hint: Any, value: Any) -> Any:
-    origin = get_origin(hint)
+@lru_cache(maxsize=256)
+def _reader(hint: Any) -> _Reader:
+    """What reads a value of a type; made once, since an index opens with tens of thousands of values."""
+    origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        if value is None and NoneType in get_args(hint):
-            return None
-        inner = [arg for arg in get_args(hint) if arg is not NoneType]
-        return _read(inner[0], value)
+        return _optional_reader(inner)
     if origin is tuple:
-        return _read_tuple(get_args(hint), value)
+        return _tuple_reader(inner)
     if origin is Literal:
-        if value not in get_args(hint):
-            raise ValueError(f"{value!r} is none of {get_args(hint)}")
-        return value
+        return partial(_read_literal, inner)
     if isinstance(hint, type) and is_dataclass(hint):
-        if not isinstance(value, dict):
-            raise ValueError(f"{hint.__name__} was expected, not {type(value).__name__}")
-        return _read_dataclass(hint, value)
-    return _read_scalar(hint, value)
+        return _dataclass_reader(hint)
+    return partial(_read_scalar, hint)
+
+
+def _optional_reader(inner: tuple[Any, ...]) -> _Reader:
+    read = _reader(next(arg for arg in inner if arg is not NoneType))
+    if NoneType not in inner:
+        return read
+    return lambda value: None if value is None else read(value)
+
+
+def _tuple_reader(inner: tuple[Any, ...]) -> _Reader:
+    def read_all(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"a list was expected, not {type(value).__name__}")
+        if len(inner) == 2 and inner[1] is Ellipsis:
+            return tuple(map(_reader(inner[0]), value))
+        return tuple(_reader(part)(one) for part, one in zip(inner, value, strict=True))
+
+    return read_all
+
+
+def _read_literal(allowed: tuple[Any, ...], value: Any) -> Any:
+    if value not in allowed:
+        raise ValueError(f"{value!r} is none of {allowed}")
+    return value
 
 
 def _read_scalar(hint: Any, value: Any) -> Any:
+    if type(value) is hint:
+        return value
     if isinstance(value, bool) and hint is not bool:
         raise ValueError(f"{hint.__name__} was expected, not bool")
     if hint is float and isinstance(value, int):
@@ -72,20 +93,21 @@ def _read_scalar(hint: Any, value: Any) -> Any:
     return value
 
 
-def _read_dataclass(kind: type, value: dict[str, Any]) -> Any:
-    hints = _hints(kind)
-    if unknown := value.keys() - hints.keys():
-        raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-    read = {name: _read(hints[name], part) for name, part in value.items()}
-    try:
-        return kind(**read)
-    except TypeError as error:  # a field without a default is missing
-        raise ValueError(str(error)) from error
+def _dataclass_reader(kind: type) -> _Reader:
+    hints = get_type_hints(kind)
+    names, types = list(hints), list(hints.values())
 
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValueError(f"{kind.__name__} was expected, not {type(value).__name__}")
+        if list(value) == names and list(map(type, value.values())) == types:
+            return kind(*value.values())
+        if unknown := value.keys() - hints.keys():
+            raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+        parts = {name: _reader(hints[name])(part) for name, part in value.items()}
+        try:
+            return kind(**parts)
+        except TypeError as error:  # a field without a default is missing
+            raise ValueError(str(error)) from error
 
-def _read_tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise ValueError(f"a list was expected, not {type(value).__name__}")
-    if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(_read(inner[0], part) for part in value)
-    return tuple(_read(part, one) for part, one in zip(inner, value, strict=True))
+    return read
