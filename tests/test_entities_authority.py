@@ -1,6 +1,6 @@
 import csv
 import re
-import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,17 +13,37 @@ SHIPPED = Path(authority_module.__file__).parent
 _ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
+_FEW = {"jnim", "wagner", "p-goita", "minusma", "pl-gao"}
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the shipped authority file, to be broken."""
+    """A small part of the shipped authority files, to be broken."""
     for name in ("actors.csv", "aliases.csv", "places.csv", "offices.csv"):
-        shutil.copy(SHIPPED / name, tmp_path / name)
+        with (SHIPPED / name).open(encoding="utf-8", newline="") as stream:
+            header, *rows = csv.reader(stream)
+        # No line that names an actor that is left out.
+        own = [row for row in rows if row[0] in _FEW and name != "offices.csv" and "@" not in "".join(row)]
+        few = [_alone(header, row) for row in own]
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([header, *few])
     return tmp_path
+
+
+def _alone(header, row):
+    """A line without those above and after it."""
+    return ["" if name in {"parent", "successor"} else cell for name, cell in zip(header, row, strict=True)]
+
+
+@cache
+def shipped():
+    """The shipped authority."""
+    return read_authority()
 
 
 def test_the_shipped_authority_reads_whole():
     """Every actor has an id, a label and spellings; every parent is an actor."""
-    authority = read_authority()
+    authority = shipped()
     ids = {actor.id for actor in authority.actors}
     assert len(authority.actors) == len(ids) > 200
     assert len(authority.places) > 150
@@ -34,7 +54,7 @@ def test_the_shipped_authority_reads_whole():
 
 def test_persons_have_a_source_and_their_offices_dates():
     """Each person says where to check it; an office names its actor, and does not end before it began."""
-    actors = {actor.id: actor for actor in read_authority().actors}
+    actors = {actor.id: actor for actor in shipped().actors}
     persons = [actor for actor in actors.values() if actor.type == "person"]
     assert not [person.id for person in persons if not person.source]
     assert sum(bool(person.offices) for person in persons) >= 200
@@ -62,7 +82,7 @@ def test_persons_have_a_source_and_their_offices_dates():
 )
 def test_labels_are_the_short_names_of_pages(id_, label, name):
     """A page says JNIM; the long name stays beside it."""
-    actor = {actor.id: actor for actor in read_authority().actors}[id_]
+    actor = {actor.id: actor for actor in shipped().actors}[id_]
     assert (label, name) == (actor.label, actor.name)
 
 
@@ -76,7 +96,7 @@ def test_each_group_institution_and_company_says_where_it_is_to_be_checked():
 
 def test_aliases_are_written_out():
     """No brace of a pattern is left, and the short forms of JNIM's name are spellings of it."""
-    actors = {actor.id: actor for actor in read_authority().actors}
+    actors = {actor.id: actor for actor in shipped().actors}
     texts = [alias.text for actor in actors.values() for alias in actor.aliases]
     assert not [text for text in texts if set("{}\\") & set(text)]
     jnim = {alias.text for alias in actors["jnim"].aliases}
@@ -86,14 +106,14 @@ def test_aliases_are_written_out():
 
 def test_decoys_are_marked():
     """The composer and Rommel's corps are there to draw mentions away, and say so."""
-    decoys = {actor.id for actor in read_authority().actors if actor.decoy}
+    decoys = {actor.id for actor in shipped().actors if actor.decoy}
     assert {"afrika-korps", "p-wagner-richard"} == decoys
 
 
 def test_ambiguous_and_exact_spellings_are_marked():
     """A search reads CMA as the actor only in this case; a long form in any."""
     aliases = {
-        alias.text: alias for actor in read_authority().actors if actor.id == "cma" for alias in actor.aliases
+        alias.text: alias for actor in shipped().actors if actor.id == "cma" for alias in actor.aliases
     }
     assert (True, True) == (aliases["CMA"].exact, aliases["CMA"].ambiguous)
     long_form = aliases["Coordination of Azawad Movements"]
@@ -241,7 +261,7 @@ def test_an_empty_folder_and_other_files_change_nothing(tmp_path):
     """Notes, and the names that are nobody's, are no part of the authority."""
     (tmp_path / "noise.csv").write_text("name\nGo to video\n")
     (tmp_path / "README.txt").write_text("mine")
-    assert read_authority() == read_authority(tmp_path)
+    assert shipped() == read_authority(tmp_path)
 
 
 def laid_over(folder: Path, **files: str):
@@ -275,7 +295,7 @@ def test_a_users_actor_is_added_and_its_empty_cells_take_defaults(tmp_path):
 
 def test_a_users_line_replaces_what_it_names_and_keeps_the_columns_it_lacks(tmp_path):
     """An actor by its id, a place by its id, a spelling by its letters, an office by its beginning."""
-    before = {actor.id: actor for actor in read_authority().actors}["jnim"]
+    before = {actor.id: actor for actor in shipped().actors}["jnim"]
     actors, places, rules = laid_over(
         tmp_path,
         actors="id,type,canonical,label\njnim,armed_group,JNIM,GSIM\n",
