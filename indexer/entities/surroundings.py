@@ -50,14 +50,27 @@ class Surroundings:
         return candidate.cased.isupper() and candidate.cased.lower() in self._little_words
 
     @cached_property
+    def _words(self) -> Counter[str]:
+        """How often each word stands in the text, in its case."""
+        return Counter(_WORD.findall(self._folded.cased))
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        """The words that are written small somewhere."""
+        return frozenset(word for word in self._words if word.islower())
+
+    @cached_property
+    def _lower_words(self) -> frozenset[str]:
+        return frozenset(word.lower() for word in self._words)
+
+    @cached_property
     def _little_words(self) -> frozenset[str]:
         """The little words of the language that the text has most of."""
-        words = Counter(_WORD.findall(self._folded.cased))
-        return max(LITTLE_WORDS, key=lambda own: sum(words[word] for word in own))
+        return max(LITTLE_WORDS, key=lambda own: sum(self._words[word] for word in own))
 
     def has_word(self, word: str) -> bool:
         """Whether the text holds a word, given as it stands in `Folded.lower`."""
-        return _holds(self._folded.lower, word)
+        return word in self._lower_words
 
     def vetoing(self, rule: AliasRule, candidate: Candidate) -> Veto | None:
         """The veto of the rule that a neighbouring word calls, if any."""
@@ -119,11 +132,11 @@ class Surroundings:
         if word.endswith("."):
             return False
         bare = fold_alias(re.sub(r"['’]s$", "", word))[0]
+        if start in self._starts or end in self._ends:
+            return False
         if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in TITLES:
             return False
-        if _holds(self._folded.cased, bare.lower()):
-            return False
-        return start not in self._starts and end not in self._ends
+        return bare.lower() not in self._small_words
 
     def _in_title_line(self, at: int) -> bool:
         first = self._text.rfind("\n", max(0, at - _TITLE_CHARACTERS), at) + 1
@@ -166,13 +179,3 @@ class Surroundings:
 
     def _unknown_capitals(self, word: str, start: int, end: int) -> bool:
         return len(word) > 1 and word.isupper() and (start, end) not in self._covered
-
-
-def _holds(text: str, word: str) -> bool:
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            return True
-        at = text.find(word, at + 1)
-    return False
