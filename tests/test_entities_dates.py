@@ -111,6 +111,11 @@ def test_a_day_that_no_calendar_has_is_no_date():
         ("on 20 November", "not a date", "--11-20"),
         ("on 20 November", "2024-99", "--11-20"),
         ("on 20 November", "0000", "--11-20"),
+        ("on 20 November", "9999-12-31", "9999-11-20"),
+        ("until January 20", "9999-12-31", "9999-01-20"),
+        ("on 20 March", "0001-05-05", "0001-03-20"),
+        ("on 20 November", "0001-05-05", "--11-20"),
+        ("in February last year", "0001-05-05", "--02"),
     ],
 )
 def test_a_day_without_a_year_takes_it_from_the_publication(text, published, expected):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.entities.authority import read_authority
 from indexer.entities.folding import fold
+from indexer.entities.linking import Linker
 from indexer.entities.masking import mask
 from indexer.entities.matcher import AliasMatcher
 from indexer.entities.spelling_digests import (
@@ -78,6 +79,39 @@ def test_a_region_touches_the_spellings_of_its_actor_alone():
     after = replace(before, sahel=before.sahel - {"jnim"})
     found = changed_spellings(digest_spellings(before), digest_spellings(after))
     assert {rule.lower for rule in before.rules if rule.id == "jnim"} == found
+
+
+def test_a_spelling_that_makes_a_mission_of_a_body_touches_all_of_its_spellings(tmp_path):
+    """From then on "the mission" means it wherever any spelling names it."""
+    (tmp_path / "actors.csv").write_text("id,type,canonical\nx-obs,un_body,Ruritania Observers\n")
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text("actor_id,alias\nx-obs,Ruritania Observers\n")
+    before = read_authority(tmp_path)
+    aliases.write_text("actor_id,alias\nx-obs,Ruritania Observers\nx-obs,Ruritania Mission Team\n")
+    after = read_authority(tmp_path)
+    text = "The Ruritania Observers arrived. The mission said nothing."
+    weak = [[m.weak for m in Linker(one).link(text).actors] for one in (before, after)]
+    assert [[False], [False, True]] == weak
+    found = changed_spellings(digest_spellings(before), digest_spellings(after))
+    assert {"ruritania observers", "ruritania mission team"} == found
+    assert SpellingFinder(found or ()).stands_in(text, ())
+
+
+def test_an_army_touches_the_spellings_of_its_bearer():
+    """Who bears a state's army stands in the list of countries, not with the spellings."""
+    before = authority()
+    after = replace(before, armies=before.armies - {"fama"})
+    found = changed_spellings(digest_spellings(before), digest_spellings(after))
+    assert {rule.lower for rule in before.rules if rule.id == "fama"} == found
+
+
+def test_a_government_that_is_meant_no_more_touches_any_text():
+    """A decoy is nobody, though its spellings are as before."""
+    before = authority()
+    actors = tuple(replace(a, decoy=True) if a.id == "gov-ml" else a for a in before.actors)
+    assert (
+        changed_spellings(digest_spellings(before), digest_spellings(replace(before, actors=actors))) is None
+    )
 
 
 def test_a_rule_touches_its_spelling_and_those_that_share_its_words():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indexer import api
 from indexer.entities import authority as authority_module
 from indexer.entities.authority import read_authority
+from indexer.entities.countries import read_countries
 from indexer.errors import (
     GenerationCorrupt,
     GenerationLocked,
@@ -29,6 +30,7 @@ from indexer.rebuild.checking import check
 from indexer.rebuild.relink import RelinkReport, relink
 from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import update
+from indexer.schema.collection import Collection
 from indexer.settings import Settings
 from tests.fake_engine import FakeReader, FakeWriter
 from tests.test_rebuild_update import answers, damage, fail
@@ -61,7 +63,7 @@ HEADERS = {
     "offices": "actor_id,office",
 }
 TEXTS = (
-    "Rains fail again in the north, the governor said on 3 May 2023.",
+    "Rains fail again in the north of France, the governor said on 3 May 2023.",
     "Wagner left. The junta said nothing, and Traore agreed.",
     "Moussa Traore met the Wagner Group in Gao. Traore then flew to Coop Bank.",
     "JNIM and the CMA fought near Diré; it was dire. Read more at gao.example.com.",
@@ -105,7 +107,7 @@ def write_folder(folder: Path, edits: frozenset[str]) -> Path:
 
 @pytest.fixture(autouse=True, scope="module")
 def _small_authority(tmp_path_factory):
-    """A few actors instead of the shipped ones: reading those takes longer than all else."""
+    """A few actors and countries instead of the shipped ones: reading those takes longer than all else."""
     folder = tmp_path_factory.mktemp("shipped")
     files = {
         "actors": ACTORS.values(),
@@ -115,7 +117,9 @@ def _small_authority(tmp_path_factory):
     }
     for name, rows in files.items():
         (folder / f"{name}.csv").write_text("\n".join((HEADERS[name], *rows)) + "\n", encoding="utf-8")
+    countries = tuple(country for country in read_countries() if country.id in {"c-ml", "c-fr", "c-gh"})
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(authority_module, "read_countries", lambda: countries)
         patch.setattr(run, "read_authority", partial(read_authority, shipped=folder))
         patch.setattr(relink_module, "read_authority", partial(read_authority, shipped=folder))
         yield
@@ -244,6 +248,25 @@ def test_an_update_goes_on_from_a_relink(settings):
     assert_equals_rebuild(settings)
 
 
+def test_the_collection_of_a_relink_is_that_of_a_rebuild(settings):
+    """Of the countries only those that a document names are in it, whatever was linked before."""
+    write_folder(settings.authority, frozenset({"a bank"}))
+    run_relink(settings)
+    other = replace(settings, index=settings.index.with_name("other"))
+    rebuild(other, FakeWriter, FakeReader)
+    relinked, rebuilt = (replace(collection(one), built_at="") for one in (settings, other))
+    assert rebuilt == relinked
+    ids = {actor.id for actor in relinked.actors}
+    assert "c-fr" in ids
+    assert not {"c-gh", "gov-fr"} & ids
+
+
+def collection(settings: Settings) -> Collection:
+    """The facts of the current generation."""
+    with open_generation(settings.index) as opened, FakeReader(opened.path) as reader:
+        return reader.collection
+
+
 def test_an_update_with_another_authority_rebuilds_and_names_relink(settings):
     """Names of unchanged pages would be of the older one."""
     write_folder(settings.authority, frozenset({"a bank"}))
@@ -360,6 +383,7 @@ def test_the_seeds_relinked_equal_the_seeds_rebuilt(tmp_path, seeds_dir, monkeyp
     """With the engine that is shipped and the whole authority: documents, counts, totals, copies."""
     monkeypatch.setattr(run, "read_authority", authority_module.read_authority)
     monkeypatch.setattr(relink_module, "read_authority", authority_module.read_authority)
+    monkeypatch.setattr(authority_module, "read_countries", read_countries)
     pages = [{"id": f"l{n}", "text": f"{TEXTS[n % 8]} {n}"} for n in range(80)]
     (tmp_path / "lines.jsonl").write_text("".join(json.dumps(page) + "\n" for page in pages))
     names = tmp_path / "names"

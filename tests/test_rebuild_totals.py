@@ -10,7 +10,7 @@ from indexer.cleaning.rules_frame import FRAME
 from indexer.rebuild.totals import CollectionTotals
 from indexer.rebuild.unusual import find_unusual
 from indexer.schema.collection import Collection, CopyTotals, Flagged, RuleTotal, SourceTotal
-from indexer.schema.document import Document, RemovedSpan
+from indexer.schema.document import ActorMention, Document, RemovedSpan
 from tests.generators import documents
 from tests.tiny_collection import document
 
@@ -117,3 +117,14 @@ def test_documents_taken_back_leave_no_trace(found: list[Document], data: st.Dat
         totals.add(named[n], -1)
     left = total(*(doc for n, doc in enumerate(named) if n not in gone))
     assert left == totals.collection("", (), (), (), CopyTotals())
+
+
+def test_an_actor_taken_back_more_often_than_counted_is_not_named() -> None:
+    """A relink of unlinked documents takes back what pages state, and began with none of it."""
+    stated = replace(document("a", TEXT), actors=(ActorMention("union", 0, 0),))
+    totals = CollectionTotals.of(total(stated), {}, RULES)
+    totals.add(stated, -1)
+    assert set() == totals.named()
+    totals.add(stated)
+    totals.add(stated)
+    assert {"union"} == totals.named()

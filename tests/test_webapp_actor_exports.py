@@ -138,6 +138,24 @@ def test_files_let_go_of_the_generation(client):
     assert 200 == client.get("/actors/wagner").status_code
 
 
+@pytest.mark.parametrize("name", ["timeline.csv", "network.csv"])
+def test_a_file_that_is_read_slowly_keeps_no_search_waiting(seeds_index, name):
+    """Its rows are found; only the generation is still needed."""
+    app = create_app(Settings(index=seeds_index, heavy_searches=1, query_seconds=1))
+    slow = app.test_client().get(f"/actors/wagner/{name}")
+    assert 200 == app.test_client().get("/?q=mali").status_code
+    assert read_csv(slow.data)
+    slow.close()
+
+
+@pytest.mark.parametrize("name", ["timeline.csv", "network.csv", "network.gexf"])
+def test_a_file_has_no_limit_of_time(seeds_index, name):
+    """The page gives up where searches may take no time; a file is whole."""
+    client = create_app(Settings(index=seeds_index, query_seconds=1e-9)).test_client()
+    assert 504 == client.get("/actors/jnim").status_code
+    assert 200 == client.get(f"/actors/jnim/{name}").status_code
+
+
 def test_countries_are_left_out_of_the_page_alone(client):
     """They stand in every text; the page says so, and the CSV has them."""
     page = client.get("/actors/jnim").text

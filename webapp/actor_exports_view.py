@@ -1,6 +1,7 @@
 """What is known of an actor as files: its timeline and its network as CSV, the network as GEXF.
 
-Made from all of its documents, without a limit of time, and sent line by line.
+Made from all of its documents, without a limit of time. CSV is sent line by line; whoever reads it
+slowly holds the generation, but keeps no search waiting.
 """
 
 from collections.abc import Iterable, Iterator
@@ -49,9 +50,10 @@ def send_timeline(actor_id: str) -> Response:
     desk = get_desk()
     asked = read_params(request.args, desk.settings).request
     with ExitStack() as stack:
-        search = stack.enter_context(desk.searching())
-        actor = search.actor(actor_id)
-        timeline = search.timelines.timeline(actor.id, "".join(asked.mentioned[:1]), whole=True)
+        with desk.place():
+            search = stack.enter_context(desk.live.acquire())
+            actor = search.actor(actor_id)
+            timeline = search.timelines.timeline(actor.id, "".join(asked.mentioned[:1]), whole=True)
         rows = _dated_rows(search.timelines.read(timeline.places), search)
         return _send_csv(csv_lines(TIMELINE, rows), f"{actor.id}-timeline.csv", stack.pop_all())
 
@@ -59,10 +61,13 @@ def send_timeline(actor_id: str) -> Response:
 @views.get("/actors/<actor_id>/network.csv")
 def send_network(actor_id: str) -> Response:
     """Every actor named in the same passages, with the newest of them."""
+    desk = get_desk()
     with ExitStack() as stack:
-        search = stack.enter_context(get_desk().searching())
-        actor = search.actor(actor_id)
-        rows = _neighbour_rows(search.network.neighbours(actor.id), search)
+        with desk.place():
+            search = stack.enter_context(desk.live.acquire())
+            actor = search.actor(actor_id)
+            neighbours = search.network.neighbours(actor.id, whole=True)
+        rows = _neighbour_rows(neighbours, search)
         return _send_csv(csv_lines(NETWORK, rows), f"{actor.id}-network.csv", stack.pop_all())
 
 
@@ -71,7 +76,7 @@ def send_gexf(actor_id: str) -> Response:
     """The actor, those named in the same passages, and the ties among all of them."""
     with get_desk().searching() as search:
         actor = search.actor(actor_id)
-        neighbours = search.network.neighbours(actor.id)
+        neighbours = search.network.neighbours(actor.id, whole=True)
         ties = search.network.ties((actor.id, *(n.actor.id for n in neighbours)))
         body = write_gexf(actor, neighbours, ties, search.collection.built_at)
     return _as_file(Response(body, mimetype="application/gexf+xml"), f"{actor.id}-network.gexf")

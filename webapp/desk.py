@@ -26,9 +26,15 @@ class Desk:
 
     @contextmanager
     def searching(self) -> Iterator[Search]:
-        """The newest generation, once fewer than the allowed searches run.
+        """The newest generation, with a place. Raises ServiceUnavailable, GenerationError."""
+        with self.place(), self.live.acquire() as search:
+            yield search
 
-        Waits as long as one search may take. Raises ServiceUnavailable, GenerationError.
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place among the searches that may run at the same time.
+
+        Waits for one as long as one search may take. Raises ServiceUnavailable.
         """
         if not self._gate.acquire(timeout=self.settings.query_seconds):
             raise ServiceUnavailable(
@@ -36,8 +42,7 @@ class Desk:
                 retry_after=ceil(self.settings.query_seconds),
             )
         try:
-            with self.live.acquire() as search:
-                yield search
+            yield
         finally:
             self._gate.release()
 

@@ -57,6 +57,10 @@ class Bearers:
     mercenaries: frozenset[str]
     missions: frozenset[str]
 
+    def kinds(self, id_: str) -> tuple[bool, ...]:
+        """Whether an actor can be meant as each of the kinds that the document has to name."""
+        return tuple(id_ in kind for kind in (self.armies, self.rebels, self.mercenaries, self.missions))
+
 
 def bearers_of(authority: Authority) -> Bearers:
     """The actors of each kind, without decoys."""

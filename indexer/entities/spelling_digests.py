@@ -12,6 +12,7 @@ import ahocorasick
 
 from indexer.entities.authority import Authority
 from indexer.entities.folding import fold
+from indexer.entities.generic import bearers_of
 from indexer.entities.masking import mask
 from indexer.entities.states import states_of
 from indexer.schema.document import RemovedSpan
@@ -29,6 +30,7 @@ def digest_spellings(authority: Authority) -> dict[str, str]:
     """
     states = states_of(authority)
     types = {actor.id: actor.type for actor in authority.actors}
+    bearers = bearers_of(authority)
     vocabulary: defaultdict[str, set[str]] = defaultdict(set)
     for rule in authority.rules:
         vocabulary[rule.id].update(rule.lower.split())
@@ -36,13 +38,14 @@ def digest_spellings(authority: Authority) -> dict[str, str]:
     for rule in authority.rules:
         id_ = rule.id
         words = sorted(vocabulary[id_]) if rule.kind == "abbr" else []
-        bearer = (types.get(id_), states.get(id_), id_ in authority.sahel)
+        bearer = (types.get(id_), states.get(id_), id_ in authority.sahel, bearers.kinds(id_))
         facts[rule.lower].append(repr((rule, bearer, words)))
     meant = [
         repr((actor.id, actor.type, actor.parent, actor.id in authority.sahel))
         for actor in authority.actors
         if actor.type in _MEANT_WITHOUT_NAME
     ]
+    meant.append(repr(sorted(bearers.governments.items())))
     return {ANY_TEXT: _digest(meant)} | {lower: _digest(each) for lower, each in facts.items()}
 
 

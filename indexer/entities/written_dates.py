@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR
 
 from indexer.entities.month_names import (
     FRENCH,
@@ -99,11 +100,13 @@ class WrittenDate:
 
 
 def iso_value(d: WrittenDate, year: int | None) -> str | None:
-    """The ISO value with that year, or None for a day or month that no calendar has.
+    """The ISO value with that year, or None for a day, month or year that no calendar has.
 
     >>> iso_value(WrittenDate(0, 8, None, 2, 29), 2024), iso_value(WrittenDate(0, 8, None, 2, 29), 2023)
     ('2024-02-29', None)
     """
+    if year is not None and not MINYEAR <= year <= MAXYEAR:
+        return None
     if d.month is None:
         return f"{year:04d}"
     if not 1 <= d.month <= 12:

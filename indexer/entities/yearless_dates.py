@@ -54,7 +54,8 @@ def find_year_of(text: str, d: WrittenDate, context: WrittenDate | None, issued:
     if said and said["same"]:
         return context.year if context else None
     if said:
-        return issued[1].year - bool(said["last"]) if issued else None
+        # The year before 1 is none.
+        return (issued[1].year - bool(said["last"])) or None if issued else None
     choices = [_year_by_context(text, d, context, issued)]
     if issued is not None:
         choices.append(_year_by_publication(text, d, issued))

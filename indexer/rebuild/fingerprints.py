@@ -27,7 +27,10 @@ from indexer.schema.json_values import to_json
 from indexer.settings import Settings
 
 # Those that decide what is found: another release may cut or stem in another way.
-TOOLS = ("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "lxml", "warcio")
+TOOLS = (
+    *("cuttings", "whoosh3", "numpy", "PyStemmer", "ftfy", "pyahocorasick", "rapidfuzz", "google-re2"),
+    *("lxml", "warcio"),
+)
 _PACKAGE = Path(__file__).parents[1]
 _MAKERS = ("analysis", "cleaning", "engines", "query", "rebuild", "schema", "sources")
 _TEXTS = (".py", ".csv", ".json")

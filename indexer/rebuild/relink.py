@@ -172,10 +172,10 @@ class _Run:
         try:
             self._link_documents(writer, jobs)
             before = self._reader.collection
-            authority = self._authority
+            actors = self._authority.actors_of(self._totals.named())
             built_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             collection = self._totals.collection(
-                built_at, before.source_files, authority.actors, authority.places, before.copies
+                built_at, before.source_files, actors, self._authority.places, before.copies
             )
             self._progress(Progress("write", 0, collection.documents))
             writer.finish(collection, self._reader.copies())

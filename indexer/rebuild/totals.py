@@ -134,7 +134,8 @@ class CollectionTotals:
     def named(self) -> set[str]:
         """The ids of the actors that any document names or states."""
         named = {actor for (actor, _), mentions in self._mentions.items() if mentions}
-        return named | {actor for actor, documents in self.stated.items() if documents}
+        # What was not counted may be taken back: a relink of unlinked documents starts at none.
+        return named | {actor for actor, documents in self.stated.items() if documents > 0}
 
     def collection(
         self,

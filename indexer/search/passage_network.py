@@ -65,9 +65,12 @@ class PassageNetwork:
         self._settings = settings
         self._actors = actors
 
-    def neighbours(self, actor: str) -> tuple[Neighbour, ...]:
-        """All actors named in the same passages as one, most passages first. Raises EngineTimedOut."""
-        found = self._reader.named_beside(actor, self._deadline())
+    def neighbours(self, actor: str, *, whole: bool = False) -> tuple[Neighbour, ...]:
+        """All actors named in the same passages as one, most passages first.
+
+        If `whole`, without a limit of time. Raises EngineTimedOut.
+        """
+        found = self._reader.named_beside(actor, None if whole else self._deadline())
         return tuple(
             Neighbour(self._actors[pair.second], pair.passages, pair.documents, pair.newest)
             for pair in found
