@@ -38,6 +38,26 @@ def test_noise_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert read_authority(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["name;note\nGo;verb\n", "note; name\nverb;Go", "\ufeffname\r\nGo\r\n", "\ufeffname , note\nGo,\n"],
+)
+def test_noise_of_a_spreadsheet_is_read_after_more_was_added(tmp_path: Path, content: str) -> None:
+    """With its semicolons, blanks and columns."""
+    (tmp_path / "noise.csv").write_bytes(content.encode())
+    assert ("Go",) == read_noise(tmp_path)
+    add_noise(tmp_path, ["A, B; C"])
+    assert ("Go", "A, B; C") == read_noise(tmp_path)
+
+
+def test_noise_is_added_to_an_empty_file(tmp_path: Path) -> None:
+    """It gets its header."""
+    (tmp_path / "noise.csv").touch()
+    assert () == read_noise(tmp_path)
+    add_noise(tmp_path, ["Go"])
+    assert ("Go",) == read_noise(tmp_path)
+
+
 def test_a_file_keeps_its_columns_its_lines_and_its_sign_between_cells(tmp_path: Path) -> None:
     """As a spreadsheet in French writes it, without an end of line at the end."""
     content = "alias;actor_id;lang\nKatiba du Centre;katiba-macina;fr"
