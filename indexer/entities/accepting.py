@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indexer.entities.authority import Authority, read_authority
-from indexer.entities.authority_checks import TYPES
+from indexer.entities.authority_checks import TYPES, is_address
 from indexer.entities.authority_files import (
     ACTORS,
     ALIASES,
@@ -127,7 +127,7 @@ def _free_id(name: str, kind: str, authority: Authority) -> str:
     wanted = _PREFIXES.get(kind, "") + (letters or "name")
     taken = {actor.id for actor in authority.actors} | {place.id for place in authority.places}
     found, number = wanted, 1
-    while found in taken:
+    while found in taken or is_address(found):
         number += 1
         found = f"{wanted}-{number}"
     return found
@@ -147,10 +147,15 @@ def _append(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
                 read_authority(Path(scratch))
             except SettingsError as error:
                 raise SettingsError(str(error).replace(scratch, str(folder))) from error
-        for name, content in after.items():
-            fresh = folder / f".{name}.{os.getpid()}"
-            fresh.write_bytes(content)
-            fresh.replace(folder / name)
+        fresh = {name: folder / f".{name}.{os.getpid()}" for name in after}
+        try:
+            for name, content in after.items():
+                fresh[name].write_bytes(content)
+            for name, path in fresh.items():
+                path.replace(folder / name)
+        finally:
+            for path in fresh.values():
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written ({error}); name a folder of your own") from error
 
