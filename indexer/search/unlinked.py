@@ -81,14 +81,8 @@ class UnlinkedNames:
     complete: bool
 
 
-class UnlinkedReview:
-    """The unlinked names of one generation. Safe to share between threads.
-
-    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
-    to know; `LISTED` names are a page.
-    """
-
-    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
+class _Reading:
+    """Reads every document of a generation once and counts its names, beside searches or not."""
 
     def __init__(self, reader: IndexReader) -> None:
         """Reads nothing before it is told to."""
@@ -100,7 +94,6 @@ class UnlinkedReview:
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
         self._problem: Exception | None = None
-        self._listed = lru_cache(maxsize=_KEPT)(self._list)
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -109,10 +102,6 @@ class UnlinkedReview:
     @cached_property
     def _counts(self) -> NameCounts:
         return NameCounts()
-
-    @cached_property
-    def _alike(self) -> AliasTrigrams:
-        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
 
     @cached_property
     def _decoys(self) -> frozenset[str]:
@@ -198,6 +187,35 @@ class UnlinkedReview:
             return False
         return documents < _CAPITALISED * self._reader.term_statistics(terms[0], exact=True)
 
+    def close(self) -> None:
+        """Stop reading and let go of the counts."""
+        self._stop.set()
+        while self._thread is not None and self._thread.is_alive():
+            # Again and again: what begins after an interrupt is not interrupted.
+            self._counts.interrupt()
+            self._thread.join(_AGAIN)
+        if "_counts" in self.__dict__:
+            self._counts.close()
+
+
+class UnlinkedReview(_Reading):
+    """The unlinked names of one generation. Safe to share between threads.
+
+    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
+    to know; `LISTED` names are a page.
+    """
+
+    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
+
+    def __init__(self, reader: IndexReader) -> None:
+        """Reads nothing before it is told to."""
+        super().__init__(reader)
+        self._listed = lru_cache(maxsize=_KEPT)(self._list)
+
+    @cached_property
+    def _alike(self) -> AliasTrigrams:
+        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
+
     def names(
         self,
         documents: int = DOCUMENTS,
@@ -248,16 +266,6 @@ class UnlinkedReview:
         assert document is not None, "a generation keeps what it holds"
         mark = Mark(first, last, "word", document.text[first:last])
         return NameExample(document.id, document.label, excerpt_around(document, mark))
-
-    def close(self) -> None:
-        """Stop reading and let go of the counts."""
-        self._stop.set()
-        while self._thread is not None and self._thread.is_alive():
-            # Again and again: what begins after an interrupt is not interrupted.
-            self._counts.interrupt()
-            self._thread.join(_AGAIN)
-        if "_counts" in self.__dict__:
-            self._counts.close()
 
 
 def unlinked_values(found: UnlinkedNames, documents: int, sources: int) -> dict[str, Any]:
