@@ -29,6 +29,38 @@ def test_a_spelling_an_actor_and_a_place_load_again(tmp_path: Path) -> None:
     assert "serma" not in (folder / "actors.csv").read_text(encoding="utf-8")
 
 
+def test_no_id_is_the_address_of_another_page(tmp_path: Path) -> None:
+    """A made one gets a number; a written one is refused."""
+    assert "unlinked-2" == accept_actor(tmp_path, ["Unlinked"], "armed_group")
+    for id_ in ("unlinked", "jnim.json"):
+        (tmp_path / "actors.csv").write_text(f"id,type,canonical\n{id_},company,Foura\n", encoding="utf-8")
+        with pytest.raises(SettingsError, match=r"line 2: the id .* is the address of another page"):
+            read_authority(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_full_disk_leaves_every_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """And none of those that were to take their places."""
+    accept_actor(tmp_path, ["Foura"], "company")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    works = getattr(Path, step)
+
+    def fail(path: Path, *more: object) -> object:
+        fails = path.name.startswith(".aliases" if step == "write_bytes" else ".actors")
+        if fails and step == "write_bytes":
+            path.touch()
+        if fails:
+            raise OSError("no space left")
+        return works(path, *more)
+
+    monkeypatch.setattr(Path, step, fail)
+    with pytest.raises(SettingsError, match="no space left"):
+        accept_actor(tmp_path, ["Tamesna"], "company")
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
 def test_noise_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     """Also from a folder without any, and from none."""
     assert () == read_noise(None) == read_noise(tmp_path)
@@ -36,6 +68,26 @@ def test_noise_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     add_noise(tmp_path, ["Go"])
     assert ("Print Edition", 'Say "No", please', "Go") == read_noise(tmp_path)
     assert read_authority(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["name;note\nGo;verb\n", "note; name\nverb;Go", "\ufeffname\r\nGo\r\n", "\ufeffname , note\nGo,\n"],
+)
+def test_noise_of_a_spreadsheet_is_read_after_more_was_added(tmp_path: Path, content: str) -> None:
+    """With its semicolons, blanks and columns."""
+    (tmp_path / "noise.csv").write_bytes(content.encode())
+    assert ("Go",) == read_noise(tmp_path)
+    add_noise(tmp_path, ["A, B; C"])
+    assert ("Go", "A, B; C") == read_noise(tmp_path)
+
+
+def test_noise_is_added_to_an_empty_file(tmp_path: Path) -> None:
+    """It gets its header."""
+    (tmp_path / "noise.csv").touch()
+    assert () == read_noise(tmp_path)
+    add_noise(tmp_path, ["Go"])
+    assert ("Go",) == read_noise(tmp_path)
 
 
 def test_a_file_keeps_its_columns_its_lines_and_its_sign_between_cells(tmp_path: Path) -> None:

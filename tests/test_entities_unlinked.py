@@ -1,5 +1,9 @@
 """Names that nobody listed, in one text: where they begin and end, and what they may be."""
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,3 +171,30 @@ def test_what_is_taken_is_not_given_alone(parts: list[str]) -> None:
     assert not {(name.start, name.end) for name in find_names(text, [(0, len(text))], taken=taken)} & set(
         taken
     )
+
+
+def lines_run(text: str) -> int:
+    """How many lines of Python run while the names of a text are found, the middle of it linked."""
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal counted
+        counted += event == "line"
+        return count
+
+    middle = text.index(" ", len(text) // 2)
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        find_names(text, [(0, len(text))], taken=[(middle + 1, middle + 3)])
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "repeated", ["Foo ", "Zxxxx Mali ", "AAAA BBBB ", "Ministry of Foo ", "Foo of ", "The ", "A ", "General "]
+)
+def test_the_work_grows_with_the_run_and_not_with_its_square(repeated: str) -> None:
+    """Twice as many capitalised words in a row: twice the work, with what is read once on top."""
+    assert lines_run(repeated * 800) < 3 * lines_run(repeated * 400)

@@ -1,6 +1,7 @@
 """Names that nobody listed, over a collection: counts, examples, order, and reading beside searches."""
 
 import sqlite3
+import threading
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from indexer.entities.near_aliases import AliasTrigrams
 from indexer.errors import DocumentNotFound, EngineUnavailable, InvalidRequest
 from indexer.schema.collection import Actor, Alias
 from indexer.schema.document import Document
+from indexer.search.name_counts import NameCounts
 from indexer.search.unlinked import UnlinkedReview, find_document_names
 from tests.tiny_collection import EMPTY_COLLECTION, document, mention
 
@@ -192,6 +194,97 @@ def test_what_goes_wrong_beside_searches_is_told() -> None:
     made = UnlinkedReview(Full(says(1, "Foura")))  # type: ignore[arg-type]
     with pytest.raises(EngineUnavailable, match="Free the folder"):
         made.read_all()
+
+
+def test_there_is_no_list_while_the_names_are_counted() -> None:
+    """Though every document was read."""
+    seen = []
+
+    class Asking(SmallReader):
+        def term_statistics(self, term: str, *, exact: bool) -> int:
+            seen.append(made.names())
+            return super().term_statistics(term, exact=exact)
+
+    made = UnlinkedReview(Asking(*(says(n, "Foura") for n in range(3))))  # type: ignore[arg-type]
+    made.read_all()
+    assert [(3, 3, False)] == [(found.read, found.documents, found.complete) for found in seen]
+    assert made.names().complete
+
+
+def test_a_document_that_breaks_the_reading_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    """And logged; the names of the others are listed."""
+
+    class Odd(SmallReader):
+        def document(self, document_id: str) -> Document | None:
+            if document_id == "d1":
+                raise ValueError(document_id)
+            return super().document(document_id)
+
+    made = UnlinkedReview(Odd(*(says(n, "Foura") for n in range(4))))  # type: ignore[arg-type]
+    made.begin(60.0)
+    assert [("Foura", 3, 3)] == listed(made)
+    assert "document d1 is left out" in caplog.text
+
+
+def test_after_an_error_the_reading_begins_anew() -> None:
+    """The error is told once, and nothing is counted twice."""
+
+    class FullOnce(SmallReader):
+        full = True
+
+        def term_statistics(self, term: str, *, exact: bool) -> int:
+            if self.full:
+                self.full = False
+                raise sqlite3.OperationalError("database or disk is full")
+            return super().term_statistics(term, exact=exact)
+
+    documents = [says(n, "Foura") for n in range(3)]
+    for read in (lambda made: made.begin(60.0), UnlinkedReview.read_all):
+        made = UnlinkedReview(FullOnce(*documents))  # type: ignore[arg-type]
+        made.begin(60.0)
+        made.begin(60.0)
+        with pytest.raises(EngineUnavailable, match="Free the folder"):
+            made.names()
+        read(made)
+        assert [("Foura", 3, 3)] == listed(made)
+
+
+def test_closing_is_seen_before_the_next_document() -> None:
+    """However soon that would come."""
+    read: list[str] = []
+
+    class Closing(SmallReader):
+        def document(self, document_id: str) -> Document | None:
+            read.append(document_id)
+            if len(read) == 3:
+                closer.start()
+                made._stop.wait()
+            return super().document(document_id)
+
+    made = UnlinkedReview(Closing(*(says(n, "Foura") for n in range(9))))  # type: ignore[arg-type]
+    closer = threading.Thread(target=made.close)
+    made.begin(60.0)
+    closer.join(60.0)
+    assert ["d0", "d1", "d2"] == read
+
+
+def test_closing_ends_a_count_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here one that would never end."""
+    begun = threading.Event()
+
+    def count(counts: NameCounts, _is_common: object) -> None:
+        begun.set()
+        endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        counts._database.execute(endless).fetchall()
+
+    monkeypatch.setattr(NameCounts, "count", count)
+    made = UnlinkedReview(SmallReader(says(1, "Foura")))  # type: ignore[arg-type]
+    made.begin(0.0)
+    assert begun.wait(60.0)
+    closer = threading.Thread(target=made.close, daemon=True)
+    closer.start()
+    closer.join(60.0)
+    assert not closer.is_alive()
 
 
 @pytest.mark.parametrize("bounds", [(0, 1), (1, 0)])

@@ -12,8 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indexer.entities.authority import Authority, read_authority
-from indexer.entities.authority_checks import TYPES
-from indexer.entities.authority_files import ACTORS, ALIASES, NOISE_FILE, PLACES, TABLES
+from indexer.entities.authority_checks import TYPES, is_address
+from indexer.entities.authority_files import (
+    ACTORS,
+    ALIASES,
+    NOISE_FILE,
+    PLACES,
+    TABLES,
+    find_delimiter,
+)
 from indexer.entities.folding import fold_alias
 from indexer.errors import ActorNotFound, SettingsError
 
@@ -77,17 +84,33 @@ def read_noise(folder: Path | None) -> tuple[str, ...]:
     """The names in `noise.csv` of a folder, none where there is none. Raises SettingsError."""
     if folder is None:
         return ()
+    path = folder / NOISE_FILE
     try:
-        rows = csv.DictReader(io.StringIO((folder / NOISE_FILE).read_text("utf-8-sig"), newline=""))
-        if rows.fieldnames is None or "name" not in rows.fieldnames:
-            raise SettingsError(f"{folder / NOISE_FILE}, line 1: no column name; add it to the header")
+        text = _decode(path, path.read_bytes())
+        delimiter, header = _read_header(path, text)
+        if "name" not in header:
+            raise SettingsError(f"{path}, line 1: no column name; add it to the header")
+        rows = csv.DictReader(io.StringIO(text, newline=""), header, delimiter=delimiter)
+        next(rows, None)
         return tuple(row["name"].strip() for row in rows if row["name"])
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SettingsError(
-            f"{folder / NOISE_FILE} cannot be read ({error}); save it as CSV in UTF-8"
-        ) from error
+    except (OSError, csv.Error) as error:
+        raise SettingsError(f"{path} cannot be read ({error}); save it as CSV in UTF-8") from error
+
+
+def _decode(path: Path, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not UTF-8; save it as CSV in UTF-8") from error
+
+
+def _read_header(path: Path, text: str) -> tuple[str, list[str]]:
+    """What parts the cells of a file, and its columns: of an empty one those that it will have."""
+    delimiter = find_delimiter(text)
+    cells = next(csv.reader([text.partition("\n")[0]], delimiter=delimiter), [])
+    return delimiter, [cell.strip() for cell in cells] or [*_HEADERS[path.name]]
 
 
 def _read(folder: Path) -> Authority:
@@ -104,7 +127,7 @@ def _free_id(name: str, kind: str, authority: Authority) -> str:
     wanted = _PREFIXES.get(kind, "") + (letters or "name")
     taken = {actor.id for actor in authority.actors} | {place.id for place in authority.places}
     found, number = wanted, 1
-    while found in taken:
+    while found in taken or is_address(found):
         number += 1
         found = f"{wanted}-{number}"
     return found
@@ -124,10 +147,15 @@ def _append(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
                 read_authority(Path(scratch))
             except SettingsError as error:
                 raise SettingsError(str(error).replace(scratch, str(folder))) from error
-        for name, content in after.items():
-            fresh = folder / f".{name}.{os.getpid()}"
-            fresh.write_bytes(content)
-            fresh.replace(folder / name)
+        fresh = {name: folder / f".{name}.{os.getpid()}" for name in after}
+        try:
+            for name, content in after.items():
+                fresh[name].write_bytes(content)
+            for name, path in fresh.items():
+                path.replace(folder / name)
+        finally:
+            for path in fresh.values():
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written ({error}); name a folder of your own") from error
 
@@ -138,15 +166,8 @@ def _with_rows(path: Path, content: bytes, rows: Sequence[Row]) -> bytes:
     >>> _with_rows(Path("noise.csv"), b"", [{"name": "A, B"}])
     b'name\n"A, B"\n'
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path} is not UTF-8; save it as CSV in UTF-8") from error
-    head = text.partition("\n")[0]
-    delimiter = ";" if ";" in head and "," not in head else ","
-    header = [cell.strip() for cell in next(csv.reader([head], delimiter=delimiter), [])] or [
-        *_HEADERS[path.name]
-    ]
+    text = _decode(path, content)
+    delimiter, header = _read_header(path, text)
     for name in dict.fromkeys(name for row in rows for name, cell in row.items() if cell):
         if name not in header:
             raise SettingsError(
@@ -156,7 +177,7 @@ def _with_rows(path: Path, content: bytes, rows: Sequence[Row]) -> bytes:
     writer = csv.DictWriter(
         held, header, restval="", extrasaction="ignore", delimiter=delimiter, lineterminator="\n"
     )
-    if not head:
+    if not text.strip():
         writer.writeheader()
     writer.writerows(rows)
     between = b"" if not content or content.endswith(b"\n") else b"\n"

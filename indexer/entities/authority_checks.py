@@ -35,9 +35,20 @@ _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
+def is_address(id_: str) -> bool:
+    """Whether `/actors/` with this id behind it is the address of something else.
+
+    >>> is_address("unlinked"), is_address("jnim.json"), is_address("jnim")
+    (True, True, False)
+    """
+    return id_ == "unlinked" or id_.endswith(".json")
+
+
 def check_id(line: Line) -> None:
     """Refuse an id that could not stand in a query or an address."""
     id_ = line.cells["id"]
+    if is_address(id_):
+        line.refuse(f"the id “{id_}” is the address of another page; write another one")
     if not _ID.fullmatch(id_):
         line.refuse(f"the id “{id_}” cannot be asked for; write small letters a-z, digits and hyphens")
     check_region(line)

@@ -147,15 +147,23 @@ def folder_stamp(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
     return tuple(found)
 
 
+def find_delimiter(text: str) -> str:
+    """What parts the cells of a file: a semicolon where the header has some and no comma.
+
+    >>> find_delimiter("name;note"), find_delimiter("name")
+    (';', ',')
+    """
+    head = text.partition("\n")[0]
+    return ";" if ";" in head and "," not in head else ","
+
+
 def _read_lines(path: Path, content: bytes, table: Table) -> Iterator[Line]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}, line {number}: this is not UTF-8; save it as CSV in UTF-8") from error
-    head = text.partition("\n")[0]
-    delimiter = ";" if ";" in head and "," not in head else ","
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=find_delimiter(text))
     header: list[str] | None = None
     number = 0
     try:

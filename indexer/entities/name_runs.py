@@ -113,12 +113,13 @@ def find_runs(text: str, start: int, end: int, taken: SpanSet) -> Iterator[list[
 
 def _free_words(run: list[Word], word: Word, taken: SpanSet) -> None:
     """Where a linked span ends within a longer word it is not what is named: Jean Keïta-Roux."""
-    if not run:
-        return
     start, _ = taken.span_at(word.start, word.end)
-    for earlier in run:
-        if earlier.start >= start and start < word.start:
-            earlier.linked = False
+    if start >= word.start:
+        return
+    for earlier in reversed(run):
+        if earlier.start < start:
+            break
+        earlier.linked = False
 
 
 def _find_joint(text: str, last: Word, start: int) -> Joint:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import dropwhile
 
 from indexer.entities.folding import fold_alias
 from indexer.entities.masking import mask
@@ -148,10 +149,7 @@ class _TextNames:
     def _read_piece(self, piece: list[Word], *, first: bool) -> None:
         if first:
             piece, first = self._without_opening(piece)
-        while piece and (
-            piece[0].lower in _ARTICLES and (len(piece) == 1 or piece[0].lower in ("a", "un", "une"))
-        ):
-            piece = piece[1:]
+        piece = list(dropwhile(lambda word: word.lower in ("a", "un", "une"), piece))
         piece, titled = without_titles(piece)
         piece = _trimmed(piece)
         if not piece or len(piece) > _MOST_WORDS:
@@ -202,9 +200,7 @@ class _TextNames:
 
     @staticmethod
     def _without_function(piece: list[Word]) -> list[Word]:
-        while piece and piece[0].lower in _FUNCTION and piece[0].lower not in _OPENERS:
-            piece = piece[1:]
-        return piece
+        return list(dropwhile(lambda word: word.lower in _FUNCTION and word.lower not in _OPENERS, piece))
 
     def _is_common(self, word: Word) -> bool:
         """Whether the word is also written small in this text, or has the form of an adverb or participle."""
@@ -277,21 +273,22 @@ def split_run(run: list[Word]) -> Iterable[list[Word]]:
     A linked word stays in the name of an institution: University of Bamako, Bamako Institute.
     """
     piece: list[Word] = []
-    company = [word.start for word in run if word.lower in COMPANY_ENDINGS and word.joint == "plain"]
+    institution = joined = False
+    companies = [word.start for word in run if word.lower in COMPANY_ENDINGS and word.joint == "plain"]
     for word in run:
-        if piece and not _holds_together(piece, word, company=bool(company) and word.start <= company[-1]):
+        kind = institution or (bool(companies) and word.start <= companies[-1])
+        calendar = word.lower in _CALENDAR
+        if calendar or (piece and not _holds_together(piece, word, institution=kind, joined=joined)):
             yield from _unlinked(piece)
-            piece = []
-        if word.lower in _CALENDAR:
-            yield from _unlinked(piece)
-            piece = []
-            continue
-        piece.append(word)
+            piece, institution, joined = [], False, False
+        if not calendar:
+            piece.append(word)
+            institution |= word.lower in KIND_OF and not word.linked
+            joined |= word.joint in ("of", "for", "de")
     yield from _unlinked(piece)
 
 
-def _holds_together(piece: list[Word], word: Word, *, company: bool) -> bool:
-    institution = company or any(w.lower in KIND_OF for w in piece if not w.linked)
+def _holds_together(piece: list[Word], word: Word, *, institution: bool, joined: bool) -> bool:
     match word.joint:
         case "plain":
             return True
@@ -307,7 +304,6 @@ def _holds_together(piece: list[Word], word: Word, *, company: bool) -> bool:
             named = len(piece) == 1 and piece[0].lower in GIVEN_NAMES and not word.linked
             return institution or named
         case "and":
-            joined = any(w.joint in ("of", "for", "de") for w in piece)
             return (
                 institution
                 and joined
@@ -372,9 +368,8 @@ def without_titles(piece: list[Word]) -> tuple[list[Word], bool]:
 
 def _trimmed(piece: list[Word]) -> list[Word]:
     """Without articles at the end."""
-    while piece and piece[-1].lower in _ARTICLES:
-        piece = piece[:-1]
-    return piece
+    kept = list(dropwhile(lambda word: word.lower in _ARTICLES, reversed(piece)))
+    return kept[::-1]
 
 
 def _is_no_name(piece: list[Word]) -> bool:

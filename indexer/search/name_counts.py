@@ -121,6 +121,10 @@ class NameCounts:
         places = self._database.execute(_PLACES, (key, _LOOKED_AT)).fetchall()
         return Counted(key, documents, sources, tuple(variants), tuple(kinds), _choose(places))
 
+    def interrupt(self) -> None:
+        """End what another thread runs here, which then raises sqlite3.OperationalError."""
+        self._database.interrupt()
+
     def close(self) -> None:
         """Let go of the database; safe to call twice."""
         with self._lock:

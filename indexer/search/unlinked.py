@@ -33,6 +33,8 @@ _CAPITALISED = 0.1
 # Beside searches the work rests so long after each stretch of it, in seconds: half of the time.
 _STRETCH, _REST = 20, 0.02
 _OFTEN = 100
+# Who closes interrupts a count so often, in seconds.
+_AGAIN = 0.05
 # Pages of names that are kept: who turns a page comes back.
 _KEPT = 16
 
@@ -67,8 +69,8 @@ class UnlinkedName:
 class UnlinkedNames:
     """Some of the `total` names that are in so many documents of so many sources or more.
 
-    `read` of `documents` were read: until both are equal there is no list yet and `names` is empty.
-    `held` sources have documents at all.
+    `read` of `documents` were read; until the list is `complete`, which takes counting after the last
+    of them, `names` is empty. `held` sources have documents at all.
     """
 
     names: tuple[UnlinkedName, ...]
@@ -76,21 +78,11 @@ class UnlinkedNames:
     read: int
     documents: int
     held: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether every document was read."""
-        return self.read == self.documents
+    complete: bool
 
 
-class UnlinkedReview:
-    """The unlinked names of one generation. Safe to share between threads.
-
-    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
-    to know; `LISTED` names are a page.
-    """
-
-    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
+class _Reading:
+    """Reads every document of a generation once and counts its names, beside searches or not."""
 
     def __init__(self, reader: IndexReader) -> None:
         """Reads nothing before it is told to."""
@@ -102,7 +94,6 @@ class UnlinkedReview:
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
         self._problem: Exception | None = None
-        self._listed = lru_cache(maxsize=_KEPT)(self._list)
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -111,10 +102,6 @@ class UnlinkedReview:
     @cached_property
     def _counts(self) -> NameCounts:
         return NameCounts()
-
-    @cached_property
-    def _alike(self) -> AliasTrigrams:
-        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
 
     @cached_property
     def _decoys(self) -> frozenset[str]:
@@ -127,47 +114,107 @@ class UnlinkedReview:
         `progress` is told how many of how many were read. Raises EngineUnavailable, GenerationCorrupt.
         """
         with self._working, _name_disk_errors():
-            if self._thread is None:
-                self._go_on(progress, rest=0.0)
-            else:
+            if self._thread is not None:
                 self._thread.join()
+                self._tell_problem()
+            if not self._done.is_set():
+                self._forget()
+                self._read_documents(progress, rest=0.0)
 
     def begin(self, patience: float) -> None:
-        """Read every document beside searches, and wait for the end of it as long as `patience` seconds."""
+        """Read every document beside searches, and wait for the end of it as long as `patience` seconds.
+
+        What went wrong is told by `names`, once; after that the reading begins anew.
+        """
         with self._working:
-            if self._thread is None and not self._done.is_set():
+            ended = self._thread is None or not self._thread.is_alive()
+            told = self._problem is None and not self._stop.is_set()
+            if ended and told and not self._done.is_set():
+                self._forget()
                 self._thread = threading.Thread(target=self._read_beside, name="unlinked names", daemon=True)
                 self._thread.start()
-        self._done.wait(patience)
+            thread = self._thread
+        if thread is not None:
+            thread.join(patience)
 
     def _read_beside(self) -> None:
         try:
-            self._go_on(None, rest=_REST)
-        except (IndexerError, sqlite3.Error) as error:
-            log.exception("unlinked names cannot be read")
-            self._problem = error
-            self._done.set()
+            self._read_documents(None, rest=_REST)
+        except Exception as error:
+            if not self._stop.is_set():
+                log.exception("unlinked names cannot be read")
+                self._problem = error
 
-    def _go_on(self, progress: Callable[[int, int], None] | None, rest: float) -> None:
-        while self._read < len(self._ids):
-            if rest and not self._read % _STRETCH and self._stop.wait(rest):
+    def _forget(self) -> None:
+        """Let go of what a reading that failed has counted."""
+        self._read = 0
+        self._sources.clear()
+        if "_counts" in self.__dict__:
+            self._counts.close()
+            del self._counts
+
+    def _read_documents(self, progress: Callable[[int, int], None] | None, rest: float) -> None:
+        for number, document_id in enumerate(self._ids):
+            if self._stop.wait(0.0 if number % _STRETCH else rest):
                 return
-            document = self._reader.document(self._ids[self._read])
-            if document is not None:
-                self._sources.add(document.source)
-                self._counts.add(self._read, document.source, _find_spellings(document, self._decoys))
-            self._read += 1
+            try:
+                self._read_document(number, document_id)
+            except (IndexerError, sqlite3.Error):
+                raise
+            except Exception:
+                log.exception("document %s is left out of the unlinked names", document_id)
+            self._read = number + 1
             if progress and (not self._read % _OFTEN or self._read == len(self._ids)):
                 progress(self._read, len(self._ids))
-        if not self._done.is_set():
-            self._counts.count(self._is_common)
+        self._counts.count(self._is_common)
+        if not self._stop.is_set():
             self._done.set()
+
+    def _read_document(self, number: int, document_id: str) -> None:
+        document = self._reader.document(document_id)
+        if document is not None:
+            self._sources.add(document.source)
+            self._counts.add(number, document.source, _find_spellings(document, self._decoys))
+
+    def _tell_problem(self) -> None:
+        problem, self._problem = self._problem, None
+        if problem is not None:
+            raise problem
 
     def _is_common(self, key: str, documents: int) -> bool:
         terms = fold_name(key)
-        if len(terms) != 1:
+        if len(terms) != 1 or self._stop.is_set():
             return False
         return documents < _CAPITALISED * self._reader.term_statistics(terms[0], exact=True)
+
+    def close(self) -> None:
+        """Stop reading and let go of the counts."""
+        self._stop.set()
+        while self._thread is not None and self._thread.is_alive():
+            # Again and again: what begins after an interrupt is not interrupted.
+            self._counts.interrupt()
+            self._thread.join(_AGAIN)
+        if "_counts" in self.__dict__:
+            self._counts.close()
+
+
+class UnlinkedReview(_Reading):
+    """The unlinked names of one generation. Safe to share between threads.
+
+    A name in fewer than `DOCUMENTS` or of fewer than `SOURCES` is more often a slip than somebody
+    to know; `LISTED` names are a page.
+    """
+
+    DOCUMENTS, SOURCES, LISTED = 3, 2, 50
+
+    def __init__(self, reader: IndexReader) -> None:
+        """Reads nothing before it is told to."""
+        super().__init__(reader)
+        self._listed = lru_cache(maxsize=_KEPT)(self._list)
+
+    @cached_property
+    def _alike(self) -> AliasTrigrams:
+        return AliasTrigrams(actor for actor in self._reader.collection.actors if not actor.decoy)
 
     def names(
         self,
@@ -186,10 +233,9 @@ class UnlinkedReview:
         if documents < 1 or sources < 1:
             raise InvalidRequest("A name is in 1 document of 1 source or more; give a bound of at least 1.")
         with _name_disk_errors():
-            if self._problem is not None:
-                raise self._problem
+            self._tell_problem()
             if not self._done.is_set():
-                return UnlinkedNames((), 0, self._read, len(self._ids), len(self._sources))
+                return self._made((), 0, complete=False)
             keys = frozenset(map(name_key, noise))
             return self._listed(documents, sources, start, limit, keys)
 
@@ -197,8 +243,10 @@ class UnlinkedReview:
         self, documents: int, sources: int, start: int, limit: int, noise: frozenset[str]
     ) -> UnlinkedNames:
         total, counted = self._counts.list_names(documents, sources, start, limit, noise)
-        names = tuple(map(self._show, counted))
-        return UnlinkedNames(names, total, self._read, len(self._ids), len(self._sources))
+        return self._made(tuple(map(self._show, counted)), total, complete=True)
+
+    def _made(self, names: tuple[UnlinkedName, ...], total: int, *, complete: bool) -> UnlinkedNames:
+        return UnlinkedNames(names, total, self._read, len(self._ids), len(self._sources), complete)
 
     def _show(self, counted: Counted) -> UnlinkedName:
         name = counted.variants[0][0]
@@ -218,14 +266,6 @@ class UnlinkedReview:
         assert document is not None, "a generation keeps what it holds"
         mark = Mark(first, last, "word", document.text[first:last])
         return NameExample(document.id, document.label, excerpt_around(document, mark))
-
-    def close(self) -> None:
-        """Stop reading and let go of the counts."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-        if "_counts" in self.__dict__:
-            self._counts.close()
 
 
 def unlinked_values(found: UnlinkedNames, documents: int, sources: int) -> dict[str, Any]:
