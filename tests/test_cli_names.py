@@ -16,7 +16,7 @@ PAGES = [
             ("Halidou Tankari", "The Herald"),
             ("Halidou Tankari", "Radio Foura"),
             ("Hálidou Tankari", "Radio Foura"),
-            ("the Katiba Serma", "The Herald"),
+            ("the Katiba Zorgon", "The Herald"),
         ]
     )
 ]
@@ -58,7 +58,7 @@ def test_names_that_nobody_listed_are_listed(run: Run, index: Path) -> None:
 def test_bounds_and_limit_are_options(run: Run, index: Path) -> None:
     """With fewer documents there are more names; of nothing it says how to see more."""
     lower = ("actors", "--unlinked", "--documents", "1", "--sources", "1", "--index", index)
-    assert ["Halidou Tankari", "Katiba Serma"] == [
+    assert ["Halidou Tankari", "Katiba Zorgon"] == [
         n["name"] for n in json.loads(run(*lower, "--json")[1])["names"]
     ]
     assert "and 1 more: --limit N, or all with --json" in run(*lower, "--limit", "1")[1]
@@ -78,7 +78,7 @@ def test_an_accepted_name_is_linked_by_relink_and_no_more_listed(run: Run, tmp_p
     code, out, _ = run("accept", "Halidou Tankari", "--as-type", "person", "--authority", mine)
     says = f"“Halidou Tankari”: the new actor p-halidou-tankari in {mine / 'actors.csv'}. Now run: "
     assert (0, f"{says}python -m indexer relink --authority {mine}\n") == (code, out)
-    assert 0 == run("accept", "Katiba Serma", "--as-alias-of", "katiba-macina", "--authority", mine)[0]
+    assert 0 == run("accept", "Katiba Zorgon", "--as-alias-of", "katiba-macina", "--authority", mine)[0]
     assert 0 == run("relink", "--authority", mine, *place)[0]
     assert (
         "0 names that nobody listed"
@@ -106,13 +106,13 @@ def test_noise_and_places_are_accepted_too(run: Run, index: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("argv", "expected", "says"),
     [
-        (["Serma", "--noise"], 2, "Name the folder of your own files with --authority"),
-        (["Serma", "--authority", "mine"], 2, "Give one of --as-alias-of"),
-        (["Serma", "--noise", "--as-type", "person", "--authority", "mine"], 2, "Give one of --as-alias-of"),
+        (["Zorgon", "--noise"], 2, "Name the folder of your own files with --authority"),
+        (["Zorgon", "--authority", "mine"], 2, "Give one of --as-alias-of"),
+        (["Zorgon", "--noise", "--as-type", "person", "--authority", "mine"], 2, "Give one of --as-alias-of"),
         (["--", "--"], 2, "Name the folder"),
         (["!", "--noise", "--authority", "mine"], 2, "A name holds letters"),
-        (["Serma", "--as-type", "rebels", "--authority", "mine"], 2, "use one of armed_group"),
-        (["Serma", "--as-alias-of", "nobody", "--authority", "mine"], 1, "No actor has the id “nobody”"),
+        (["Zorgon", "--as-type", "rebels", "--authority", "mine"], 2, "use one of armed_group"),
+        (["Zorgon", "--as-alias-of", "nobody", "--authority", "mine"], 1, "No actor has the id “nobody”"),
         (["JNIM", "--as-type", "person", "--authority", "mine"], 2, "take one of the two out"),
     ],
 )

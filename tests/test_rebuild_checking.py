@@ -61,7 +61,7 @@ def index(tmp_path):
 def test_a_sound_generation_has_no_problems(index, deep):
     """The report has the figures of the manifest."""
     report = check(index, FakeReader, deep=deep)
-    assert ("ok", deep, 6, 3, ()) == (
+    assert ("ok", deep, 7, 3, ()) == (
         report.status,
         report.deep,
         report.files,

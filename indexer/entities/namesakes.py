@@ -23,7 +23,7 @@ class Namesakes:
         self._around = around
         self._refused: set[tuple[int, int, str]] = set()
         self._beside: set[tuple[int, int, str]] = set()
-        self._strangers: defaultdict[str, list[int]] = defaultdict(list)
+        self._strangers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._full_names: defaultdict[str, list[int]] = defaultdict(list)
         self.claimed: set[str] = set()
         longest: Candidate | None = None
@@ -43,7 +43,7 @@ class Namesakes:
 
     def means_stranger(self, rule: AliasRule, candidate: Candidate) -> bool:
         """Whether a stranger of this surname was named in full more recently than the person was."""
-        strangers = self._strangers.get(candidate.cased)
+        strangers = self._strangers.get((candidate.cased, rule.id))
         if not (rule.person and strangers):
             return False
         return _last_before(strangers, candidate) > _last_before(self._full_names[rule.id], candidate)
@@ -61,7 +61,7 @@ class Namesakes:
             if self._is_part_of_name(rule, candidate, longest):
                 self._refused.add(key)
                 if candidate is longest or all(other.ambiguous for other in longest.rules):
-                    self._strangers[candidate.cased].append(candidate.start)
+                    self._strangers[candidate.cased, rule.id].append(candidate.start)
         elif _has_namesakes(rule) and self._around.beside_name(candidate):
             self._beside.add(key)
             self.claimed.add(candidate.cased)
