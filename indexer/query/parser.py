@@ -12,14 +12,13 @@ from indexer.query import syntax
 from indexer.query.brackets import pair_brackets
 from indexer.query.date_ranges import DATE_FIELDS, read_date
 from indexer.query.groups import Group, join, lacks_a_side
-from indexer.query.guard import Limits, check_pieces, check_text, has_sign
+from indexer.query.guard import Limits, check_pieces, check_text
 from indexer.query.leaves import LeafReader, Rules
 from indexer.query.lexer import Piece, cut
 from indexer.query.names import NameTable
+from indexer.query.prose import is_plain, read_prose
 from indexer.query.request import Match, Note, Spelling
 
-# A text of so many plain words is a question if it ends like one; a shorter one may be wagne?.
-QUESTION_WORDS = 3
 # So many words that are not searched on their own are named, the rest counted.
 SHOWN_WORDS = 4
 
@@ -53,31 +52,15 @@ def parse(
     check_pieces(typed, limits)
     pieces, says = pair_brackets(typed)
     notes = [Note("ignored", message) for message in says]
-    pieces = _join_dates(_read_question(pieces, notes))
+    pieces = _join_dates(read_prose(pieces, notes, match))
     leaves = LeafReader(Rules(limits, match, names, spelling), notes)
     query = _Run(pieces, leaves, notes).parse()
     if query is None and text.strip():
         notes.append(Note("ignored", "Nothing is left to search for."))
         query = syntax.Nothing()
     words = sum(piece.kind == "word" and not piece.field and bool(tokenize(piece.text)) for piece in pieces)
-    bare = all(_is_plain(piece) for piece in pieces)
+    bare = all(is_plain(piece) for piece in pieces)
     return Parsed(query or syntax.All(), _gather(notes), words, bare)
-
-
-def _is_plain(piece: Piece) -> bool:
-    return piece.kind == "word" and not piece.field and piece.weight == 1.0 and not has_sign(piece)
-
-
-def _read_question(pieces: tuple[Piece, ...], notes: list[Note]) -> tuple[Piece, ...]:
-    """A ? at the end of a text of plain words is a question mark."""
-    if len(pieces) < QUESTION_WORDS or not all(_is_plain(piece) for piece in pieces[:-1]):
-        return pieces
-    text = pieces[-1].text
-    last = replace(pieces[-1], text=text.rstrip("?!"))
-    if "?" not in text[len(last.text) :] or not _is_plain(last):
-        return pieces
-    notes.append(Note("ignored", "The ? at the end was read as a question mark."))
-    return (*pieces[:-1], last) if last.text else pieces[:-1]
 
 
 def _join_dates(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -90,7 +73,7 @@ def _join_dates(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             for more in (2, 3):
                 own = pieces[at : at + more]
                 text = " ".join(part.text for part in own)
-                if all(_is_plain(part) for part in own[1:]) and read_date(text):
+                if all(is_plain(part) for part in own[1:]) and read_date(text):
                     piece, size = replace(piece, text=text, weight=own[-1].weight), len(own)
                     break
         joined.append(piece)

@@ -10,6 +10,7 @@ from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.names import NameTable
 from indexer.query.parser import Parsed, parse
+from indexer.query.prose import SENTENCE_WORDS
 from indexer.query.rendering import render
 from indexer.query.request import Match, Note, SearchRequest
 from indexer.schema.collection import Collection
@@ -17,9 +18,6 @@ from indexer.search.actor_families import Families
 from indexer.search.evidence import Leaf
 from indexer.search.facets import Labels, chosen_values
 from indexer.search.filters import families_of, read_filters, read_value
-
-# From this many plain words on a text is a sentence, of which hardly a document has every word.
-SENTENCE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
