@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, Self
 
+from indexer.analysis.document_stems import StemCount
 from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
 from indexer.query.syntax import Fuzzy, Node, Prefix, Term, Wildcard
@@ -272,6 +273,9 @@ class IndexReader(Protocol):
 
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
+
+    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
+        """The stems of a document by their first place, see `count_stems`; None where there is none."""
 
     def close(self) -> None:
         """Let go of all files."""

@@ -10,6 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import NO_COPIES, Copies, EngineAnswer, EngineHit, EngineRequest
 from indexer.query.facet_values import facet_values
@@ -140,6 +141,11 @@ class FakeReader:
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a term occurs."""
         return sum(matches(d, Term(term, term, exact)) for d in self.documents.values())
+
+    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
+        """The stems of a document by their first place."""
+        document = self.documents.get(document_id)
+        return None if document is None else count_stems(document)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """All documents that match, by score, then id."""

@@ -5,10 +5,12 @@ of `tiny_documents`.
 """
 
 import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
+from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import Copies, EngineRequest, FacetFilter, IndexReader
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
@@ -249,6 +251,19 @@ class EngineSuite:
         """A word's statistics are the documents that hold it."""
         assert 3 == reader.term_statistics("soldier", exact=False)
         assert 0 == reader.term_statistics("soldier", exact=True)
+
+    def test_stems_of_a_document_are_those_that_are_searched(self, reader: IndexReader) -> None:
+        """Each word that is not a stop word, as often as the document's terms have it, and no other."""
+        for doc in tiny_documents():
+            terms = analyze_document(doc)
+            counted = Counter(word.stem for word in terms.words if word.stem is not None)
+            titled = Counter(w.stem for w in terms.words[: terms.title_words] if w.stem is not None)
+            found = reader.document_stems(doc.id)
+            assert found is not None
+            assert counted == {stem.stem: stem.frequency for stem in found}
+            assert titled == {stem.stem: stem.in_title for stem in found if stem.in_title}
+            assert all(reader.term_statistics(stem.stem, exact=False) >= 1 for stem in found)
+        assert reader.document_stems("no such id") is None
 
     def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:
         """An engine never goes on past its deadline."""

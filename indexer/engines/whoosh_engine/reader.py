@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.engine_port import (
     BlocksNaming,
     Copies,
@@ -111,6 +112,11 @@ class WhooshReader:
     def term_statistics(self, term: str, *, exact: bool) -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
         return self._searcher.statistics.document_frequency(term, exact=exact)
+
+    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
+        """The stems of a document by their first place, None where there is none."""
+        document = self.document(document_id)
+        return None if document is None else count_stems(document)
 
     def named_beside(self, actor: str, deadline: float | None = None) -> tuple[NamedTogether, ...]:
         """All others that a block names with an actor, most blocks first, then by id."""

@@ -1,0 +1,143 @@
+"""Stories on the same matter as one document.
+
+Asks the engine for any of the words and actors that say most of it. The document itself and its
+near copies are never among them, of other copies one stands for all, and none is an answer.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.analysis.document_stems import StemCount
+from indexer.engine_port import EngineHit, EngineRequest, IndexReader
+from indexer.query import syntax
+from indexer.schema.document import Document
+from indexer.schema.ranking import SIMILAR, SimilarNumbers, idf
+
+# Reasons that are given: enough to judge by, and none of them weak.
+MOST_WORDS = 6
+MOST_ACTORS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarStory:
+    """A document on the same matter as another, and why.
+
+    `share` is its score as a share of the score that the other has for its own words and actors, at
+    most 1. `actors` are ids, `words` as the other writes them: the weightiest of what both have.
+    `copies` counts its near copies, which are not listed.
+    """
+
+    document: Document
+    score: float
+    share: float
+    actors: tuple[str, ...]
+    words: tuple[str, ...]
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """A word or an actor of a document, how often it stands there, and in how many `documents`."""
+
+    node: syntax.Term | syntax.FieldIs
+    weight: float
+    frequency: float
+    documents: int
+    form: str
+
+
+def find_similar(
+    reader: IndexReader,
+    document: Document,
+    limit: int,
+    deadline: float | None = None,
+    numbers: SimilarNumbers = SIMILAR,
+) -> tuple[SimilarStory, ...]:
+    """At most `limit` documents like one, the most alike first. Raises EngineTimedOut.
+
+    Cost: one search for `numbers.words` words, and the reading of the documents that it gives.
+    """
+    clues = find_clues(reader, document, numbers)
+    if len(clues) < numbers.shared:
+        return ()
+    top = max(clue.frequency for clue in clues)
+    parts = tuple(syntax.Boosted(clue.node, clue.frequency / top) for clue in clues)
+    # The document's own group is one hit, and some of the others may share too little.
+    request = EngineRequest(syntax.Or(parts), limit=2 * limit + 1, deadline=deadline, fold=True)
+    hits = reader.search(request).hits
+    family = {document.id, *reader.copies_of(document.id)}
+    # Where none of its own is among the first, each of these scores as much as they do.
+    own = next((hit.score for hit in hits if hit.id in family), 0.0)
+    found: list[SimilarStory] = []
+    for hit in hits:
+        if len(found) == limit or hit.score <= 0.0 or hit.score < own * numbers.floor:
+            break
+        if hit.id in family:
+            continue
+        story = _compare(reader, hit, min(1.0, hit.score / own) if own else 1.0, clues)
+        if story is not None and len(story.actors) + len(story.words) >= numbers.shared:
+            found.append(story)
+    return tuple(found)
+
+
+def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers) -> tuple[_Clue, ...]:
+    """The words and actors that say most of a document, the weightiest first.
+
+    A word weighs its frequency times its idf, one of the headline more. What only this document has
+    leads nowhere, and what most documents have tells none from another.
+
+    Source: the selection is that of Lucene's MoreLikeThis; the frequency stays in the query.
+    """
+    found = [_word(reader, stem, numbers) for stem in reader.document_stems(document.id) or ()]
+    words = sorted(filter(None, found), key=_order)
+    clues, left = [], numbers.postings
+    for word in words[: numbers.words]:
+        if word.documents <= left:
+            left -= word.documents
+            clues.append(word)
+    counts: dict[str, int] = {}
+    for mention in document.actors:
+        if not mention.weak:
+            counts[mention.id] = counts.get(mention.id, 0) + 1
+    for actor, count in counts.items():
+        node = syntax.FieldIs("actor", actor)
+        holding = reader.search(EngineRequest(node, limit=0)).total
+        if holding > 1:
+            often = count * numbers.actor
+            clues.append(_Clue(node, often * idf(reader.document_count, holding), often, holding, actor))
+    return tuple(sorted(clues, key=_order))
+
+
+def _order(clue: _Clue) -> tuple[float, str]:
+    return -clue.weight, clue.form
+
+
+def _word(reader: IndexReader, stem: StemCount, numbers: SimilarNumbers) -> _Clue | None:
+    total = reader.document_count
+    holding = reader.term_statistics(stem.stem, exact=False)
+    if holding < 2 or holding > max(numbers.few, numbers.common * total):
+        return None
+    often = stem.frequency + (numbers.title - 1) * stem.in_title
+    node = syntax.Term(stem.stem, stem.form)
+    return _Clue(node, often * idf(total, holding), often, holding, stem.form)
+
+
+def _compare(
+    reader: IndexReader, hit: EngineHit, share: float, clues: tuple[_Clue, ...]
+) -> SimilarStory | None:
+    view = reader.view(hit.id)
+    if view is None:
+        return None
+    document = view.document
+    named = {mention.id for mention in document.actors if not mention.weak}
+    actors = (c.form for c in clues if isinstance(c.node, syntax.FieldIs) and c.form in named)
+    # Lazily, as looking a word up costs more than it weighs once enough are found.
+    words = (c.form for c in clues if isinstance(c.node, syntax.Term) and view.word_places(c.node))
+    return SimilarStory(
+        document,
+        hit.score,
+        share,
+        tuple(islice(actors, MOST_ACTORS)),
+        tuple(islice(words, MOST_WORDS)),
+        hit.copies,
+    )
