@@ -14,7 +14,7 @@ from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import NO_COPIES, Copies, EngineAnswer, EngineHit, EngineRequest
 from indexer.query.facet_values import facet_values
-from indexer.query.syntax import All, And, FieldIs, Node, Not, Or, Term
+from indexer.query.syntax import All, And, AndMaybe, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json, to_json
@@ -199,6 +199,8 @@ def matches(document: Document, node: Node) -> bool:
             return all(matches(document, child) for child in children)
         case Or(children):
             return any(matches(document, child) for child in children)
+        case AndMaybe(required, _):
+            return matches(document, required)
         case Not(child):
             return not matches(document, child)
         case _:

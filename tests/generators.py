@@ -253,7 +253,7 @@ def leaves() -> st.SearchStrategy[syntax.Node]:
     )
 
 
-SHAPES = st.sampled_from(("leaf", "leaf", "leaf", "and", "or", "or", "twice", "not", "boosted"))
+SHAPES = st.sampled_from(("leaf", "leaf", "leaf", "and", "or", "or", "twice", "not", "boosted", "maybe"))
 SIZES = st.integers(1, 3)
 FACTORS = st.sampled_from((0.0, 0.5, 1.0, 2.5, 100.0))
 
@@ -273,6 +273,8 @@ def queries(draw: st.DrawFn, depth: int = 2) -> syntax.Node:
             return syntax.Or((part, part))
         case "not":
             return syntax.Not(part)
+        case "maybe":
+            return syntax.AndMaybe(part, draw(queries(depth - 1)))
         case _:
             return syntax.Boosted(part, draw(FACTORS))
 

@@ -122,6 +122,9 @@ class Oracle:
             case syntax.Boosted(child, factor):
                 score = self.score(child, page)
                 return None if score is None else score * factor
+            case syntax.AndMaybe(required, optional):
+                own, more = self.score(required, page), self.score(optional, page)
+                return None if own is None else own + (more or 0.0)
             case syntax.Name(_, actors, literal):
                 parts = (literal, *(syntax.FieldIs("actor", actor) for actor in actors))
                 matching = [s for s in (self.score(part, page) for part in parts) if s is not None]

@@ -19,6 +19,8 @@ _NEEDS_QUOTES = re.compile(r"[^\w.-]")
 def render(node: syntax.Node, names: NameTable | None = None) -> str:
     """The tree as a query text; the outermost AND or OR has no brackets.
 
+    What is only optional has no text: it changes no answer but its order.
+
     With `names`, an AND parts neighbouring words that would read as one name.
 
     >>> render(syntax.And((syntax.Term("mali", "Mali"), syntax.Not(syntax.Prefix("mo", "mo*")))))
@@ -29,6 +31,8 @@ def render(node: syntax.Node, names: NameTable | None = None) -> str:
             return _side_by_side(parts, names)
         case syntax.Or(parts):
             return " OR ".join(_part(part, names) for part in parts)
+        case syntax.AndMaybe(required, _):
+            return render(required, names)
         case syntax.Wildcard():
             return _leaf(node)
         case _:
@@ -39,6 +43,8 @@ def _part(node: syntax.Node, names: NameTable | None) -> str:
     match node:
         case syntax.And() | syntax.Or():
             return f"({render(node, names)})"
+        case syntax.AndMaybe(required, _):
+            return _part(required, names)
         case syntax.Not(child):
             return f"-{_closed(child, names)}"
         case syntax.Boosted(child, factor):

@@ -164,6 +164,14 @@ class Boosted:
     factor: float
 
 
+@dataclass(frozen=True, slots=True)
+class AndMaybe:
+    """What `required` matches. Scores its score, and that of `optional` where that matches too."""
+
+    required: "Node"
+    optional: "Node"
+
+
 Node = (
     All
     | Nothing
@@ -180,6 +188,7 @@ Node = (
     | Or
     | Not
     | Boosted
+    | AndMaybe
 )
 
 
@@ -190,7 +199,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return parts
         case Not(child) | Boosted(child, _):
             return (child,)
-        case Near(left, right, _):
+        case Near(left, right, _) | AndMaybe(left, right):
             return (left, right)
         case Name(_, _, literal):
             return (literal,)
@@ -199,7 +208,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def positive_leaves(node: Node) -> Iterator[Node]:
-    """The nodes that give evidence: leaves, names and nears, none from under a NOT."""
+    """The nodes that give evidence: leaves, names and nears, none from under a NOT or only optional."""
     stack = [node]
     while stack:
         top = stack.pop()
@@ -208,7 +217,7 @@ def positive_leaves(node: Node) -> Iterator[Node]:
                 continue
             case And(parts) | Or(parts):
                 stack.extend(reversed(parts))
-            case Boosted(child, _):
+            case Boosted(child, _) | AndMaybe(child, _):
                 stack.append(child)
             case All() | Nothing():
                 continue

@@ -63,3 +63,30 @@ class SimilarNumbers:
 
 
 SIMILAR = SimilarNumbers()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackNumbers:
+    """How words of the best documents help to rank the others (RM3 with idf in the choice of words).
+
+    Chosen on every second query of Cranfield, CISI and TIME and judged on the others; near these
+    numbers the gain hardly changes, see `benchmarks/relevance`.
+
+    Source: Lavrenko and Croft, Relevance-Based Language Models (2001), method 1, joined to the query
+    as in Abdul-Jaleel et al., UMass at TREC 2004 (RM3). Here documents weigh by their BM25 scores, and
+    words by their share times idf, so that words of every text are not taken.
+
+    Attributes:
+        documents: the best so many are looked at, near copies once.
+        candidates: of their words the most frequent so many are weighed with idf ...
+        words: ... and so many taken, each in at least two documents of the collection.
+        weight: the words taken weigh together so many times what those of the query weigh.
+    """
+
+    documents: int = 10
+    candidates: int = 50
+    words: int = 12
+    weight: float = 0.4
+
+
+FEEDBACK = FeedbackNumbers()

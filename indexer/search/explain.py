@@ -41,6 +41,8 @@ def summands(node: syntax.Node, factor: float = 1.0) -> list[tuple[syntax.Node, 
     match node:
         case syntax.And(parts) | syntax.Or(parts):
             return [pair for part in parts for pair in summands(part, factor)]
+        case syntax.AndMaybe(required, optional):
+            return summands(required, factor) + summands(optional, factor)
         case syntax.Boosted(child, own):
             return summands(child, factor * own)
         case _:

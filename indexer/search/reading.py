@@ -36,6 +36,11 @@ class Reading:
     sentence: bool
     several: bool
 
+    @property
+    def loosens_at_once(self) -> bool:
+        """Whether nobody need know what all of the words would find."""
+        return self.match == "all" and self.several and self.sentence
+
     def may_loosen(self, total: int) -> bool:
         """Whether any of the words should be tried after all of them found `total`."""
         return self.match == "all" and self.several and (self.sentence or total == 0)

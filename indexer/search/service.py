@@ -19,11 +19,13 @@ from indexer.engine_port import (
     check_deadline,
 )
 from indexer.errors import PageOutOfRange, UnknownField
+from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
+from indexer.search.feedback import with_feedback
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.snippets import best_excerpts
@@ -52,6 +54,7 @@ class SearchService:
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
+        self._ranked = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._rank, proxy(self)))
         self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
@@ -111,11 +114,13 @@ class SearchService:
         """
         limits = limits or web_limits(self._settings)
         reading = self._requests.read(request, limits)
-        found = self._ask(reading, deadline)
-        if reading.may_loosen(found.total):
+        if reading.match == "all":
+            found = None if reading.loosens_at_once else self._ask(reading, deadline)
+            if found is not None and not reading.may_loosen(found.total):
+                return reading, found
             reading = self._requests.loosen(reading, limits)
-            found = self._ask(reading, deadline)
-        return reading, found
+        reading = replace(reading, query=self._ranked(reading.query, deadline is not None))
+        return reading, self._ask(reading, deadline)
 
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
@@ -128,6 +133,10 @@ class SearchService:
         if view is None:
             raise AssertionError(f"the engine found {document_id} but does not hold it")
         return view
+
+    def _rank(self, query: syntax.Node, bounded: bool) -> syntax.Node:  # noqa: FBT001  # the cache takes no keywords apart
+        """The query of which any part may match, with the words that its best documents share."""
+        return with_feedback(self._reader, query, self.deadline() if bounded else None)
 
     def _find_for(self, leaves: tuple[Leaf, ...]) -> Callable[[str], Evidence]:
         """What finds the evidence for these leaves in a document."""

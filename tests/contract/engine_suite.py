@@ -125,6 +125,15 @@ class EngineSuite:
         boosted = reader.search(EngineRequest(syntax.Boosted(term("gsim"), 3.0))).hits[0].score
         assert pytest.approx(3 * once) == boosted
 
+    def test_what_is_optional_adds_to_scores_alone(self, reader: IndexReader) -> None:
+        """The documents are those of the first part; the second adds its score where it matches."""
+        both = syntax.And((term("gsim"), term("coup")))
+        required = {hit.id: hit.score for hit in reader.search(EngineRequest(term("gsim"))).hits}
+        summed = {hit.id: hit.score for hit in reader.search(EngineRequest(both)).hits}
+        found = reader.search(EngineRequest(syntax.AndMaybe(term("gsim"), term("coup")))).hits
+        assert {hit.id: hit.score for hit in found} == pytest.approx({**required, **summed})
+        assert set(summed) < set(required)
+
     def test_or_over_many_words_keeps_unscored_matches(self, reader: IndexReader) -> None:
         """A document that only an unscored part matches is found all the same."""
         parts = (syntax.FieldIs("place", "pl-gao"), *(term(w) for w in ("gsim", "coup", "road")))

@@ -56,6 +56,8 @@ class Evaluator:
             case syntax.Boosted(child, factor):
                 found = self.matches(child)
                 return Matches(found.documents, found.scores * factor)
+            case syntax.AndMaybe(required, optional):
+                return sets.add_where(self.matches(required), self.matches(optional), self._segment.size)
             case _:
                 return self._leaf(node)
 
@@ -68,6 +70,8 @@ class Evaluator:
                 return reduce(np.logical_and, [self.holds(part, documents) for part in parts])
             case syntax.Or(parts):
                 return reduce(np.logical_or, [self.holds(part, documents) for part in parts])
+            case syntax.Boosted(child, _) | syntax.AndMaybe(child, _):
+                return self.holds(child, documents)
             case syntax.DateRange("published", first, last, _):
                 return self._segment.published_within(first, last, documents)
             case syntax.FieldIs(field, value):

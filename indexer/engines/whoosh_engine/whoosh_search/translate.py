@@ -75,11 +75,12 @@ class Translator:
                 return self._join(parts, WhooshOr)
             case syntax.Term(term, _, exact, field):
                 return self._term(term, exact=exact, field=field)
+            case syntax.AndMaybe(required, optional):
+                return MatchList(*_add_where(self.matches(required), self.matches(optional)))
             case syntax.Nothing():
                 return _NOTHING
             case _:
-                ids, scores = self._list(node)
-                return MatchList(ids, scores)
+                return MatchList(*self._list(node))
 
     def _join(self, parts: Iterable[syntax.Node], kind: type[Query]) -> Query:
         queries = [self.translate(part) for part in parts]
@@ -165,6 +166,13 @@ def _best_of(parts: list[tuple[Ids, Scores]]) -> tuple[Ids, Scores]:
         at = np.searchsorted(ids, part_ids)
         best[at] = np.maximum(best[at], scores)
     return ids, best
+
+
+def _add_where(required: tuple[Ids, Scores], optional: tuple[Ids, Scores]) -> tuple[Ids, Scores]:
+    """The documents of the first, the scores of the second added where it has them."""
+    added = dict(zip(optional[0].tolist(), optional[1].tolist(), strict=True))
+    more = [added.get(document, 0.0) for document in required[0].tolist()]
+    return required[0], required[1] + np.array(more, dtype=np.float64)
 
 
 def _unscored(ids: Ids) -> tuple[Ids, Scores]:

@@ -1,0 +1,64 @@
+"""Words of the best documents, to rank the others by.
+
+Changes the order of an answer and never what it holds: the words are optional beside the query.
+"""
+
+from heapq import nlargest
+from operator import itemgetter
+
+from indexer.engine_port import EngineHit, EngineRequest, IndexReader
+from indexer.query import syntax
+from indexer.query.plain_words import plain_node, read_word
+from indexer.schema.ranking import FEEDBACK, FeedbackNumbers, idf
+
+# A query of one part says too little to tell which of its documents are the best.
+LEAST_PARTS = 2
+
+
+def with_feedback(
+    reader: IndexReader,
+    query: syntax.Node,
+    deadline: float | None,
+    numbers: FeedbackNumbers = FEEDBACK,
+) -> syntax.Node:
+    """A query with the words that tell its best documents from others, as an optional part.
+
+    Filters have no say in it, so that a document's score hangs on the query alone. Cost: one search
+    and the reading of `numbers.documents` documents.
+    """
+    parts = sum(1 for _ in syntax.positive_leaves(query))
+    if parts < LEAST_PARTS:
+        return query
+    asked = EngineRequest(query, limit=numbers.documents, deadline=deadline, fold=True)
+    chosen = choose_words(reader, reader.search(asked).hits, numbers)
+    total = sum(weight for _, weight in chosen)
+    if not total:
+        return query
+    share = numbers.weight * parts / total
+    words = tuple(syntax.Boosted(term, share * weight) for term, weight in chosen)
+    return syntax.AndMaybe(query, syntax.Or(words))
+
+
+def choose_words(
+    reader: IndexReader, hits: tuple[EngineHit, ...], numbers: FeedbackNumbers = FEEDBACK
+) -> list[tuple[syntax.Term, float]]:
+    """The words that the best documents use and others do not, weightiest first, with their weights."""
+    shares: dict[str, float] = {}
+    forms: dict[str, str] = {}
+    scores = sum(hit.score for hit in hits) or 1.0
+    for hit in hits:
+        stems = reader.document_stems(hit.id) or ()
+        length = sum(stem.frequency for stem in stems)
+        for stem in stems:
+            share = hit.score / scores * stem.frequency / length
+            shares[stem.stem] = shares.get(stem.stem, 0.0) + share
+            forms.setdefault(stem.stem, stem.form)
+    found: list[tuple[syntax.Term, float]] = []
+    for own, share in nlargest(numbers.candidates, shares.items(), key=itemgetter(1)):
+        word = read_word(forms[own])
+        node = word and plain_node(word)
+        holding = reader.term_statistics(own, exact=False)
+        if isinstance(node, syntax.Term) and holding > 1:
+            found.append((node, share * idf(reader.document_count, holding)))
+    found.sort(key=lambda pair: (-pair[1], pair[0].term))
+    return found[: numbers.words]
