@@ -271,8 +271,11 @@ class IndexReader(Protocol):
     ) -> BlocksNaming:
         """The blocks that name all of some actors, from number `start` on at most `limit`."""
 
-    def term_statistics(self, term: str, *, exact: bool) -> int:
-        """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
+    def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
+        """In how many documents a stem, or a folded word where `exact`, occurs in the text.
+
+        Documents in French are counted where they hold the stem `french`.
+        """
 
     def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
         """The stems of a document by their first place, see `count_stems`; None where there is none."""

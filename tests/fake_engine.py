@@ -138,9 +138,9 @@ class FakeReader:
         groups = (group for group in self._copies.groups if document_id in group)
         return tuple(id_ for group in groups for id_ in group if id_ != document_id)
 
-    def term_statistics(self, term: str, *, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """In how many documents a term occurs."""
-        return sum(matches(d, Term(term, term, exact)) for d in self.documents.values())
+        return sum(matches(d, Term(term, term, exact, french=french)) for d in self.documents.values())
 
     def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
         """The stems of a document by their first place."""
@@ -181,7 +181,8 @@ def score(document: Document, node: Node) -> float:
     if not isinstance(node, Term):
         return 0.0
     words = cut(document).words
-    return sum((word.term if node.exact else word.stem) == node.term for word in words) / len(words)
+    term = node.sought_in(document.language)
+    return sum((word.term if node.exact else word.stem) == term for word in words) / len(words)
 
 
 def matches(document: Document, node: Node) -> bool:
@@ -189,9 +190,10 @@ def matches(document: Document, node: Node) -> bool:
     match node:
         case All():
             return True
-        case Term(term, _, exact, field):
+        case Term(_, _, exact, field):
             terms = cut(document)
             words = terms.words[: terms.title_words] if field == "title" else terms.words
+            term = node.sought_in(document.language)
             return any((word.term if exact else word.stem) == term for word in words)
         case FieldIs(field, value):
             return value in facet_values(document, field)

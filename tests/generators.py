@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from hypothesis import strategies as st
 
-from indexer.analysis.filters import stem
+from indexer.analysis.filters import french_stem, stem
 from indexer.engine_port import EngineRequest, FacetFilter
 from indexer.query import syntax
 from indexer.query.facet_values import date_days
@@ -172,7 +172,7 @@ FIELDS = st.sampled_from(("text",) * 6 + ("title",))
 def terms() -> st.SearchStrategy[syntax.Term]:
     """A word as a stem or as folded, mostly one of the vocabulary."""
     words = st.sampled_from(COMMON_TERMS) | st.sampled_from((*FOLDED, "absent"))
-    stems = st.builds(lambda t, f: syntax.Term(stem(t), t, False, f), words, FIELDS)
+    stems = st.builds(lambda t, f: syntax.Term(stem(t), t, False, f, french_stem(t)), words, FIELDS)
     return stems | st.builds(lambda t, f: syntax.Term(t, t, True, f), words, FIELDS)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from indexer.analysis.document_terms import DocumentTerms, EntityOccurrence, Occurrence, analyze_document
+from indexer.analysis.filters import french_stem, stem
 from indexer.analysis.tokenizer import tokenize
 from indexer.query.facet_values import date_days, facet_values
 from indexer.schema.document import Document
@@ -21,8 +22,9 @@ def naive_arrays(documents: Sequence[Document], page_hashes: Sequence[int]) -> A
     """Every array but those of the packed blocks, as plain lists; blobs as bytes."""
     analysed = [analyze_document(document) for document in documents]
     arrays: Arrays = {"page_hashes": list(page_hashes), "lengths": [terms.length for terms in analysed]}
-    arrays |= _word_field("text", [terms.words for terms in analysed])
-    arrays |= _word_field("title", [terms.words[: terms.title_words] for terms in analysed])
+    french = any(document.language == "fr" for document in documents)
+    arrays |= _word_field("text", [terms.words for terms in analysed], french=french)
+    arrays |= _word_field("title", [terms.words[: terms.title_words] for terms in analysed], french=french)
     for field in ("actor", "place"):
         arrays |= _entity_field(field, documents, analysed)
     arrays |= _mentioned(documents)
@@ -58,14 +60,17 @@ def _escaped(name: str, values: Sequence[int], limit: int) -> Arrays:
     }
 
 
-def _word_field(field: str, words: Sequence[Sequence[Occurrence]]) -> Arrays:
+def _word_field(field: str, words: Sequence[Sequence[Occurrence]], *, french: bool) -> Arrays:
     places: Places = defaultdict(lambda: defaultdict(list))
     stems: dict[str, set[str]] = defaultdict(set)
+    french_stems: dict[str, set[str]] = defaultdict(set)
     for number, own in enumerate(words):
         for word in own:
             places[word.term][number].append(word.position)
             if word.stem is not None:
-                stems[word.stem].add(word.term)
+                stems[stem(word.term)].add(word.term)
+                if french:
+                    french_stems[french_stem(word.term)].add(word.term)
     terms = sorted(places, key=lambda term: term.encode("utf-8", "surrogatepass"))
     blob, ends = _blob(terms)
     postings = [places[term] for term in terms]
@@ -81,7 +86,8 @@ def _word_field(field: str, words: Sequence[Sequence[Occurrence]]) -> Arrays:
         **_escaped(f"{field}_tf", frequencies, 255),
         **_escaped(f"{field}_pos", [at for own in postings for found in own.values() for at in found], 65535),
     }
-    return arrays | _stems(field, terms, places, stems)
+    english = _stems(field, terms, places, stems)
+    return arrays | english | _stems(f"{field}_french", terms, places, french_stems)
 
 
 def _stems(field: str, terms: Sequence[str], places: Places, stems: Mapping[str, set[str]]) -> Arrays:

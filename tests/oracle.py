@@ -137,11 +137,11 @@ class Oracle:
     def evaluate_leaf(self, node: syntax.Node, page: Page) -> float | None:
         """The score of a page for a node without children; None where it does not match."""
         match node:
-            case syntax.Term(term, _, exact, field):
-                if not any(_term(word, exact) == term for word in page.sought(field)):
+            case syntax.Term():
+                if not any(_is_word(page, word, node) for word in page.sought(node.field)):
                     return None
-                frequency = sum(_term(word, exact) == term for word in page.words)
-                return self.idf(term, exact=exact) * self.saturated(frequency, page)
+                frequency = sum(_is_word(page, word, node) for word in page.words)
+                return self.idf(node) * self.saturated(frequency, page)
             case syntax.Phrase():
                 return self.phrase(node, page)
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
@@ -164,7 +164,8 @@ class Oracle:
             frequency = int(self.has_sloppy(node, page))
         if not frequency:
             return None
-        return sum(self.idf(t, exact=True) for t in set(node.terms)) * self.saturated(frequency, page)
+        words = (syntax.Term(term, term, exact=True) for term in set(node.terms))
+        return sum(map(self.idf, words)) * self.saturated(frequency, page)
 
     def phrase_places(self, node: syntax.Phrase, page: Page) -> list[Place]:
         """The first and last words of all places where an exact phrase stands."""
@@ -207,8 +208,8 @@ class Oracle:
     def places(self, node: syntax.Node, page: Page) -> list[Place]:
         """Where a side of a NEAR stands."""
         match node:
-            case syntax.Term(term, _, exact, field):
-                return [(word, word) for word in page.sought(field) if _term(word, exact) == term]
+            case syntax.Term():
+                return [(word, word) for word in page.sought(node.field) if _is_word(page, word, node)]
             case syntax.Phrase(slop=0):
                 return self.phrase_places(node, page)
             case syntax.FieldIs(field, value):
@@ -225,9 +226,9 @@ class Oracle:
         containing = sum(any(True for _ in _mention_places(p, "actor", actor)) for p in self.pages)
         return _idf(len(self.pages), containing) * self.saturated(frequency, page) if frequency else 0.0
 
-    def idf(self, term: str, *, exact: bool) -> float:
+    def idf(self, node: syntax.Term) -> float:
         """The inverse document frequency of a term in title and text."""
-        containing = sum(any(_term(w, exact) == term for w in page.words) for page in self.pages)
+        containing = sum(any(_is_word(page, word, node) for word in page.words) for page in self.pages)
         return _idf(len(self.pages), containing)
 
     def saturated(self, frequency: int, page: Page) -> float:
@@ -267,8 +268,10 @@ def _rank(document: Document, score: float, sort: str) -> tuple[float, str]:
     return (-days[0] if sort == "newest" else days[0]), document.id
 
 
-def _term(word: Occurrence, exact: bool) -> str | None:
-    return word.term if exact else word.stem
+def _is_word(page: Page, word: Occurrence, node: syntax.Term) -> bool:
+    if node.exact:
+        return word.term == node.term
+    return word.stem == (node.french if page.document.language == "fr" else node.term)
 
 
 def _idf(documents: int, containing: int) -> float:

@@ -22,6 +22,7 @@ from whoosh.searching import Searcher
 from whoosh.sorting import FieldFacet
 
 from indexer.analysis.document_terms import analyze_document
+from indexer.analysis.filters import stem
 from indexer.engine_port import EngineRequest
 from indexer.engines.whoosh_engine.arrays.array_folder import FORMAT
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments
@@ -76,9 +77,9 @@ def stock_terms(page: Document) -> dict[str, object]:
     title = terms.words[: terms.title_words]
     values = {name: [(value, 0) for value in facet_values(page, name)] for name in VALUE_FIELDS}
     return values | {
-        "text": [(w.stem, w.position) for w in terms.words if w.stem is not None],
+        "text": [(stem(w.term), w.position) for w in terms.words if w.stem is not None],
         "exact": [(w.term, w.position) for w in terms.words],
-        "title": [(w.stem, w.position) for w in title if w.stem is not None],
+        "title": [(stem(w.term), w.position) for w in title if w.stem is not None],
         "title_exact": [(w.term, w.position) for w in title],
         "actor": [(a.id, a.position) for a in terms.actors],
         "place": [(p.id, p.position) for p in terms.places],

@@ -1,9 +1,9 @@
 import pytest
 
-from indexer.analysis.filters import stem
 from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.parser import Parsed, parse
+from indexer.query.plain_words import stem_term
 from indexer.query.syntax import (
     And,
     Boosted,
@@ -24,7 +24,7 @@ LIMITS = Limits()
 
 def word(text: str, field: syntax.TextField = "text") -> Term:
     """A word that stands for its stem."""
-    return Term(stem(text.lower()), text, exact=False, field=field)
+    return stem_term(text.lower(), text, field)
 
 
 def quoted(text: str) -> Term:
@@ -169,7 +169,7 @@ BROKEN: list[tuple[str, Node, list[str]]] = [
         [f"“al-Qaida~” {MORE} al and qaida~ are searched."],
     ),
     ("who rules mali?", And((word("rules"), MALI)), [QUESTION, "“who” is not searched on its own."]),
-    ("qui gouverne mali ?", And((word("qui"), word("gouverne"), MALI)), [QUESTION]),
+    ("qui gouverne mali ?", And((word("gouverne"), MALI)), [QUESTION, "“qui” is not searched on its own."]),
     ("(mali OR gao) NEAR/5 kidal", And((Or((MALI, GAO)), KIDAL)), [places("NEAR/5", 15)]),
     ('mali NEAR "armed forces"~2', And((MALI, phrase("armed forces", 2))), [places("NEAR", 6)]),
     ("mali NEAR -gao kidal", And((MALI, Not(GAO), KIDAL)), [places("NEAR", 6)]),

@@ -31,8 +31,8 @@ class PlainSightings:
     def find(self, node: syntax.Node) -> Iterator[Sighting]:
         """All sightings of a leaf, some more than once."""
         match node:
-            case syntax.Term(term, _, exact):
-                words = self.words(node.field)
+            case syntax.Term(_, _, exact):
+                words, term = self.words(node.field), node.sought_in(self.doc.language)
                 yield from (self.run(w, w) for w in words if (w.term if exact else w.stem) == term)
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
                 yield from (self.run(w, w) for w in self.words(node.field) if is_meant(w.term, node))

@@ -37,13 +37,16 @@ WORDS = (
     "oeuvre",
     "İstanbul",
     "straße",
+    "nationaux",
+    "nationale",
+    "attaquées",
     "2012",
     "1,200",
     "мали",
     "马里",
 )
 # Most of a text is made of these, so that phrases and NEAR have something to find.
-COMMON = ("coup", "the coup", "Mali", "Goïta", "camps", "Wagner Group", "al-Qaeda", "JNIM") * 6
+COMMON = ("coup", "the coup", "Mali", "Goïta", "camps", "Wagner Group", "al-Qaeda", "JNIM", "national") * 6
 JOINS = (" ", " ", " ", ", ", ". ", "\n", " – ", "-", "/", "_", "\u200b", " \ud800 ")
 FOLDED = tuple(sorted({token.term for word in WORDS for token in tokenize(word)}))
 COMMON_TERMS = tuple(sorted({token.term for word in COMMON for token in tokenize(word)}))

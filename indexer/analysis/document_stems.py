@@ -6,7 +6,7 @@ Counts what `analyze_document` makes of it, without the place of each word.
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import STOP_WORDS, stem_in
 from indexer.analysis.tokenizer import cut_words
 from indexer.schema.document import Document
 
@@ -48,7 +48,7 @@ def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tup
         for (term, form), count in found.items():
             if term in STOP_WORDS:
                 continue
-            own = stem(term)
+            own = stem_in(document.language, term)
             totals[own] += count
             if block.kind == "title":
                 titles[own] += count

@@ -6,7 +6,7 @@ Every engine indexes exactly these, and the highlights point at exactly these.
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import STOP_WORDS, stem_in
 from indexer.analysis.tokenizer import tokenize
 from indexer.schema.document import Document
 
@@ -17,7 +17,7 @@ BLOCK_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A token in its document. `stem` is None for a stop word.
+    """A token in its document. `stem` is that of the document's language, None for a stop word.
 
     `start` and `end` are -1 in a title that was delivered beside the text. `passage` is 0 in
     the title, else the passage, or for a heading the first passage below it.
@@ -73,7 +73,7 @@ def analyze_document(document: Document) -> DocumentTerms:
             words.append(
                 Occurrence(
                     token.term,
-                    None if token.term in STOP_WORDS else stem(token.term),
+                    None if token.term in STOP_WORDS else stem_in(document.language, token.term),
                     base + at,
                     -1 if block.start is None else block.start + token.start,
                     -1 if block.start is None else block.start + token.end,

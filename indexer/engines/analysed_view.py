@@ -25,7 +25,7 @@ class AnalysedView:
         words = self._terms.words
         if node.field == "title":
             words = words[: self._terms.title_words]
-        return [self._place(word) for word in words if _is_word(word, node)]
+        return [self._place(word) for word in words if self._is_word(word, node)]
 
     @cached_property
     def _terms(self) -> DocumentTerms:
@@ -42,8 +42,7 @@ class AnalysedView:
             return WordPlace(word.position, own.start, own.end, in_title=True, beside=True)
         return WordPlace(word.position, word.start, word.end, word.passage == 0, beside=False)
 
-
-def _is_word(word: Occurrence, node: Term | Prefix | Wildcard | Fuzzy) -> bool:
-    if isinstance(node, Term):
-        return (word.term if node.exact else word.stem) == node.term
-    return is_meant(word.term, node)
+    def _is_word(self, word: Occurrence, node: Term | Prefix | Wildcard | Fuzzy) -> bool:
+        if isinstance(node, Term):
+            return (word.term if node.exact else word.stem) == node.sought_in(self.document.language)
+        return is_meant(word.term, node)

@@ -46,7 +46,7 @@ def parse(
     `spelling` "exact" reads no word as a name; values behind actor: and place: still are.
 
     >>> parse("wagner -mali", Limits()).query.children[0]
-    Term(term='wagner', surface='wagner', exact=False, field='text')
+    Term(term='wagner', surface='wagner', exact=False, field='text', french='wagn')
     """
     typed = tuple(cut(check_text(text, limits)))
     check_pieces(typed, limits)

@@ -5,7 +5,7 @@ Knows no names; a word that is a name is the matter of the group that it stands 
 
 from dataclasses import dataclass
 
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import STOP_WORDS, french_stem, stem
 from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.lexer import Piece, cut
@@ -45,10 +45,26 @@ def plain_node(word: PlainWord, field: syntax.TextField = "text") -> syntax.Node
     """The node of a plain word; None for a stop word.
 
     >>> plain_node(PlainWord("Mercenaries", ("mercenaries",)))
-    Term(term='mercenari', surface='Mercenaries', exact=False, field='text')
+    Term(term='mercenari', surface='Mercenaries', exact=False, field='text', french='mercenar')
     """
     if len(word.terms) > 1:
         return syntax.Phrase(word.terms, word.surface, 0, field)
     if word.terms[0] in STOP_WORDS:
         return None
-    return syntax.Term(stem(word.terms[0]), word.surface, exact=False, field=field)
+    return stem_term(word.terms[0], word.surface, field)
+
+
+def stem_term(term: str, surface: str, field: syntax.TextField = "text") -> syntax.Term:
+    """The node of a folded word under its stems."""
+    return syntax.Term(stem(term), surface, exact=False, field=field, french=french_stem(term))
+
+
+def form_term(form: str) -> syntax.Term | None:
+    """The node of one word as a document writes it; None for a stop word and for more than a word.
+
+    >>> form_term("Attaquées").french
+    'attaqu'
+    """
+    word = read_word(form)
+    node = plain_node(word) if word else None
+    return node if isinstance(node, syntax.Term) else None

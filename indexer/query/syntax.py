@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.analysis.filters import FRENCH
+
 TextField = Literal["text", "title"]
 DateField = Literal["published", "mentioned"]
 
@@ -28,14 +30,21 @@ class Nothing:
 class Term:
     """A word. Scores BM25 of the term in the text field, whichever field it is sought in.
 
-    Length and average length are those of `DocumentTerms.length`; frequency and document
-    frequency count stems, or folded words where `exact`.
+    Documents in French are searched for the stem `french`, others for `term`; an exact word is the
+    same in all. Together they are one term with one frequency of documents. Length and average
+    length are those of `DocumentTerms.length`; frequency and document frequency count stems, or
+    folded words where `exact`.
     """
 
     term: str
     surface: str
     exact: bool = False
     field: TextField = "text"
+    french: str = ""
+
+    def sought_in(self, language: str | None) -> str:
+        """The stem or word that is sought in documents of a language."""
+        return self.french if language == FRENCH and not self.exact else self.term
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
-from indexer.query.plain_words import plain_node, read_word
+from indexer.query.plain_words import form_term
 from indexer.schema.ranking import FEEDBACK, FeedbackNumbers, idf
 
 # A query of one part says too little to tell which of its documents are the best.
@@ -55,10 +55,11 @@ def choose_words(
             forms.setdefault(stem.stem, stem.form)
     found: list[tuple[syntax.Term, float]] = []
     for own, share in nlargest(numbers.candidates, shares.items(), key=itemgetter(1)):
-        word = read_word(forms[own])
-        node = word and plain_node(word)
-        holding = reader.term_statistics(own, exact=False)
-        if isinstance(node, syntax.Term) and holding > 1:
+        node = form_term(forms[own])
+        if node is None:
+            continue
+        holding = reader.term_statistics(node.term, exact=False, french=node.french)
+        if holding > 1:
             found.append((node, share * idf(reader.document_count, holding)))
     found.sort(key=lambda pair: (-pair[1], pair[0].term))
     return found[: numbers.words]

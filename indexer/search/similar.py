@@ -10,6 +10,7 @@ from itertools import islice
 from indexer.analysis.document_stems import StemCount
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
+from indexer.query.plain_words import form_term
 from indexer.schema.document import Document
 from indexer.schema.ranking import SIMILAR, SimilarNumbers, idf
 
@@ -114,11 +115,13 @@ def _order(clue: _Clue) -> tuple[float, str]:
 
 def _word(reader: IndexReader, stem: StemCount, numbers: SimilarNumbers) -> _Clue | None:
     total = reader.document_count
-    holding = reader.term_statistics(stem.stem, exact=False)
+    node = form_term(stem.form)
+    if node is None:
+        return None
+    holding = reader.term_statistics(node.term, exact=False, french=node.french)
     if holding < 2 or holding > max(numbers.few, numbers.common * total):
         return None
     often = stem.frequency + (numbers.title - 1) * stem.in_title
-    node = syntax.Term(stem.stem, stem.form)
     return _Clue(node, often * idf(total, holding), often, holding, stem.form)
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 import pytest
 
 from indexer.analysis.document_terms import analyze_document
+from indexer.analysis.filters import french_stem
 from indexer.engine_port import Copies, EngineRequest, FacetFilter, IndexReader
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
+from indexer.query.plain_words import form_term
 from indexer.schema.fields import FACETS
 from tests.agreement.layouts import TINY_GROUPS
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
@@ -124,6 +126,14 @@ class EngineSuite:
         once = reader.search(EngineRequest(term("gsim"))).hits[0].score
         boosted = reader.search(EngineRequest(syntax.Boosted(term("gsim"), 3.0))).hits[0].score
         assert pytest.approx(3 * once) == boosted
+
+    def test_each_document_is_read_in_its_own_language(self, reader: IndexReader) -> None:
+        """A word meets its French forms in French documents and its English ones in the others."""
+        sought = syntax.Term("absent", "parler", french=french_stem("parler"))
+        assert {"accents"} == self.found(reader, sought)
+        assert 1 == reader.term_statistics("absent", exact=False, french=french_stem("parler"))
+        assert set() == self.found(reader, replace(sought, french="absent"))
+        assert set() == self.found(reader, syntax.Term(french_stem("parler"), "parler", french="absent"))
 
     def test_what_is_optional_adds_to_scores_alone(self, reader: IndexReader) -> None:
         """The documents are those of the first part; the second adds its score where it matches."""
@@ -271,7 +281,11 @@ class EngineSuite:
             assert found is not None
             assert counted == {stem.stem: stem.frequency for stem in found}
             assert titled == {stem.stem: stem.in_title for stem in found if stem.in_title}
-            assert all(reader.term_statistics(stem.stem, exact=False) >= 1 for stem in found)
+            for own in found:
+                node = form_term(own.form)
+                assert node is not None
+                assert own.stem == node.sought_in(doc.language)
+                assert reader.term_statistics(node.term, exact=False, french=node.french) >= 1
         assert reader.document_stems("no such id") is None
 
     def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:

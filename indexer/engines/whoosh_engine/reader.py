@@ -109,9 +109,9 @@ class WhooshReader:
         others = self._searcher.copies.others(self._searcher.segments[at].base + number)
         return tuple(map(self._searcher.id_of, others.tolist()))
 
-    def term_statistics(self, term: str, *, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
-        return self._searcher.statistics.document_frequency(term, exact=exact)
+        return self._searcher.statistics.document_frequency(term, exact=exact, french=french)
 
     def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
         """The stems of a document by their first place, None where there is none."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import GenerationCorrupt, GenerationOutdated
 
-FORMAT = 3
+FORMAT = 4
 ARRAYS_FILE = "arrays.json"
 # Below this an array is read whole: each mapping holds a descriptor, of which a process has few.
 _SMALL_BYTES = 1 << 18

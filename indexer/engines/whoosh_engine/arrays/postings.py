@@ -29,6 +29,7 @@ class PostingList:
     frequencies: Ints
 
 
+_NO_WORDS: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 NO_POSTINGS = PostingList(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.uint8))
 
 
@@ -127,6 +128,36 @@ class Occurrences:
     last: NDArray[np.int64]
 
 
+class StemTable:
+    """The stems of one language over the words of a field."""
+
+    def __init__(self, arrays: ArrayFolder, name: str, words: PostingLists) -> None:
+        self.terms = TermDictionary(arrays[f"{name}_stems"], arrays[f"{name}_stem_ends"])
+        self._lists = PostingLists(arrays, f"{name}_stem")
+        self._words = words
+        self._form_starts = arrays[f"{name}_form_ptr"].data
+        self._forms = arrays[f"{name}_forms"]
+
+    def forms(self, stem: str) -> NDArray[np.int64]:
+        """Numbers of the words that a stem stands for."""
+        number = self.terms.find(stem)
+        if number < 0:
+            return _NO_WORDS
+        return self._forms[self._form_starts[number] : self._form_starts[number + 1]].astype(np.int64)
+
+    def postings(self, stem: str) -> PostingList:
+        """The postings of a stem."""
+        number = self.terms.find(stem)
+        return self.postings_of(number) if number >= 0 else NO_POSTINGS
+
+    def postings_of(self, number: int) -> PostingList:
+        """The postings of a stem; those of its word, where it stands for one alone."""
+        first, last = self._form_starts[number], self._form_starts[number + 1]
+        if last - first == 1:
+            return self._words.postings(int(self._forms[first]))
+        return self._lists.postings(number)
+
+
 class WordField:
     """One field of words: each folded word with its positions, and the stems over them."""
 
@@ -134,42 +165,22 @@ class WordField:
         self.words = TermDictionary(
             arrays[f"{name}_words"], arrays[f"{name}_word_ends"], arrays[f"{name}_word_chars"]
         )
-        self.stems = TermDictionary(arrays[f"{name}_stems"], arrays[f"{name}_stem_ends"])
         self.word_lists = PostingLists(arrays, name)
-        self._stem_lists = PostingLists(arrays, f"{name}_stem")
-        self._form_starts = arrays[f"{name}_form_ptr"].data
-        self._forms = arrays[f"{name}_forms"]
+        self.stems = StemTable(arrays, name, self.word_lists)
+        self.french_stems = StemTable(arrays, f"{name}_french", self.word_lists)
         self._position_starts = arrays[f"{name}_pos_ptr"].data
         self._position_skips = arrays[f"{name}_pos_skip"].data
         self._positions = NarrowArray(arrays, f"{name}_pos", POSITION_OVER)
 
-    def forms(self, term: str, *, exact: bool) -> NDArray[np.int64]:
-        """Numbers of the words that a stem stands for, or of the word itself where `exact`."""
-        if exact:
-            number = self.words.find(term)
-            return np.array([number] if number >= 0 else [], dtype=np.int64)
-        number = self.stems.find(term)
-        if number < 0:
-            return np.empty(0, dtype=np.int64)
-        return self._forms[self._form_starts[number] : self._form_starts[number + 1]].astype(np.int64)
+    def word(self, word: str) -> NDArray[np.int64]:
+        """The number of a word, as an array; empty where it is not there."""
+        number = self.words.find(word)
+        return np.array([number], dtype=np.int64) if number >= 0 else _NO_WORDS
 
-    def postings(self, term: str, *, exact: bool) -> PostingList:
-        """The postings of a word or stem."""
-        number = (self.words if exact else self.stems).find(term)
-        if number < 0:
-            return NO_POSTINGS
-        return self.word_lists.postings(number) if exact else self.stem_postings(number)
-
-    def stem_postings(self, number: int) -> PostingList:
-        """The postings of a stem; those of its word, where it stands for one alone."""
-        first, last = self._form_starts[number], self._form_starts[number + 1]
-        if last - first == 1:
-            return self.word_lists.postings(int(self._forms[first]))
-        return self._stem_lists.postings(number)
-
-    def size(self, term: str, *, exact: bool) -> int:
-        """How many documents hold a word or stem. Cost: a look-up."""
-        return len(self.postings(term, exact=exact).documents)
+    def word_postings(self, word: str) -> PostingList:
+        """The postings of a word."""
+        number = self.words.find(word)
+        return self.word_lists.postings(number) if number >= 0 else NO_POSTINGS
 
     def positions(self, number: int) -> Occurrences:
         """Where a word stands, in all documents that hold it."""

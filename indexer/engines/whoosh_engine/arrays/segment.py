@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.document_terms import BLOCK_GAP
+from indexer.analysis.filters import FRENCH
 from indexer.engines.whoosh_engine.arrays.array_folder import ArrayFolder, Ints
 from indexer.engines.whoosh_engine.arrays.postings import DocumentLists, MentionField, WordField
 from indexer.engines.whoosh_engine.arrays.term_dictionary import TermDictionary
+from indexer.engines.whoosh_engine.arrays.term_postings import TermPostings
 from indexer.engines.whoosh_engine.arrays.token_spans import TokenSpans
 from indexer.query.syntax import DateField, TextField
 
@@ -50,6 +52,7 @@ class Segment:
             name: TermDictionary(self.arrays[f"{name}_values"], self.arrays[f"{name}_value_ends"])
             for name in VALUE_FACETS
         }
+        self.terms = TermPostings(self.words, self.documents_with("language", FRENCH), self.size)
         self.spans = TokenSpans(self.arrays)
         self.ids = TermDictionary(self.arrays["document_values"], self.arrays["document_ends"])
         self._id_documents = self.arrays["document_docs"]

@@ -97,6 +97,10 @@ class DocumentFacts:
             "place": self.entities["place"].append(list(map(len, places)), [m.id for p in places for m in p]),
         }
 
+    def speaks(self, language: str) -> bool:
+        """Whether any document is in a language."""
+        return language in self._words["language"].numbers
+
     def write(self, out: ArrayFolderWriter) -> None:
         """Write all columns, and the lists of those facets that are no entities."""
         for field, facet in self.entities.items():

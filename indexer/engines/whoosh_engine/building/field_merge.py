@@ -16,7 +16,7 @@ from indexer.engines.whoosh_engine.building.posting_merge import (
     PostingStreams,
     merge_postings,
 )
-from indexer.engines.whoosh_engine.building.stem_merge import StemMemory, StemWriter
+from indexer.engines.whoosh_engine.building.stem_merge import StemMemories
 
 WORD_FIELDS = ("text", "title")
 # Frequencies that are held at once.
@@ -24,7 +24,7 @@ _SUMMED_AT_ONCE = POSITION_SKIP << 13
 
 
 def write_word_field(
-    out: ArrayFolderWriter, field: str, sources: Sequence[PostingSource], stems: StemMemory
+    out: ArrayFolderWriter, field: str, sources: Sequence[PostingSource], stems: StemMemories
 ) -> None:
     """Words, postings, positions and stems of `text` or `title`."""
     streams = PostingStreams(
@@ -39,7 +39,7 @@ def write_word_field(
     words = merged.terms
     out.write_words(f"{field}_words", f"{field}_word_ends", words)
     out.write(f"{field}_word_chars", np.fromiter(map(len, words), np.uint8, len(words)), "|u1")
-    StemWriter(out, field, stems).write(words, merged.starts)
+    stems.write(out, field, words, merged.starts)
 
 
 def write_entity_field(out: ArrayFolderWriter, field: str, sources: Sequence[PostingSource]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.filters import FRENCH
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.array_ranges import changes, sizes_of
@@ -28,7 +29,7 @@ from indexer.engines.whoosh_engine.building.field_merge import (
 )
 from indexer.engines.whoosh_engine.building.segment_writer import write_ids
 from indexer.engines.whoosh_engine.building.span_streams import SpanStreams
-from indexer.engines.whoosh_engine.building.stem_merge import StemMemory
+from indexer.engines.whoosh_engine.building.stem_merge import StemMemories
 
 # Words whose spans are held at once.
 _COPIED_AT_ONCE = 400_000
@@ -39,7 +40,8 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> tuple[str, int]:
     out = ArrayFolderWriter(path)
     try:
         numbers = _renumber(segments)
-        stems = StemMemory()
+        french = any(len(own.keep_live(own.documents_with("language", FRENCH))) for own in segments)
+        stems = StemMemories(french=french)
         for field in WORD_FIELDS:
             sources = [_words(segment, field, own) for segment, own in zip(segments, numbers, strict=True)]
             write_word_field(out, field, sources, stems)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.analysis.filters import FRENCH
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.array_ranges import starts_from
 from indexer.engines.whoosh_engine.arrays.document_rows import encode_document
@@ -23,7 +24,7 @@ from indexer.engines.whoosh_engine.building.field_merge import (
 )
 from indexer.engines.whoosh_engine.building.run_writer import RunWriter
 from indexer.engines.whoosh_engine.building.span_streams import SpanStreams
-from indexer.engines.whoosh_engine.building.stem_merge import StemMemory
+from indexer.engines.whoosh_engine.building.stem_merge import StemMemories
 from indexer.schema.document import Document
 
 # Characters of text that are cut up at once: enough to find the tables in the processor's cache.
@@ -96,7 +97,7 @@ class SegmentWriter:
             self._cut()
         self._runs.spill()
         out = self._out
-        stems = StemMemory()
+        stems = StemMemories(french=self._facts.speaks(FRENCH))
         for field in WORD_FIELDS:
             write_word_field(out, field, self._runs.runs[field], stems)
         for field in self._facts.entities:

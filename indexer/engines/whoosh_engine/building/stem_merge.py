@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import FRENCH, STOP_WORDS, stem_in
 from indexer.engines.whoosh_engine.arrays.array_files import ArrayFolderWriter
 from indexer.engines.whoosh_engine.arrays.array_ranges import KEY_BITS, changes, starts_from, starts_of
 from indexer.engines.whoosh_engine.arrays.postings import FREQUENCY_OVER, spread
@@ -18,15 +18,17 @@ from indexer.engines.whoosh_engine.building.posting_merge import MERGED_AT_ONCE
 class StemWriter:
     """Stems of one field of words."""
 
-    def __init__(self, out: ArrayFolderWriter, field: str, stems: "StemMemory") -> None:
+    def __init__(self, out: ArrayFolderWriter, field: str, name: str, stems: "StemMemory") -> None:
+        """`name`: what the arrays of the stems are called by."""
         self._out = out
         self._field = field
+        self._name = name
         self._stems = stems
 
     def write(self, words: Sequence[str], starts: NDArray[np.int64]) -> None:
         """Write the stems of ascending words; the postings of the words are closed files."""
         numbers, forms, form_starts = _group(words, self._stems)
-        field = self._field
+        field = self._name
         self._out.write_words(f"{field}_stems", f"{field}_stem_ends", numbers)
         self._out.write(f"{field}_form_ptr", form_starts, "<u4")
         self._out.write(f"{field}_forms", forms)
@@ -37,7 +39,7 @@ class StemWriter:
         frequencies = self._out.escaped(f"{field}_stem_tf", "|u1")
         united = np.flatnonzero(several)
         owners = np.repeat(np.arange(len(numbers)), np.diff(form_starts))[united]
-        postings = _Postings(self._out, field)
+        postings = _Postings(self._out, self._field)
         for first, last in _stretches(owners, sizes[united]):
             own = forms[united[first:last]]
             keys, added = postings.unite(starts[own], sizes[united[first:last]], owners[first:last])
@@ -48,11 +50,34 @@ class StemWriter:
 
 
 class StemMemory(dict[str, str | None]):
-    """The stem of each word, None for a stop word, worked out once."""
+    """The stem of each word in one language, None for a stop word, worked out once."""
+
+    def __init__(self, language: str | None = None) -> None:
+        super().__init__()
+        self._language = language
 
     def __missing__(self, word: str) -> str | None:
-        found = self[word] = None if word in STOP_WORDS else stem(word)
+        found = self[word] = None if word in STOP_WORDS else stem_in(self._language, word)
         return found
+
+
+class StemMemories:
+    """The stems of a segment's words in English, and in French where a document is in French."""
+
+    def __init__(self, *, french: bool) -> None:
+        self.english = StemMemory()
+        self.french = StemMemory(FRENCH) if french else None
+
+    def write(
+        self, out: ArrayFolderWriter, field: str, words: Sequence[str], starts: NDArray[np.int64]
+    ) -> None:
+        """Write the stems of ascending words; the postings of the words are closed files."""
+        StemWriter(out, field, field, self.english).write(words, starts)
+        name = f"{field}_french"
+        if self.french is None:
+            StemWriter(out, field, name, StemMemory()).write((), starts[:1])
+        else:
+            StemWriter(out, field, name, self.french).write(words, starts)
 
 
 def _group(words: Sequence[str], stems: StemMemory) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:

@@ -62,10 +62,8 @@ class ArrayProximity:
         match node:
             case syntax.Boosted(child, _):
                 return self.places(child)
-            case syntax.Term(term, _, exact, field):
-                words = self._segment.words[field]
-                found = [words.positions(int(n)) for n in words.forms(term, exact=exact)]
-                return _together(found)
+            case syntax.Term():
+                return _together(self._segment.terms.places(node))
             case syntax.Phrase(terms, _, 0, _):
                 documents, first = self._phrase_starts(node)
                 return Occurrences(documents, first, first + len(terms) - 1)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.segment import Segment
+from indexer.query.syntax import Term
 from indexer.schema.ranking import K1, B, idf
 
 # Terms whose weight is kept: a desk asks for the same words again and again.
@@ -23,6 +24,7 @@ class Statistics:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
+        self.has_french = any(segment.terms.french is not None for segment in segments)
         self.documents = sum(segment.live_count for segment in segments)
         length = sum(
             int((s.lengths if s.live is None else s.lengths[s.live]).sum(dtype=np.int64)) for s in segments
@@ -39,11 +41,14 @@ class Statistics:
             return np.full(len(lengths), K1)
         return K1 * (1.0 - B + B * lengths.astype(np.float64) / self.average_length)
 
-    def document_frequency(self, term: str, *, exact: bool) -> int:
-        """How many documents hold a stem, or a folded word where `exact`, in title or text."""
-        found = 0
+    def document_frequency(self, term: str, *, exact: bool, french: str = "") -> int:
+        """How many documents hold a stem, or a folded word where `exact`, in title or text.
+
+        Those in French are counted where they hold the stem `french`.
+        """
+        node, found = Term(term, term, exact, french=french), 0
         for segment in self._segments:
-            found += segment.count_live(segment.words["text"].postings(term, exact=exact).documents)
+            found += segment.count_live(segment.terms.postings(node).documents)
         return found
 
     def actor_frequency(self, actor: str) -> int:
@@ -56,8 +61,8 @@ class Statistics:
                 found += segment.count_live(postings.documents[postings.frequencies > 0])
         return found
 
-    def _idf(self, term: str, exact: bool) -> float:  # noqa: FBT001  # the cache takes no keywords apart
-        return idf(self.documents, self.document_frequency(term, exact=exact))
+    def _idf(self, term: str, exact: bool, french: str) -> float:  # noqa: FBT001  # the cache takes no keywords apart
+        return idf(self.documents, self.document_frequency(term, exact=exact, french=french))
 
     def _actor_idf(self, actor: str) -> float:
         return idf(self.documents, self.actor_frequency(actor))

@@ -1,6 +1,7 @@
 """The documents of single terms, and what a term adds to their scores (BM25)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,22 +19,23 @@ class TermScores:
     def __init__(self, segment: Segment, at: int, statistics: Statistics) -> None:
         self._segment = segment
         self._statistics = statistics
+        self._terms = segment.terms
         self._norms = statistics.norms[at]
 
     def postings(self, node: Term) -> PostingList:
-        """Where a word or stem stands in title and text."""
-        return self._segment.words["text"].postings(node.term, exact=node.exact)
+        """Where a word or stem stands in its field."""
+        return self._terms.postings(node)
 
     def term(self, node: Term) -> Matches:
         """The documents of a word or stem; one that is wanted in the title scores by title and text."""
-        found = self.postings(node)
+        found = self.postings(node if node.field == "text" else replace(node, field="text"))
         if node.field != "text":
-            wanted = self._segment.words[node.field].postings(node.term, exact=node.exact).documents
+            wanted = self.postings(node).documents
             at = find_in(found.documents, wanted)
             found = PostingList(found.documents[at], found.frequencies[at])
         if not len(found.documents):
             return NOTHING
-        return self._scored(self._statistics.idf(node.term, node.exact), found.documents, found.frequencies)
+        return self._scored(self._idf(node), found.documents, found.frequencies)
 
     def all_of(self, nodes: Sequence[Term]) -> Matches:
         """The documents of all words of the text; scored is only what is left in the end."""
@@ -45,14 +47,14 @@ class TermScores:
         total = np.zeros(len(common))
         for (own, node), at in zip(lists, places, strict=True):
             frequencies = own.frequencies if at is None else own.frequencies[at]
-            total += Statistics.score(self._statistics.idf(node.term, node.exact), frequencies, norms)
+            total += Statistics.score(self._idf(node), frequencies, norms)
         return Matches(common, total)
 
     def phrase(self, terms: Sequence[str], documents: Ints, frequencies: Ints) -> Matches:
         """The documents of a phrase of these words, which stands so often in each."""
         if not len(documents):
             return NOTHING
-        weight = sum(self._statistics.idf(term, True) for term in dict.fromkeys(terms))
+        weight = sum(self._statistics.idf(term, True, "") for term in dict.fromkeys(terms))
         return self._scored(weight, documents, frequencies)
 
     def actor(self, actor: str) -> Matches:
@@ -62,6 +64,9 @@ class TermScores:
             return NOTHING
         found = self._segment.mentions["actor"].lists.postings(number)
         return self._scored(self._statistics.actor_idf(actor), found.documents, found.frequencies)
+
+    def _idf(self, node: Term) -> float:
+        return self._statistics.idf(node.term, node.exact, node.french)
 
     def _scored(self, weight: float, documents: Ints, frequencies: Ints) -> Matches:
         # Further steps take by them again and again, and numpy by its own size of numbers only.

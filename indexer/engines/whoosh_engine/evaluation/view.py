@@ -29,7 +29,7 @@ class ArrayView:
         """Where the words that a node stands for are, by position."""
         field = self._segment.words[node.field]
         if isinstance(node, Term):
-            numbers = field.forms(node.term, exact=node.exact)
+            numbers = self._segment.terms.forms(node, self._number)
         else:
             numbers = field.words.meant(node)
         found: list[int] = []

@@ -49,16 +49,16 @@ class StemTerms:
     """Stems, each with the places of all its forms."""
 
     def __init__(self, field: WordField) -> None:
-        self.terms = field.stems
+        self.terms = field.stems.terms
         self._field = field
 
     def postings(self, number: int) -> PostingList:
         """The postings of a stem."""
-        return self._field.stem_postings(number)
+        return self._field.stems.postings_of(number)
 
     def positions(self, number: int) -> NDArray[np.int64]:
         """Where any form of the stem stands."""
-        forms = self._field.forms(self.terms.word(number), exact=False)
+        forms = self._field.stems.forms(self.terms.word(number))
         found = [self._field.positions(int(form)) for form in forms]
         documents = np.concatenate([part.documents for part in found])
         positions = np.concatenate([part.first for part in found])

@@ -6,6 +6,7 @@ Reads the positions of the postings of one segment's reader. It scores nothing.
 from collections.abc import Callable
 from typing import Any
 
+from indexer.engines.whoosh_engine.arrays.segment import Segment
 from indexer.engines.whoosh_engine.whoosh_search import whoosh_schema as names
 from indexer.engines.whoosh_engine.whoosh_search.columns import Columns
 from indexer.engines.whoosh_engine.whoosh_search.places import Place, has_sloppy_phrase, phrase_places
@@ -15,9 +16,10 @@ from indexer.query import syntax
 class Proximity:
     """The places of nodes, by document number."""
 
-    def __init__(self, reader: Any, columns: Columns, check_deadline: Callable[[], None]) -> None:
+    def __init__(self, reader: Any, segment: Segment, check_deadline: Callable[[], None]) -> None:
         self._reader = reader
-        self._columns = columns
+        self._segment = segment
+        self._columns = Columns(segment)
         self._check_deadline = check_deadline
 
     def phrase_frequencies(self, node: syntax.Phrase) -> dict[int, int]:
@@ -40,13 +42,8 @@ class Proximity:
         match node:
             case syntax.Boosted(child, _):
                 return self.places(child)
-            case syntax.Term(term, _, exact, field):
-                title = names.TITLE_EXACT if exact else names.TITLE
-                name = title if field == "title" else names.EXACT if exact else names.TEXT
-                return {
-                    document: [(p, p) for p in found]
-                    for document, found in self._positions(name, term).items()
-                }
+            case syntax.Term():
+                return {d: [(p, p) for p in found] for d, found in self.term_positions(node).items()}
             case syntax.Phrase(terms, _, 0, field):
                 name = names.EXACT if field == "text" else names.TITLE_EXACT
                 lists = [self._positions(name, term) for term in terms]
@@ -61,6 +58,22 @@ class Proximity:
                         found[document] = found.get(document, []) + places
                 return found
         return {}
+
+    def term_positions(self, node: syntax.Term) -> dict[int, list[int]]:
+        """The positions of a term by document: by French stems in those in French."""
+        exact = names.EXACT if node.field == "text" else names.TITLE_EXACT
+        name = exact if node.exact else names.TEXT if node.field == "text" else names.TITLE
+        own = {document: list(places) for document, places in self._positions(name, node.term).items()}
+        french = self._segment.terms.french
+        if french is None or node.exact:
+            return own
+        own = {document: places for document, places in own.items() if not french[document]}
+        words = self._segment.words[node.field]
+        for number in words.french_stems.forms(node.french).tolist():
+            for document, places in self._positions(exact, words.words.word(number)).items():
+                if french[document]:
+                    own[document] = sorted([*own.get(document, []), *places])
+        return own
 
     def _positions(self, field: str, term: str) -> dict[int, tuple[int, ...]]:
         """The positions of a term by document that is not deleted."""

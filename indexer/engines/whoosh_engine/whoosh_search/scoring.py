@@ -31,7 +31,7 @@ class Bm25(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
         """The idf of a term; 0 in a field that only filters."""
         match field:
             case names.TEXT | names.EXACT:
-                return self.statistics.idf(term, field == names.EXACT)
+                return self.statistics.idf(term, field == names.EXACT, "")
             case names.ACTOR:
                 return self.statistics.actor_idf(term)
         return 0.0

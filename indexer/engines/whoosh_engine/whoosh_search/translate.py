@@ -7,6 +7,7 @@ over many words drops documents of score 0.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Translator:
         self._check_deadline = check_deadline
         self._columns = Columns(segment)
         self._model: Bm25 = searcher.weighting
-        self._proximity = Proximity(searcher.reader(), self._columns, check_deadline)
+        self._proximity = Proximity(searcher.reader(), segment, check_deadline)
         self._living = np.fromiter(searcher.reader().all_doc_ids(), dtype=np.int64)
 
     def matches(self, node: syntax.Node) -> tuple[Ids, Scores]:
@@ -73,8 +74,8 @@ class Translator:
                 return self._join(parts, WhooshAnd)
             case syntax.Or(parts):
                 return self._join(parts, WhooshOr)
-            case syntax.Term(term, _, exact, field):
-                return self._term(term, exact=exact, field=field)
+            case syntax.Term():
+                return self._term(node)
             case syntax.AndMaybe(required, optional):
                 return MatchList(*_add_where(self.matches(required), self.matches(optional)))
             case syntax.Nothing():
@@ -91,13 +92,21 @@ class Translator:
             joined.matcher_type = WhooshOr.DEFAULT_MATCHER
         return joined
 
-    def _term(self, term: str, *, exact: bool, field: syntax.TextField) -> Query:
-        query = WhooshTerm(names.EXACT if exact else names.TEXT, term)
-        if field == "text":
+    def _term(self, node: syntax.Term) -> Query:
+        query = WhooshTerm(names.EXACT if node.exact else names.TEXT, node.term)
+        if not node.exact and self._model.statistics.has_french:
+            query = self._bilingual(replace(node, field="text"))
+        if node.field == "text":
             return query
-        title = WhooshTerm(names.TITLE_EXACT if exact else names.TITLE, term)
-        ids, scores = self.run(query)
-        return MatchList(*_only(ids, scores, self.run(title)[0]))
+        title = np.array(sorted(self._proximity.term_positions(node)), dtype=np.int64)
+        return MatchList(*_only(*self.run(query), title))
+
+    def _bilingual(self, node: syntax.Term) -> MatchList:
+        """A stem where some documents are in French: Whoosh's term would count others than are meant."""
+        found = sorted(self._proximity.term_positions(node).items())
+        weight = self._model.statistics.idf(node.term, False, node.french)
+        scores = [self._model.score(self._segment, weight, len(own), document) for document, own in found]
+        return MatchList(np.array([d for d, _ in found], dtype=np.int64), np.array(scores, dtype=np.float64))
 
     def _list(self, node: syntax.Node) -> tuple[Ids, Scores]:
         match node:
@@ -129,7 +138,7 @@ class Translator:
         return _best_of(parts + [self.run(WhooshTerm(names.ACTOR, actor)) for actor in actors])
 
     def _phrase(self, node: syntax.Phrase) -> tuple[Ids, Scores]:
-        weight = sum(self._model.statistics.idf(term, True) for term in dict.fromkeys(node.terms))
+        weight = sum(self._model.statistics.idf(term, True, "") for term in dict.fromkeys(node.terms))
         found = sorted(self._proximity.phrase_frequencies(node).items())
         scores = [self._model.score(self._segment, weight, times, document) for document, times in found]
         return np.array([document for document, _ in found], dtype=np.int64), np.array(scores, np.float64)
