@@ -82,7 +82,7 @@ from indexer.schema.document import (
 )
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence
-from indexer.search.explain import Explanation, ExplanationLine
+from indexer.search.explain import ExplainedTerm, Explanation, ExplanationLine, FoundForm
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
@@ -121,10 +121,12 @@ __all__ = [
     "EngineUnavailable",
     "Evidence",
     "Excerpt",
+    "ExplainedTerm",
     "Explanation",
     "ExplanationLine",
     "FacetValue",
     "Flagged",
+    "FoundForm",
     "GenerationCorrupt",
     "GenerationError",
     "GenerationLocked",

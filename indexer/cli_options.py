@@ -138,10 +138,19 @@ REQUEST_OPTIONS = (
     _number("--per", 10, "Hits on a page."),
 )
 
+# What chooses or orders a list of hits, and says nothing about one of them.
+LIST_OPTIONS = ("documents", "sort", "copies", "page", "per")
+
 
 def request_options(command: F) -> F:
     """QUERY and an option for each filter of a search."""
     return _with(command, [click.Argument(["text"], default="", metavar="[QUERY]"), *REQUEST_OPTIONS])
+
+
+def explain_options(command: F) -> F:
+    """QUERY, DOCUMENT and an option for each filter of a search, as they decide what is explained."""
+    said = [option for option in REQUEST_OPTIONS if option.name not in LIST_OPTIONS]
+    return _with(command, [click.Argument(["text"], metavar="QUERY"), click.Argument(["document"]), *said])
 
 
 def batch_options(command: F) -> F:

@@ -326,16 +326,6 @@ def collection_values(generation: str, collection: api.Collection) -> dict[str, 
     }
 
 
-def describe_explanation(explanation: api.Explanation) -> Iterator[str]:
-    """The parts of a score, as lines for people."""
-    says = "matches" if explanation.matches else "does not match"
-    yield f"{explanation.document} {says} {explanation.query}; score {explanation.total:.4f}"
-    for line in explanation.lines:
-        forms = ", ".join(f"{form} {times}" for form, times in line.forms)
-        found = f"  as {forms}" if forms else ""
-        yield f"{line.score:10.4f}  {line.part}{found if line.matches else '  not found'}"
-
-
 def describe_unlinked(found: api.UnlinkedNames, documents: int, sources: int) -> Iterator[str]:
     """The names that nobody listed, as lines for people."""
     held = f"{count(found.documents, 'document')} of {count(found.held, 'source')}"

@@ -11,7 +11,15 @@ import click
 from indexer import api, cli_output
 from indexer.cli_batches import Line, answer_lines, query_line
 from indexer.cli_errors import NOT_FOUND, OK
-from indexer.cli_options import batch_options, given_settings, index_options, json_option, request_options
+from indexer.cli_explain import describe_explanation
+from indexer.cli_options import (
+    batch_options,
+    explain_options,
+    given_settings,
+    index_options,
+    json_option,
+    request_options,
+)
 
 TREC_TAG = "cuttings"
 
@@ -34,17 +42,7 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
     """
     request = api.SearchRequest(**asked)
     with api.open_search(settings=given_settings(index=index, engine=engine, url=url)) as opened:
-        for actor in (*request.actors, *request.not_actors):
-            opened.actor(actor)
-        for document in request.documents:
-            opened.document(document)
-        known = {place.id for place in opened.collection.places}
-        for place in request.places:
-            if place not in known:
-                raise api.UnknownField(
-                    f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
-                    f"A query takes names: place:{place}"
-                )
+        _check_values(opened, request)
         answer = opened.search(request)
     if request.page > answer.pages:
         raise api.PageOutOfRange(f"There is no page {request.page}; the last one is {answer.pages}.")
@@ -55,23 +53,45 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
 
 
 @click.command()
-@click.argument("query")
-@click.argument("document")
+@explain_options
 @index_options
 @json_option
-def explain(query: str, document: str, *, machine: bool, **given: Any) -> None:
+def explain(
+    document: str, *, machine: bool, index: Path | None, engine: str | None, url: str | None, **asked: Any
+) -> None:
     """Show of which parts the score of DOCUMENT for QUERY is made.
 
+    The filters are those of a search: they add nothing to a score, but may keep the document out.
+    Where it does not match, the parts that it lacks are named: exit code 0.
+
     \b
-    Example:
+    Examples:
       python -m indexer explain wagner 001_c49576111bc90fa8
+      python -m indexer explain "GSIM mali^2" 001_c49576111bc90fa8 --published 2024-03
     """
-    with api.open_search(settings=given_settings(**given)) as opened:
-        explanation = opened.explain(query, document)
+    request = api.SearchRequest(**asked)
+    with api.open_search(settings=given_settings(index=index, engine=engine, url=url)) as opened:
+        _check_values(opened, request)
+        explanation = opened.explain(request, document)
     if machine:
         click.echo(cli_output.as_json(explanation))
     else:
-        click.echo(cli_output.as_text(cli_output.describe_explanation(explanation)))
+        click.echo(cli_output.as_text(describe_explanation(explanation)))
+
+
+def _check_values(opened: api.Search, request: api.SearchRequest) -> None:
+    """Raise for an actor, document or place that the index does not know."""
+    for actor in (*request.actors, *request.not_actors):
+        opened.actor(actor)
+    for document in request.documents:
+        opened.document(document)
+    known = {place.id for place in opened.collection.places}
+    for place in request.places:
+        if place not in known:
+            raise api.UnknownField(
+                f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
+                f"A query takes names: place:{place}"
+            )
 
 
 @click.command()

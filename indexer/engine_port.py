@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 from indexer.analysis.document_stems import StemCount
 from indexer.errors import EngineTimedOut
@@ -163,6 +163,52 @@ class BlocksNaming(NamedTuple):
     places: tuple[BlockPlace, ...]
 
 
+class TermWeight(NamedTuple):
+    """A term behind a score: `documents` hold it, and `idf` is what that makes it worth.
+
+    `kind` says what `term` is: a stem, a folded word as it stands, or the id of an actor.
+    """
+
+    kind: Literal["stem", "word", "actor"]
+    term: str
+    documents: int
+    idf: float
+
+
+class LeafScore(NamedTuple):
+    """How one node comes to its score in one document that it matches.
+
+    BM25: the sum of the idf of its `terms`, times `saturated`, which is what is left of
+    `frequency` in a text of this length. Of a title's words `in_title` are among the frequency.
+    A pattern has `words`, those of the document that it stands for with how often each, and
+    `meant`, how many words of the collection. Without terms the score is the node's own.
+    """
+
+    score: float
+    frequency: int = 0
+    in_title: int = 0
+    saturated: float = 0.0
+    terms: tuple[TermWeight, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+    meant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScores:
+    """The scores of some nodes in one document, None for a node that does not match it.
+
+    `length` counts its words without stop words, `average_length` is that of all `documents` of
+    the generation, `norm` is what BM25 makes of both (see `schema.ranking.length_norm`).
+    """
+
+    document: str
+    documents: int
+    length: int
+    average_length: float
+    norm: float
+    leaves: tuple[LeafScore | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The near copies of a generation.
@@ -233,6 +279,18 @@ class IndexReader(Protocol):
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut, EngineUnavailable, QueryRefused."""
+
+    def weigh(
+        self,
+        nodes: Sequence[Node],
+        document_ids: Sequence[str],
+        max_expansions: int = 2000,
+        deadline: float | None = None,
+    ) -> tuple[DocumentScores, ...]:
+        """How each of some nodes comes to its score in some documents, with the numbers of a search.
+
+        In the order of the ids. Raises KeyError for an unknown one, EngineTimedOut, QueryRefused.
+        """
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None."""

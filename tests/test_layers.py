@@ -21,6 +21,7 @@ ROOMS = {
         "indexer.cli",
         "indexer.cli_batches",
         "indexer.cli_errors",
+        "indexer.cli_explain",
         "indexer.cli_names",
         "indexer.cli_options",
         "indexer.cli_process",

@@ -21,6 +21,15 @@ def idf(documents: int, containing: int) -> float:
     return log(1.0 + (documents - containing + 0.5) / (containing + 0.5))
 
 
+def length_norm(length: float, average_length: float) -> float:
+    """How much a text of this length needs of a term: k1 in one of average length.
+
+    >>> length_norm(10, 10), length_norm(20, 10)
+    (1.5, 2.4)
+    """
+    return K1 * (1.0 - B + B * length / average_length) if average_length else K1
+
+
 def term_frequency_part(frequency: float, length: float, average_length: float) -> float:
     """BM25's saturated frequency; lengths in terms, stop words not counted.
 

@@ -1,65 +1,265 @@
-"""Why a document has its score: the parts, and that they sum to it.
+"""Why a document has its score: the parts, and how they sum to it.
 
-Asks the engine for each part alone; computes no score of its own.
+Joins what the engine says of each part as `query.syntax` states it; knows no formula.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
+from indexer.engine_port import LeafScore
 from indexer.query import syntax
 from indexer.query.rendering import render
+from indexer.query.request import Note
+
+Field = Literal["", "title", "text", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A form in which a part stands in a document, or the value that lets the document through.
+
+    `source` says where: text, the source of a date of publication (header, line, metadata, url),
+    stated for an actor given beside the text, or collection for a fact such as the outlet. `value`
+    is the facet value behind the form: 2024-03 of March 2024; empty for words. `passages` are
+    those that hold it, without headings and title.
+    """
+
+    form: str
+    times: int = 1
+    in_title: int = 0
+    passages: tuple[int, ...] = ()
+    value: str = ""
+    source: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """A term of a part: stem, word or actor, how many documents hold it, and its idf."""
+
+    kind: Literal["stem", "word", "actor"]
+    term: str
+    documents: int
+    idf: float
 
 
 @dataclass(frozen=True, slots=True)
 class ExplanationLine:
-    """One part of the query: what it is, whether it matches, and what it adds to the score."""
+    """One part of the query: how it was read, whether it matches, and what it adds to the score.
+
+    `score` is `weight` times `factor`, or 0 where the part does not count: it does not match, what it
+    is joined with does not, or another spelling of the name scores more. `weight` is `idf` (of its
+    `terms` together) times `saturated`, what BM25 makes of `frequency`; a pattern weighs 1, a value or
+    an excluded part 0. `field` says where it stands. `documents` hold the part's rarest term; a pattern
+    stands for `meant` words of the collection, of which the document has `words`. `lines` are the
+    sides of a NEAR, the words and actors of a name, what is excluded; they are in the sum already.
+    """
 
     part: str
+    kind: str
+    reading: str
     matches: bool
     score: float
-    forms: tuple[tuple[str, int], ...] = ()
+    counts: bool = True
+    factor: float = 1.0
+    weight: float = 0.0
+    field: Field = ""
+    frequency: int = 0
+    documents: int = 0
+    idf: float = 0.0
+    saturated: float = 0.0
+    terms: tuple[ExplainedTerm, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+    meant: int = 0
+    forms: tuple[FoundForm, ...] = ()
+    lines: "tuple[ExplanationLine, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The score of a document for a query; the lines' scores sum to `total` where it matches."""
+    """The score of a document for a query; the lines' scores sum to `total`.
+
+    `matches` is true where query and filters let the document through; else `lacks` says why not,
+    in sentences. `filters` add nothing to the score. `documents` are those of the generation;
+    `length` counts the document's words without stop words, `norm` is what BM25 makes of it beside
+    `average_length`.
+    """
 
     query: str
     document: str
     matches: bool
     total: float
     lines: tuple[ExplanationLine, ...]
+    filters: tuple[ExplanationLine, ...] = ()
+    lacks: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    documents: int = 0
+    length: int = 0
+    average_length: float = 0.0
+    norm: float = 0.0
+    generation: str = ""
 
 
-def summands(node: syntax.Node, factor: float = 1.0) -> list[tuple[syntax.Node, float]]:
-    """The nodes whose scores, times their factors, sum to the score of a tree.
+class Explained(NamedTuple):
+    """A node in a document: whether it matches, its lines, and why it does not."""
 
-    >>> term = syntax.Term("mali", "Mali")
-    >>> [factor for _, factor in summands(syntax.Boosted(syntax.And((term, term)), 2.0))]
-    [2.0, 2.0]
+    matches: bool
+    lines: tuple[ExplanationLine, ...]
+    lacks: tuple[str, ...] = ()
+
+
+class Told(NamedTuple):
+    """A node in words: as it is typed, its kind in a word, and how it was read."""
+
+    part: str
+    kind: str
+    reading: str
+
+
+class Wording(NamedTuple):
+    """How nodes are told, why one does not match, and the forms of one that does or does not."""
+
+    tell: Callable[[syntax.Node], Told]
+    lack: Callable[[syntax.Node], str]
+    forms: Callable[[syntax.Node, bool], tuple[FoundForm, ...]]
+
+
+def nodes_to_weigh(node: syntax.Node) -> Iterator[syntax.Node]:
+    """The nodes of a tree of which the engine is asked; the others follow from them.
+
+    >>> mali = syntax.Term("mali", "Mali")
+    >>> list(nodes_to_weigh(syntax.Not(syntax.Or((mali, syntax.Boosted(mali, 2.0)))))) == [mali, mali]
+    True
     """
     match node:
         case syntax.And(parts) | syntax.Or(parts):
-            return [pair for part in parts for pair in summands(part, factor)]
-        case syntax.AndMaybe(required, optional):
-            return summands(required, factor) + summands(optional, factor)
-        case syntax.Boosted(child, own):
-            return summands(child, factor * own)
+            for part in parts:
+                yield from nodes_to_weigh(part)
+        case syntax.Not(child) | syntax.Boosted(child, _):
+            yield from nodes_to_weigh(child)
+        case syntax.Name():
+            yield from _choices(node)
+        case syntax.Near(left, right, _):
+            yield node
+            yield from nodes_to_weigh(left)
+            yield from nodes_to_weigh(right)
         case _:
-            return [(node, factor)]
+            yield node
 
 
-def explain_tree(
-    query: syntax.Node,
-    document_id: str,
-    score_of: Callable[[syntax.Node], float | None],
-    forms_of: Callable[[syntax.Node], tuple[tuple[str, int], ...]],
-) -> Explanation:
-    """Explain a tree; `score_of` gives a node's score in the document, None without a match."""
-    total = score_of(query)
-    lines = []
-    for node, factor in summands(query):
-        score = score_of(node)
-        part = render(node) if factor == 1.0 else f"{render(node)} times {factor:g}"
-        lines.append(ExplanationLine(part, score is not None, (score or 0.0) * factor, forms_of(node)))
-    return Explanation(render(query), document_id, total is not None, total or 0.0, tuple(lines))
+def _choices(name: syntax.Name) -> tuple[syntax.Node, ...]:
+    """The words of a name and its actors, one of which gives the score."""
+    return (name.literal, *(syntax.FieldIs("actor", actor) for actor in name.actors))
+
+
+class TreeExplainer:
+    """Explains trees in one document; `score_of` gives what the engine says of a node there."""
+
+    def __init__(self, score_of: Callable[[syntax.Node], LeafScore | None], wording: Wording) -> None:
+        self._score_of = score_of
+        self._wording = wording
+
+    def explain(self, node: syntax.Node, factor: float = 1.0) -> Explained:
+        """A tree whose score is taken `factor` times: the lines that sum to it."""
+        match node:
+            case syntax.And(parts):
+                return self._all_of([self.explain(part, factor) for part in parts])
+            case syntax.Or(parts):
+                return self._any_of(parts, [self.explain(part, factor) for part in parts])
+            case syntax.Boosted(child, own):
+                return self.explain(child, factor * own)
+            case syntax.Not(child):
+                return self._excluded(node, self.explain(child, 0.0))
+            case syntax.Name():
+                return self._name(node, factor)
+            case syntax.Near(left, right, _):
+                sides = (self.explain(left, factor), self.explain(right, factor))
+                lines = tuple(line for side in sides for line in side.lines)
+                lacks = tuple(lack for side in sides for lack in side.lacks)
+                both = self._leaf(node, factor)
+                return Explained(both.matches, (replace(both.lines[0], lines=lines),), lacks or both.lacks)
+            case _:
+                return self._leaf(node, factor)
+
+    @staticmethod
+    def _all_of(parts: Sequence[Explained]) -> Explained:
+        matches = all(part.matches for part in parts)
+        lines = tuple(line for part in parts for line in part.lines)
+        lacks = tuple(lack for part in parts for lack in part.lacks)
+        return Explained(matches, lines if matches else tuple(map(_mute, lines)), () if matches else lacks)
+
+    @staticmethod
+    def _any_of(nodes: Sequence[syntax.Node], parts: Sequence[Explained]) -> Explained:
+        matches = any(part.matches for part in parts)
+        lines = tuple(line for part in parts for line in part.lines)
+        lacks: tuple[str, ...] = ()
+        if not matches:
+            lacks = parts[0].lacks if len(parts) == 1 else (f"It has none of {_list(map(render, nodes))}.",)
+        return Explained(matches, lines, lacks)
+
+    def _excluded(self, node: syntax.Not, inner: Explained) -> Explained:
+        matches = not inner.matches
+        lines = tuple(map(_mute, inner.lines))
+        line = ExplanationLine(*self._wording.tell(node), matches, 0.0, matches, lines=lines)
+        return Explained(matches, (line,), () if matches else (self._wording.lack(node),))
+
+    def _name(self, node: syntax.Name, factor: float) -> Explained:
+        """The words and the actors, of which the first with the greatest score gives it."""
+        choices = [self._leaf(choice, factor) for choice in _choices(node)]
+        if not any(choice.matches for choice in choices):
+            lines = tuple(choice.lines[0] for choice in choices)
+            line = self._line(node, None, 1.0)
+            return Explained(False, (replace(line, lines=lines),), (self._wording.lack(node),))
+        best = max(choices, key=lambda choice: (choice.matches, choice.lines[0].weight))
+        lines = tuple(own.lines[0] if own is best else _mute(own.lines[0]) for own in choices)
+        part, kind, reading = self._wording.tell(node)
+        forms = self._wording.forms(node, True)
+        line = replace(best.lines[0], part=part, kind=kind, reading=reading, forms=forms, lines=lines)
+        return Explained(True, (line,))
+
+    def _leaf(self, node: syntax.Node, factor: float) -> Explained:
+        score = self._score_of(node)
+        lacks = () if score else (self._wording.lack(node),)
+        return Explained(score is not None, (self._line(node, score, factor),), lacks)
+
+    def _line(self, node: syntax.Node, score: LeafScore | None, factor: float) -> ExplanationLine:
+        told = self._wording.tell(node)
+        forms = self._wording.forms(node, score is not None)
+        if score is None:
+            return ExplanationLine(*told, False, 0.0, counts=False, factor=factor, forms=forms)
+        return ExplanationLine(
+            *told,
+            True,
+            score.score * factor,
+            factor=factor,
+            weight=score.score,
+            field=_field(score, forms),
+            frequency=score.frequency,
+            documents=min((term.documents for term in score.terms), default=0),
+            idf=sum(term.idf for term in score.terms),
+            saturated=score.saturated,
+            terms=tuple(ExplainedTerm(*term) for term in score.terms),
+            words=score.words,
+            meant=score.meant,
+            forms=forms,
+        )
+
+
+def _field(score: LeafScore, forms: Sequence[FoundForm]) -> Field:
+    """Where something stands: in the title, the text below it, or both."""
+    if not score.frequency:
+        return ""
+    titled = max(score.in_title, sum(form.in_title for form in forms))
+    if not titled:
+        return "text"
+    return "title" if titled >= score.frequency else "both"
+
+
+def _mute(line: ExplanationLine) -> ExplanationLine:
+    """A line that adds nothing, though it may match."""
+    return replace(line, score=0.0, counts=False, lines=tuple(map(_mute, line.lines)))
+
+
+def _list(parts: Iterable[str]) -> str:
+    *first, last = [f"“{part}”" for part in parts]
+    return f"{', '.join(first)} and {last}"

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from indexer.engine_port import EngineRequest, FacetFilter, IndexReader
+from indexer.engine_port import EngineRequest, IndexReader
 from indexer.errors import ActorNotFound, DocumentNotFound
 from indexer.query import syntax
 from indexer.query.request import Answer, SearchRequest
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
-from indexer.search.evidence import Evidence, Leaf, find_evidence
-from indexer.search.explain import Explanation, explain_tree
+from indexer.search.evidence import Evidence
+from indexer.search.explain import Explanation
+from indexer.search.explaining import Explainer
 from indexer.search.limits import batch_limits
 from indexer.search.near_copies import NearCopies, compare_copies
 from indexer.search.passage_network import PassageNetwork
@@ -60,6 +61,7 @@ class Search:
         self._on_close = on_close
         self._service = SearchService(reader, settings, generation)
         self._actors = {actor.id: actor for actor in self.collection.actors}
+        self._explainer = Explainer(reader, self._service, settings)
         self.unlinked = UnlinkedReview(reader)
         self.network = PassageNetwork(reader, settings, self._actors)
         self.timelines = Timelines(reader, settings)
@@ -158,22 +160,18 @@ class Search:
         """The actor's type or the date's level, empty for other facets."""
         return self._service.labels.group(facet, value)
 
-    def explain(self, query: str, document_id: str) -> Explanation:
-        """Why a document has its score for a query. Raises DocumentNotFound, InvalidRequest."""
+    def explain(self, asked: SearchRequest | str, document_id: str) -> Explanation:
+        """Why a document has its score for a search, or why it does not match.
+
+        Raises DocumentNotFound, InvalidRequest, EngineError.
+        """
         self.document(document_id)
-        view = self._service.found_view(document_id)
-        asked = SearchRequest(text=query, per=1, facets=())
-        reading, _ = self._service.resolve(asked, self._service.deadline())
-        only = FacetFilter("document", syntax.FieldIs("document", document_id), False)
+        request = SearchRequest(text=asked) if isinstance(asked, str) else asked
+        return self._explainer.explain(request, document_id)
 
-        def score_of(node: syntax.Node) -> float | None:
-            found = self._reader.search(EngineRequest(node, (only,), limit=1))
-            return found.hits[0].score if found.hits else None
-
-        def forms_of(node: syntax.Node) -> tuple[tuple[str, int], ...]:
-            return find_evidence(view, [Leaf("word", node, "", None)]).reasons[0].forms
-
-        return explain_tree(reading.query, document_id, score_of, forms_of)
+    def explain_hits(self, answer: Answer) -> tuple[Explanation, ...]:
+        """Why each hit of an answer of this search has its score, in their order."""
+        return self._explainer.explain_hits(answer)
 
     def close(self) -> None:
         """Let go of the generation."""

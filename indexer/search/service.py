@@ -50,7 +50,7 @@ class SearchService:
     def __init__(self, reader: IndexReader, settings: Settings, generation: str) -> None:
         self._reader = reader
         self._settings = settings
-        self._generation = generation
+        self.generation = generation
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
@@ -94,7 +94,7 @@ class SearchService:
             facets,
             reading.notes,
             took,
-            self._generation,
+            self.generation,
             self._requests.understood(reading),
             reading.match,
             reading.query,

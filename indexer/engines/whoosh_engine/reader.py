@@ -13,6 +13,7 @@ from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.engine_port import (
     BlocksNaming,
     Copies,
+    DocumentScores,
     DocumentView,
     EngineAnswer,
     EngineRequest,
@@ -22,6 +23,7 @@ from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, read_sketches
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
+from indexer.query.syntax import Node
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json
@@ -137,6 +139,16 @@ class WhooshReader:
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""
         return self._searcher.search(request)
+
+    def weigh(
+        self,
+        nodes: Sequence[Node],
+        document_ids: Sequence[str],
+        max_expansions: int = 2000,
+        deadline: float | None = None,
+    ) -> tuple[DocumentScores, ...]:
+        """How each of some nodes comes to its score in some documents, with the numbers of a search."""
+        return self._searcher.weigh(nodes, document_ids, max_expansions, deadline)
 
     def close(self) -> None:
         """Close the documents; the arrays are let go of with the reader."""

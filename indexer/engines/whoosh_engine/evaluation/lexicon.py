@@ -35,7 +35,7 @@ class ArrayLexicon:
             self._check_deadline()
             if node not in self._found:
                 self._found[node] = [self._living(s, node) for s in self._segments]
-            self.expanded += self._distinct(node)
+            self.expanded += self.distinct(node)
             if self.expanded > self._budget:
                 raise refuse_over_budget(node, self._budget)
         for child in children(node):
@@ -54,7 +54,11 @@ class ArrayLexicon:
         self._check_deadline()
         return documents
 
-    def _distinct(self, node: Pattern) -> int:
+    def numbers(self, node: Pattern, at: int) -> NDArray[np.int64]:
+        """The words of segment `at` that a node of a counted tree stands for, ascending."""
+        return self._found[node][at]
+
+    def distinct(self, node: Pattern) -> int:
         """How many words a node stands for, one in several segments counted once."""
         found = self._found[node]
         if len(found) == 1:

@@ -37,12 +37,17 @@ class ArrayProximity:
         self._segment = segment
         self._check_deadline = check_deadline
 
-    def phrase_frequencies(self, node: syntax.Phrase) -> tuple[Ints, NDArray[np.int64]]:
-        """Documents that have a phrase, and how often; once at most where it has slop."""
+    def phrase_frequencies(
+        self, node: syntax.Phrase, within: Ints | None = None
+    ) -> tuple[Ints, NDArray[np.int64]]:
+        """Documents that have a phrase, and how often; once at most where it has slop.
+
+        `within`: looked for in these documents alone.
+        """
         if node.slop:
-            documents = np.unique(self._sloppy_starts(node) // PLACE)
+            documents = np.unique(self._sloppy_starts(node, within) // PLACE)
             return documents, np.ones(len(documents), dtype=np.int64)
-        documents = self._phrase_starts(node)[0]
+        documents = self._phrase_starts(node, within)[0]
         fresh = np.ones(len(documents), dtype=bool)
         np.not_equal(documents[1:], documents[:-1], out=fresh[1:])
         firsts = np.flatnonzero(fresh)
@@ -78,11 +83,16 @@ class ArrayProximity:
         number = self._segment.values[field].find(value)
         return self._segment.mentions[field].places(number) if number >= 0 else _together([])
 
-    def _common_places(self, words: WordField, numbers: list[int]) -> tuple[Keys, dict[int, _Places]]:
+    def _common_places(
+        self, words: WordField, numbers: list[int], within: Ints | None
+    ) -> tuple[Keys, dict[int, _Places]]:
         """Documents that hold all words, and for each word how often it stands in each, and where."""
         order = sorted(set(numbers), key=words.word_lists.size)
         lists = [words.word_lists.documents(number) for number in order]
-        held, at = find_in_all(lists, self._segment.size)
+        if within is None:
+            held, at = find_in_all(lists, self._segment.size)
+        else:
+            held, (_, *at) = find_in_all([within, *lists], self._segment.size)
         common = held.astype(np.int64)
         found: dict[int, _Places] = {}
         for number, own in zip(order, at, strict=True):
@@ -96,12 +106,14 @@ class ArrayProximity:
         numbers = [words.find(term) for term in node.terms]
         return [] if -1 in numbers else numbers
 
-    def _phrase_starts(self, node: syntax.Phrase) -> tuple[Ints, NDArray[np.int64]]:
+    def _phrase_starts(
+        self, node: syntax.Phrase, within: Ints | None = None
+    ) -> tuple[Ints, NDArray[np.int64]]:
         """Documents and positions where the words of a phrase stand in order, ascending."""
         numbers = self._numbers(node)
         if not numbers:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        common, places = self._common_places(self._segment.words[node.field], numbers)
+        common, places = self._common_places(self._segment.words[node.field], numbers, within)
         widths = self._segment.position_counts(common) + len(numbers)
         found: list[tuple[Ints, NDArray[np.int64]]] = []
         for first, last in _slabs(widths):
@@ -111,13 +123,13 @@ class ArrayProximity:
             found.append((common[first:last].take(kept), starts))
         return np.concatenate([d for d, _ in found]), np.concatenate([p for _, p in found])
 
-    def _sloppy_starts(self, node: syntax.Phrase) -> Keys:
+    def _sloppy_starts(self, node: syntax.Phrase, within: Ints | None = None) -> Keys:
         """Where a window begins that holds all words of a phrase, in any order."""
         numbers = self._numbers(node)
         if not numbers:
             return np.empty(0, dtype=np.int64)
         needed = Counter(numbers)
-        common, places = self._common_places(self._segment.words[node.field], numbers)
+        common, places = self._common_places(self._segment.words[node.field], numbers, within)
         bases = common * PLACE
         keys = {n: np.repeat(bases, counts) + positions for n, (counts, positions) in places.items()}
         starts = np.sort(np.concatenate(list(keys.values())))

@@ -12,7 +12,14 @@ from weakref import proxy
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, FacetCounts, check_deadline
+from indexer.engine_port import (
+    DocumentScores,
+    EngineAnswer,
+    EngineHit,
+    EngineRequest,
+    FacetCounts,
+    check_deadline,
+)
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments, read_copies
 from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
@@ -24,7 +31,9 @@ from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, sp
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
 from indexer.engines.whoosh_engine.evaluation.shared_passages import SharedPassages
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
+from indexer.engines.whoosh_engine.evaluation.weighing import Weigher
 from indexer.query.request import Sort
+from indexer.query.syntax import Node
 
 _NO_DOCUMENTS: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 _NO_SCORES: NDArray[np.float64] = np.empty(0)
@@ -64,6 +73,28 @@ class ArraySearcher:
         folds = self.copies.fold(kept.documents) if request.fold and self.copies.any else None
         hits = self._hits(request, kept, folds)
         return EngineAnswer(len(kept.documents), hits, facets, lexicon.expanded, folds.folded if folds else 0)
+
+    def weigh(
+        self, nodes: Sequence[Node], ids: Sequence[str], max_expansions: int, deadline: float | None
+    ) -> tuple[DocumentScores, ...]:
+        """How nodes come to their scores in documents, in the order of the ids."""
+
+        def check() -> None:
+            check_deadline(deadline)
+
+        check()
+        lexicon = ArrayLexicon(self.segments, max_expansions, check)
+        for node in nodes:
+            lexicon.count(node)
+        weighed: dict[str, DocumentScores] = {}
+        wanted = dict.fromkeys(ids)
+        for at, segment in enumerate(self.segments):
+            numbers = sorted(n for n in map(segment.number_of, wanted) if n is not None)
+            if numbers:
+                evaluator = Evaluator(segment, at, self.statistics, lexicon, check)
+                own = Weigher(segment, at, self.statistics, lexicon, evaluator).weigh(nodes, numbers)
+                weighed |= {scores.document: scores for scores in own}
+        return tuple(weighed[id_] for id_ in ids)
 
     def _count(self, facet: str, found: "Sequence[_SegmentAnswer]") -> FacetCounts:
         documents = [part.counted(facet) for part in found]
