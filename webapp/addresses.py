@@ -32,6 +32,16 @@ def document_address(
     return _with_query(path, request) + fragment
 
 
+def why_address(document_id: str, request: SearchRequest, form: str = "") -> str:
+    """The address of why a document has its score in a search; `form` is empty or .json.
+
+    >>> why_address("a1", SearchRequest(text="gao", page=2), ".json")
+    '/documents/a1/why.json?q=gao'
+    """
+    path = f"/documents/{quote(document_id, safe='')}/why{form}"
+    return _with_query(path, replace(request, page=1, per=SearchRequest().per))
+
+
 def removed_address(document_id: str) -> str:
     """The address of what was removed from a document.
 

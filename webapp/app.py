@@ -20,12 +20,14 @@ from webapp import (
     search_view,
     security,
     unlinked_view,
+    why_view,
 )
 from webapp.desk import EXTENSION, Desk
 
 VIEWS = (
     search_view.views,
     document_view.views,
+    why_view.views,
     actor_view.views,
     unlinked_view.views,
     actor_passages_view.views,

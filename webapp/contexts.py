@@ -10,6 +10,7 @@ from webapp.context_parts import Ask, Frame, Link, PagesPart
 from webapp.document_contexts import DocumentPage
 from webapp.name_contexts import UnlinkedPage
 from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
+from webapp.why_parts import WhyPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,5 @@ PAGES: dict[str, type] = {
     "collection.html": CollectionPage,
     "help.html": HelpPage,
     "error.html": ErrorPage,
+    "why.html": WhyPage,
 }

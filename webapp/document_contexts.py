@@ -17,12 +17,14 @@ class Where:
     Attributes:
         back: the answer.
         place: its place in the answer, in words.
+        why: why it has its place, or none.
         previous: the document before, None for the first.
         next: the document after, None for the last.
     """
 
     back: Link
     place: str
+    why: Link
     previous: Link | None
     next: Link | None
 

@@ -20,7 +20,7 @@ from indexer.api import (
     SearchRequest,
 )
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import document_address, rule_address, search_address
+from webapp.addresses import document_address, rule_address, search_address, why_address
 from webapp.answer_sentence import has_filters
 from webapp.article import Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
@@ -123,7 +123,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
-        where=make_where(shown.request, found.neighbours),
+        where=make_where(document, shown.request, found.neighbours),
         headline=make_headline(document, None, found.title_marks if shown.marked else ()),
         published=make_published(document.published, search),
         file=document.source_file,
@@ -170,7 +170,7 @@ def find_in_document(search: Search, shown: Shown) -> Found:
         return Found()
 
 
-def make_where(asked: SearchRequest, near: Neighbours | None) -> Where | None:
+def make_where(document: Document, asked: SearchRequest, near: Neighbours | None) -> Where | None:
     """The way back to the answer, and to the documents beside this one."""
     if near is None:
         return None
@@ -183,6 +183,7 @@ def make_where(asked: SearchRequest, near: Neighbours | None) -> Where | None:
     return Where(
         Link(back, search_address(replace(asked, page=page))),
         place,
+        Link("Why it matches" if near.place else "Why not", why_address(document.id, asked)),
         _beside("Previous", near.previous, asked),
         _beside("Next", near.next, asked),
     )

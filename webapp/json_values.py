@@ -4,10 +4,20 @@ Computes nothing; the addresses are those of the pages.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from indexer.api import Answer, Document, FacetValue, Hit, NearCopies, Note, Search, SearchRequest
+from indexer.api import (
+    Answer,
+    Document,
+    Explanation,
+    FacetValue,
+    Hit,
+    NearCopies,
+    Note,
+    Search,
+    SearchRequest,
+)
 from webapp.addresses import document_address, search_address, toggle
 
 
@@ -76,6 +86,11 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         "repairs": [asdict(repair) for repair in document.repairs],
         "copies": _copies_values(search.near_copies(document.id)),
     }
+
+
+def explanation_values(explanation: Explanation, notes: Iterable[Note]) -> dict[str, Any]:
+    """Why a document has its score; `notes` are those on parameters, which follow its own."""
+    return asdict(replace(explanation, notes=(*explanation.notes, *notes)))
 
 
 def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:

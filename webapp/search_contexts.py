@@ -16,6 +16,7 @@ from webapp.context_parts import (
     ReadPart,
 )
 from webapp.facet_parts import FacetPart
+from webapp.why_parts import ScorePart
 from webapp.zero_hits import WayOut, WordRow
 
 
@@ -149,6 +150,7 @@ class SearchPage:
         undated: whether undated documents come last.
         copies: the same answer with each near copy, or with folded ones; None without any.
         hits: the documents of this page.
+        scores: why each of them has its score.
         pages: the way through the pages.
         ways_out: what is found when one thing changes, for an answer without hits.
         words: the words one by one, for an answer without hits.
@@ -168,6 +170,7 @@ class SearchPage:
     undated: bool
     copies: Link | None
     hits: tuple[HitPart, ...]
+    scores: tuple[ScorePart, ...]
     pages: PagesPart
     ways_out: tuple[WayOut, ...]
     words: tuple[WordRow, ...]

@@ -24,6 +24,7 @@ from webapp.page_checks import check_page
 from webapp.params import ReadParams, query_string, read_params, write_params
 from webapp.query_examples import make_examples
 from webapp.search_contexts import HomePage, SearchPage
+from webapp.why_lines import make_scores
 from webapp.wording import plural, shorten
 from webapp.zero_hits import find_ways_out, find_words
 
@@ -85,6 +86,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         undated=asked.sort != "relevance",
         copies=_switch_copies(answer),
         hits=tuple(make_hit(hit, first + at, search, asked) for at, hit in enumerate(answer.hits)),
+        scores=make_scores(answer, search),
         pages=make_pages(asked, answer.listed, folded=answer.folded),
         ways_out=find_ways_out(search, answer, labels) if not answer.total else (),
         words=find_words(search, answer, labels) if not answer.total else (),

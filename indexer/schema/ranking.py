@@ -36,8 +36,7 @@ def term_frequency_part(frequency: float, length: float, average_length: float) 
     >>> term_frequency_part(1, 10, 10)
     1.0
     """
-    norm = K1 * (1.0 - B + B * length / average_length) if average_length else K1
-    return frequency * (K1 + 1.0) / (frequency + norm)
+    return frequency * (K1 + 1.0) / (frequency + length_norm(length, average_length))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,20 @@ import pytest
 
 from indexer.analysis.document_terms import analyze_document
 from indexer.analysis.filters import french_stem
-from indexer.engine_port import Copies, EngineRequest, FacetFilter, IndexReader
+from indexer.engine_port import (
+    Copies,
+    EngineRequest,
+    FacetFilter,
+    IndexReader,
+    LeafScore,
+    TermWeight,
+)
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
 from indexer.query.plain_words import form_term
 from indexer.schema.fields import FACETS
+from indexer.schema.ranking import idf, length_norm, term_frequency_part
 from tests.agreement.layouts import TINY_GROUPS
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
 
@@ -287,6 +295,82 @@ class EngineSuite:
                 assert own.stem == node.sought_in(doc.language)
                 assert reader.term_statistics(node.term, exact=False, french=node.french) >= 1
         assert reader.document_stems("no such id") is None
+
+    def test_weighing_tells_the_numbers_behind_a_score(self, reader: IndexReader) -> None:
+        """Frequency, documents, idf and what is made of them, by the formula of the ranking."""
+        (weighed,) = reader.weigh((syntax.Term("coup", "coup"),), ("accents",))
+        saturated = term_frequency_part(3, weighed.length, weighed.average_length)
+        terms = (TermWeight("stem", "coup", 2, idf(12, 2)),)
+        expected = LeafScore(pytest.approx(idf(12, 2) * saturated), 3, 0, pytest.approx(saturated), terms)
+        assert (expected,) == weighed.leaves
+        assert ("accents", 12, 7) == (weighed.document, weighed.documents, weighed.length)
+        assert pytest.approx(length_norm(weighed.length, weighed.average_length)) == weighed.norm
+
+    @pytest.mark.parametrize(
+        ("node", "document", "expected"),
+        [
+            (term("wagner"), "wagner", (3, 1, ("wagner",))),
+            (syntax.Term("wagner", "x", exact=True, field="title"), "wagner", (3, 1, ("wagner",))),
+            (syntax.Term("wagner", "x", exact=True, field="title"), "both", None),
+            (syntax.Phrase(("the", "coup"), "x"), "accents", (3, 0, ("the", "coup"))),
+            (syntax.Phrase(("coup", "the", "coup"), "x", slop=1), "accents", (1, 0, ("coup", "the"))),
+            (syntax.Phrase(("wagner", "leaves"), "x", field="title"), "wagner", (1, 1, ("wagner", "leaves"))),
+            (syntax.Phrase(("group", "wagner"), "x"), "wagner", None),
+            (syntax.FieldIs("actor", "jnim"), "jnim", (2, 0, ("jnim",))),
+            (syntax.FieldIs("actor", "wagner"), "stated", (0, 0, ("wagner",))),
+            (syntax.FieldIs("actor", "nobody"), "stated", None),
+            (syntax.FieldIs("place", "pl-gao"), "place", (0, 0, ())),
+            (syntax.FieldIs("published", "2024-03"), "year", None),
+            (syntax.All(), "empty", (0, 0, ())),
+            (syntax.Nothing(), "jnim", None),
+            (syntax.Near(term("gsim"), term("jnim"), 3), "jnim", (0, 0, ())),
+            (syntax.Near(term("gsim"), term("jnim"), 2), "jnim", None),
+            (term("absent"), "jnim", None),
+            (term("absent"), "empty", None),
+        ],
+        ids=str,
+    )
+    def test_weighing_tells_how_often_and_of_what(
+        self, reader: IndexReader, node: syntax.Node, document: str, expected: object
+    ) -> None:
+        """The frequency that counts, what of it stands in the title, and the terms; None without a match."""
+        (leaf,) = reader.weigh((node,), (document,))[0].leaves
+        found = leaf and (leaf.frequency, leaf.in_title, tuple(own.term for own in leaf.terms))
+        assert expected == found
+
+    def test_weighing_tells_the_words_of_a_pattern(self, reader: IndexReader) -> None:
+        """Those of the document, and how many the collection has."""
+        nodes = (syntax.Prefix("w", "w*"), syntax.Prefix("mercenar", "mercenar*", "title"))
+        (weighed,) = reader.weigh(nodes, ("both",))
+        expected = LeafScore(1.0, 1, 0, 0.0, (), (("wagner", 1),), 2)
+        assert (expected, None) == weighed.leaves
+
+    def test_weighing_gives_the_scores_of_the_search(self, reader: IndexReader) -> None:
+        """For every document in the order asked, whatever the node."""
+        ids = reader.document_ids()[::-1]
+        nodes = (
+            term("wagner"),
+            syntax.Phrase(("the", "coup"), "x"),
+            syntax.FieldIs("actor", "wagner"),
+            syntax.Near(term("gsim"), term("jnim"), 3),
+            syntax.Wildcard("so*rs", "so*rs"),
+            syntax.Or((term("coup"), term("gsim"))),
+        )
+        weighed = reader.weigh(nodes, ids)
+        assert ids == tuple(scores.document for scores in weighed)
+        for at, node in enumerate(nodes):
+            found = {hit.id: hit.score for hit in reader.search(EngineRequest(node, limit=100)).hits}
+            own = {scores.document: leaf.score for scores in weighed if (leaf := scores.leaves[at])}
+            assert found == pytest.approx(own)
+
+    def test_weighing_has_the_bounds_of_a_search(self, reader: IndexReader) -> None:
+        """A deadline, a budget of words, and documents that are there."""
+        with pytest.raises(KeyError):
+            reader.weigh((syntax.All(),), ("jnim", "no such id"))
+        with pytest.raises(EngineTimedOut):
+            reader.weigh((syntax.All(),), ("jnim",), deadline=time.monotonic() - 1)
+        with pytest.raises(QueryRefused):
+            reader.weigh((syntax.Prefix("s", "s*"),), ("jnim",), max_expansions=2)
 
     def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:
         """An engine never goes on past its deadline."""
