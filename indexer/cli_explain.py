@@ -88,10 +88,14 @@ def _details(line: api.ExplanationLine) -> Iterator[str]:
     if line.forms:
         where = f"{FIELDS[line.field]}: " if line.field else ""
         yield where + _list([_say_form(form, name=line.kind == "name") for form in line.forms])
+    if line.kind == "optional":
+        found = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
+        yield f"{len(found)} of {len(line.lines)} here: {', '.join(found)}"
+        return
     for inner in line.lines:
-        gives = "gives the score, " if line.kind == "name" and inner.counts else ""
-        weight = f" {inner.weight:.4f}" if inner.weight else ""
-        yield f"- {gives}{_sign(inner) if not gives else ''}{inner.reading}{weight}"
+        gives = "gives the score, " if line.kind == "name" and inner.counts else _sign(inner)
+        weight = f" {inner.weight * inner.factor:.4f}" if inner.weight * inner.factor else ""
+        yield f"- {gives}{inner.reading}{weight}"
 
 
 def _say_form(form: api.FoundForm, *, name: bool = False) -> str:

@@ -18,6 +18,7 @@ FIELDS = {"": "", "title": "in the headline", "text": "in the text", "both": "in
 # What stands where a part has no frequency and no idf.
 UNCOUNTED = {
     "near": "the sum of its sides",
+    "optional": "the sum of these words",
     "prefix": "1, whatever the words",
     "wildcard": "1, whatever the words",
     "fuzzy": "1, whatever the words",
@@ -64,7 +65,7 @@ def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
         part=line.part,
         reading=line.reading,
         found=_say_found(line, search),
-        inner=tuple(_say_inner(inner, line.kind) for inner in line.lines),
+        inner=tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
         numbers=numbers,
         instead="" if numbers else _say_instead(line),
         factor=f"times {line.factor:g}" if line.factor != 1.0 and line.counts else "",
@@ -105,6 +106,9 @@ def _say_found(line: ExplanationLine, search: Search) -> str:
     if line.words:
         words = [f"{word} {number(times)}" for word, times in line.words]
         return f"{plural(line.meant, 'word')} of the collection, here {_list(words)}"
+    if line.kind == "optional":
+        held = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
+        return f"{len(held)} of {len(line.lines)} here: {', '.join(held)}"
     if not line.forms:
         return FIELDS[line.field]
     where = f"{FIELDS[line.field]}: " if line.field else ""

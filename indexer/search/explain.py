@@ -52,7 +52,8 @@ class ExplanationLine:
     `terms` together) times `saturated`, what BM25 makes of `frequency`; a pattern weighs 1, a value or
     an excluded part 0. `field` says where it stands. `documents` hold the part's rarest term; a pattern
     stands for `meant` words of the collection, of which the document has `words`. `lines` are the
-    sides of a NEAR, the words and actors of a name, what is excluded; they are in the sum already.
+    sides of a NEAR, the words and actors of a name, what is excluded, and the words of the best
+    documents, which only rank; they are in the sum already.
     """
 
     part: str
@@ -139,6 +140,9 @@ def nodes_to_weigh(node: syntax.Node) -> Iterator[syntax.Node]:
             yield from nodes_to_weigh(child)
         case syntax.Name():
             yield from _choices(node)
+        case syntax.AndMaybe(required, optional):
+            yield from nodes_to_weigh(required)
+            yield from nodes_to_weigh(optional)
         case syntax.Near(left, right, _):
             yield node
             yield from nodes_to_weigh(left)
@@ -170,6 +174,12 @@ class TreeExplainer:
                 return self.explain(child, factor * own)
             case syntax.Not(child):
                 return self._excluded(node, self.explain(child, 0.0))
+            case syntax.AndMaybe(required, optional):
+                asked = self.explain(required, factor)
+                more = self._optional(node, self.explain(optional, factor))
+                return Explained(
+                    asked.matches, (*asked.lines, more if asked.matches else _mute(more)), asked.lacks
+                )
             case syntax.Name():
                 return self._name(node, factor)
             case syntax.Near(left, right, _):
@@ -202,6 +212,12 @@ class TreeExplainer:
         lines = tuple(map(_mute, inner.lines))
         line = ExplanationLine(*self._wording.tell(node), matches, 0.0, matches, lines=lines)
         return Explained(matches, (line,), () if matches else (self._wording.lack(node),))
+
+    def _optional(self, node: syntax.AndMaybe, inner: Explained) -> ExplanationLine:
+        """What adds to a score where it matches, and lets every document through, as one line."""
+        score = sum(line.score for line in inner.lines)
+        told = self._wording.tell(node)
+        return ExplanationLine(*told, inner.matches, score, inner.matches, weight=score, lines=inner.lines)
 
     def _name(self, node: syntax.Name, factor: float) -> Explained:
         """The words and the actors, of which the first with the greatest score gives it."""

@@ -24,6 +24,7 @@ KINDS: dict[type[syntax.Node], str] = {
     syntax.FieldIs: "value",
     syntax.DateRange: "dates",
     syntax.Not: "excluded",
+    syntax.AndMaybe: "optional",
     syntax.All: "everything",
     syntax.Nothing: "nothing",
 }
@@ -39,6 +40,7 @@ SAYS = {
     "source": ("from the source {}", "It is not from the source {}."),
     "language": ("in the language {}", "It is not in the language {}."),
 }
+OPTIONAL = "words of the best documents"
 UNDATED = {
     "published": ("has no date of publication", "It has a date of publication."),
     "mentioned": ("talks about no date", "It talks about dates."),
@@ -68,6 +70,8 @@ class ExplanationWording:
 
     def tell(self, node: syntax.Node) -> Told:
         """A node in words."""
+        if isinstance(node, syntax.AndMaybe):
+            return Told(OPTIONAL, say_kind(node), "they rank what the query finds, and find nothing more")
         inside = ", in the title" if getattr(node, "field", "") == "title" else ""
         return Told(render(node), say_kind(node), (_say_words(node) or self._say(node)) + inside)
 
