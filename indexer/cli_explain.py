@@ -90,7 +90,7 @@ def _details(line: api.ExplanationLine) -> Iterator[str]:
         yield where + _list([_say_form(form, name=line.kind == "name") for form in line.forms])
     if line.kind == "optional":
         found = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
-        yield f"{len(found)} of {len(line.lines)} here: {', '.join(found)}"
+        yield f"{len(found)} of {len(line.lines)} here{': ' if found else ''}{', '.join(found)}"
         return
     for inner in line.lines:
         gives = "gives the score, " if line.kind == "name" and inner.counts else _sign(inner)

@@ -108,7 +108,7 @@ def _say_found(line: ExplanationLine, search: Search) -> str:
         return f"{plural(line.meant, 'word')} of the collection, here {_list(words)}"
     if line.kind == "optional":
         held = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
-        return f"{len(held)} of {len(line.lines)} here: {', '.join(held)}"
+        return f"{len(held)} of {len(line.lines)} here{': ' if held else ''}{', '.join(held)}"
     if not line.forms:
         return FIELDS[line.field]
     where = f"{FIELDS[line.field]}: " if line.field else ""
