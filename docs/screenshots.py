@@ -27,6 +27,7 @@ PAGES = {
     "notes": "/?q=%22open+published%3A2024-13+AND&published=Marhc",
     "nothing": "/?q=%22Exit+mobile+version%22",
     "refused": "/?q=" + "%28" * 600,
+    "why": "/documents/001_c49576111bc90fa8/why?q=GSIM+wagner+mentioned:2012&published=2024-03",
     "document": "/documents/001_c49576111bc90fa8?q=wagner",
     "document-original": "/documents/001_c49576111bc90fa8?view=original",
     "document-dates": "/documents/003_e6e3e9937ade9599?mentioned=2012",

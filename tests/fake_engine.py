@@ -12,7 +12,15 @@ from pathlib import Path
 
 from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.analysis.document_terms import analyze_document
-from indexer.engine_port import NO_COPIES, Copies, EngineAnswer, EngineHit, EngineRequest
+from indexer.engine_port import (
+    NO_COPIES,
+    Copies,
+    DocumentScores,
+    EngineAnswer,
+    EngineHit,
+    EngineRequest,
+    LeafScore,
+)
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, AndMaybe, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
@@ -161,6 +169,16 @@ class FakeReader:
             hits = fold(hits, self._copies.groups)
         page = hits[request.start : request.start + request.limit]
         return EngineAnswer(len(found), tuple(page), facets, folded=len(found) - len(hits))
+
+    def weigh(self, nodes, document_ids, max_expansions=2000, deadline=None):
+        """The score of each node where it matches; nothing of how it came about."""
+        found = []
+        for id_ in document_ids:
+            document = self.documents[id_]
+            leaves = tuple(LeafScore(score(document, n)) if matches(document, n) else None for n in nodes)
+            length = len(cut(document).words)
+            found.append(DocumentScores(id_, len(self.documents), length, float(length), 1.0, leaves))
+        return tuple(found)
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -18,6 +18,7 @@ from webapp import (
     facet_parts,
     name_contexts,
     search_contexts,
+    why_parts,
     zero_hits,
 )
 from webapp.app import create_app
@@ -32,6 +33,7 @@ MODULES = (
     facet_parts,
     name_contexts,
     search_contexts,
+    why_parts,
     zero_hits,
 )
 VALUES = sorted(
@@ -58,6 +60,7 @@ ADDRESSES = {
     "collection.html": ("/collection",),
     "help.html": ("/help",),
     "error.html": ("/nowhere",),
+    "why.html": ("/documents/{document}/why?q=wagner",),
 }
 
 

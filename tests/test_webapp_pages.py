@@ -22,6 +22,8 @@ PAGES = {
     "document": "/documents/{d000}?q=Wagner",
     "document-dates": "/documents/{d003}?q=Wagner&marks=off",
     "document-original": "/documents/{d000}?q=Wagner&view=original",
+    "why": "/documents/{d001}/why?q=GSIM+wagner%5E2+-benin&published=2024-03",
+    "why-not": "/documents/{d003}/why?q=wagner+zebra+mentioned:2012&published=2024-03",
     "actors": "/actors",
     "actor": "/actors/jnim",
     "unlinked": "/actors/unlinked?documents=1&sources=1",

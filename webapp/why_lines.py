@@ -93,12 +93,13 @@ def _say_inner(line: ExplanationLine, kind: str) -> str:
 
 
 def _say_filter(line: ExplanationLine, search: Search) -> str:
-    found = _say_found(line, search)
+    """What a filter asks for, and what the document has of it."""
     if line.kind == "excluded":
-        return f"{line.part}: {'not in it' if line.matches else 'in it'}"
-    if not line.matches:
-        return f"{line.reading}: no{f' ({found})' if found else ''}"
-    return f"{line.reading}{f': {found}' if found else ''}"
+        what = f"excluded: {line.lines[0].reading}{' or a part of it' if len(line.lines) > 1 else ''}"
+        return what if line.matches else f"{what}, and so it is"
+    found = _list([_say_form(form, line, search) for form in line.forms])
+    so = "" if line.matches else ", and so it is not"
+    return f"{line.reading}{so}{f': {found}' if found else ''}"
 
 
 def _say_found(line: ExplanationLine, search: Search) -> str:

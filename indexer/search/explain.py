@@ -276,6 +276,15 @@ def _mute(line: ExplanationLine) -> ExplanationLine:
     return replace(line, score=0.0, counts=False, lines=tuple(map(_mute, line.lines)))
 
 
+def quote(part: str) -> str:
+    """A part as it stands in a sentence; quotes stand for themselves.
+
+    >>> quote("mali"), quote('"road block"')
+    ('“mali”', '"road block"')
+    """
+    return part if part.startswith('"') else f"“{part}”"
+
+
 def _list(parts: Iterable[str]) -> str:
-    *first, last = [f"“{part}”" for part in parts]
+    *first, last = map(quote, parts)
     return f"{', '.join(first)} and {last}"

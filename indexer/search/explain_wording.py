@@ -3,6 +3,7 @@
 Says what a node means and where it stands; never decides whether it matches.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from indexer.query import syntax
 from indexer.query.facet_values import facet_values
 from indexer.query.rendering import render
 from indexer.schema.fields import NONE
-from indexer.search.explain import FoundForm, Told
+from indexer.search.explain import FoundForm, Told, quote
 from indexer.search.facets import Labels, date_group, date_label
 from indexer.search.sightings import Sighting, SightingFinder
 
@@ -96,18 +97,18 @@ class ExplanationWording:
         """Why a node does not match, as a sentence."""
         match node:
             case syntax.Not(child):
-                return f"It matches “{render(child)}”, which is excluded."
+                return f"It matches {quote(render(child))}, which is excluded."
             case syntax.Name(surface, actors, _):
                 return f"Neither “{surface}” nor the actor {self._actors(actors)} is in it."
             case syntax.Near():
-                return f"The sides of “{render(node)}” stand further apart in it."
+                return f"The sides of {quote(render(node))} stand further apart in it."
             case syntax.FieldIs() | syntax.DateRange():
                 return self._value(node)[1]
             case syntax.Nothing():
                 return "Nothing is left of the query that could match."
             case _:
                 where = "its title" if getattr(node, "field", "") == "title" else "it"
-                return f"“{render(node).removeprefix('title:')}” is not in {where}."
+                return f"{quote(render(node).removeprefix('title:'))} is not in {where}."
 
     def _value(self, node: syntax.FieldIs | syntax.DateRange) -> tuple[str, str]:
         """What a value says of a document, and what the lack of it says."""
@@ -173,7 +174,8 @@ class FormFinder:
             return (self._fact(field),)
         if not matches:
             return ()
-        seen = self._seen(self._sightings.find(node))
+        named = isinstance(node, syntax.Name | syntax.FieldIs | syntax.DateRange)
+        seen = self._seen(self._sightings.find(node), self._values if named else {})
         if not seen and isinstance(node, syntax.FieldIs):
             # An actor that stands beside the text alone, or that no date is talked about.
             stated = any(m.id == node.value and m.start == m.end for m in self._document.actors)
@@ -203,16 +205,18 @@ class FormFinder:
         values |= {(place.start, place.end): place.id for place in document.places}
         return values | {(actor.start, actor.end): actor.id for actor in document.actors if not actor.weak}
 
-    def _seen(self, sightings: list[Sighting]) -> tuple[FoundForm, ...]:
-        """Sightings by their form and the value behind it, most often first."""
-        document, values = self._document, self._values
+    def _seen(
+        self, sightings: list[Sighting], values: Mapping[tuple[int, int], str]
+    ) -> tuple[FoundForm, ...]:
+        """Sightings by their form and the value behind it, most often first, those with one before."""
+        document = self._document
         found: dict[tuple[str, str], list[Sighting]] = {}
         for sight in sightings:
             text = document.title or "" if sight.beside else document.text
             form = " ".join(text[sight.start : sight.end].split())
             value = "" if sight.beside else values.get((sight.start, sight.end), "")
             found.setdefault((form, value), []).append(sight)
-        ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), not pair[0][1], pair[0]))
         return tuple(
             FoundForm(
                 form,
