@@ -89,7 +89,7 @@ def _details(line: api.ExplanationLine) -> Iterator[str]:
         where = f"{FIELDS[line.field]}: " if line.field else ""
         yield where + _list([_say_form(form, name=line.kind == "name") for form in line.forms])
     if line.kind == "optional":
-        found = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
+        found = [f"{inner.part} {inner.score:.4f}" for inner in _best_first(line.lines)]
         yield f"{len(found)} of {len(line.lines)} here{': ' if found else ''}{', '.join(found)}"
         return
     for inner in line.lines:
@@ -111,6 +111,10 @@ def _say_form(form: api.FoundForm, *, name: bool = False) -> str:
         places.append(f"{noun} {_list([str(number) for number in form.passages])}")
     where = f" ({', '.join(places)})" if places else ""
     return f"{form.form} {form.times}{where}"
+
+
+def _best_first(lines: Sequence[api.ExplanationLine]) -> list[api.ExplanationLine]:
+    return sorted((line for line in lines if line.matches), key=lambda line: (-line.score, line.part))
 
 
 def _list(parts: Sequence[str]) -> str:

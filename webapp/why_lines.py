@@ -59,7 +59,7 @@ def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
 def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
     numbers: tuple[str, ...] = ()
     if line.counts and line.terms:
-        idf, tf = f"{line.idf:.4f}", f"{line.saturated:.4f}"
+        idf, tf = f"{line.idf:.3f}", f"{line.saturated:.3f}"
         numbers = (number(line.frequency), number(line.documents), idf, tf)
     return ScoreRow(
         part=line.part,
@@ -108,7 +108,7 @@ def _say_found(line: ExplanationLine, search: Search) -> str:
         words = [f"{word} {number(times)}" for word, times in line.words]
         return f"{plural(line.meant, 'word')} of the collection, here {_list(words)}"
     if line.kind == "optional":
-        held = [f"{inner.part} {inner.score:.4f}" for inner in line.lines if inner.matches]
+        held = [f"{inner.part} {inner.score:.4f}" for inner in _best_first(line.lines)]
         return f"{len(held)} of {len(line.lines)} here{': ' if held else ''}{', '.join(held)}"
     if not line.forms:
         return FIELDS[line.field]
@@ -140,6 +140,10 @@ def _say_length(explanation: Explanation) -> str:
         return words
     times = explanation.length / explanation.average_length
     return f"{words}, {times:.2f} times the average of {plural(explanation.documents, 'document')}"
+
+
+def _best_first(lines: Sequence[ExplanationLine]) -> list[ExplanationLine]:
+    return sorted((line for line in lines if line.matches), key=lambda line: (-line.score, line.part))
 
 
 def _list(parts: Sequence[str]) -> str:
