@@ -24,7 +24,7 @@ def idf(documents: int, containing: int) -> float:
 def length_norm(length: float, average_length: float) -> float:
     """How much a text of this length needs of a term: k1 in one of average length.
 
-    >>> length_norm(10, 10), length_norm(20, 10)
+    >>> length_norm(10, 10), round(length_norm(20, 10), 3)
     (1.5, 2.4)
     """
     return K1 * (1.0 - B + B * length / average_length) if average_length else K1
