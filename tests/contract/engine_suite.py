@@ -23,7 +23,7 @@ from indexer.engine_port import (
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
-from indexer.query.plain_words import form_term
+from indexer.query.plain_words import form_term, stem_term
 from indexer.schema.fields import FACETS
 from indexer.schema.ranking import idf, length_norm, term_frequency_part
 from tests.agreement.layouts import TINY_GROUPS
@@ -298,7 +298,7 @@ class EngineSuite:
 
     def test_weighing_tells_the_numbers_behind_a_score(self, reader: IndexReader) -> None:
         """Frequency, documents, idf and what is made of them, by the formula of the ranking."""
-        (weighed,) = reader.weigh((syntax.Term("coup", "coup"),), ("accents",))
+        (weighed,) = reader.weigh((stem_term("coup", "coup"),), ("accents",))
         saturated = term_frequency_part(3, weighed.length, weighed.average_length)
         terms = (TermWeight("stem", "coup", 2, idf(12, 2)),)
         expected = LeafScore(pytest.approx(idf(12, 2) * saturated), 3, 0, pytest.approx(saturated), terms)

@@ -64,15 +64,12 @@ class Weigher:
     def _column(self, node: syntax.Node, documents: Ints, norms: NDArray[np.float64]) -> Column:
         """The score of a node in each document."""
         match node:
-            case syntax.Term(term, _, exact, field):
-                found, titled = (self._term(node, of, documents) for of in FIELDS)
-                weight = TermWeight("word" if exact else "stem", term, *self._word_weight(term, exact=exact))
-                held = (found if field == "text" else titled) >= 0
-                return self._scored((weight,), np.where(held, found, ABSENT), titled, norms)
+            case syntax.Term():
+                return self._word(node, documents, norms)
             case syntax.Phrase(terms, _, _, field):
                 found, titled = (self._phrase(replace(node, field=of), documents) for of in FIELDS)
                 words = dict.fromkeys(terms)
-                weights = tuple(TermWeight("word", t, *self._word_weight(t, exact=True)) for t in words)
+                weights = tuple(self._weight(syntax.Term(t, t, exact=True)) for t in words)
                 return self._scored(weights, found if field == "text" else titled, titled, norms)
             case syntax.FieldIs("actor", value):
                 containing = self._statistics.actor_frequency(value)
@@ -85,8 +82,22 @@ class Weigher:
                 return [self._pattern(node, number) for number in documents.tolist()]
         return self._evaluated(node, documents)
 
-    def _term(self, node: syntax.Term, field: syntax.TextField, documents: Ints) -> Counts:
-        found = self._segment.words[field].postings(node.term, exact=node.exact)
+    def _word(self, node: syntax.Term, documents: Ints, norms: NDArray[np.float64]) -> Column:
+        found, titled = (self._term(replace(node, field=of), documents) for of in FIELDS)
+        held = (found if node.field == "text" else titled) >= 0
+        weight = self._weight(node)
+        column = self._scored((weight,), np.where(held, found, ABSENT), titled, norms)
+        french = self._segment.terms.french
+        if french is None or node.exact:
+            return column
+        own = (weight._replace(term=node.french),)
+        return [
+            leaf._replace(terms=own) if leaf and french[number] else leaf
+            for leaf, number in zip(column, documents.tolist(), strict=True)
+        ]
+
+    def _term(self, node: syntax.Term, documents: Ints) -> Counts:
+        found = self._segment.terms.postings(node)
         return _look_up(found.documents, found.frequencies, documents)
 
     def _phrase(self, node: syntax.Phrase, documents: Ints) -> Counts:
@@ -100,9 +111,11 @@ class Weigher:
         found = self._segment.mentions["actor"].lists.postings(number)
         return _look_up(found.documents, found.frequencies, documents)
 
-    def _word_weight(self, term: str, *, exact: bool) -> tuple[int, float]:
+    def _weight(self, node: syntax.Term) -> TermWeight:
         """How many documents hold a word, and its idf."""
-        return self._statistics.document_frequency(term, exact=exact), self._statistics.idf(term, exact)
+        containing = self._statistics.document_frequency(node.term, exact=node.exact, french=node.french)
+        weight = self._statistics.idf(node.term, node.exact, node.french)
+        return TermWeight("word" if node.exact else "stem", node.term, containing, weight)
 
     def _scored(
         self,
