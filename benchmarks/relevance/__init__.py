@@ -1,0 +1,1 @@
+"""Ranking measured on collections with labelled relevance, beside its peers."""

@@ -1,0 +1,1 @@
+"""One ranker a file; each is imported only when it is asked."""
