@@ -68,6 +68,7 @@ from indexer.schema.collection import (
     SourceTotal,
     Spelling,
 )
+from indexer.schema.csv_cells import safe_cell
 from indexer.schema.document import (
     ActorMention,
     CleanPage,
@@ -192,6 +193,7 @@ __all__ = [
     "read_noise",
     "rebuild",
     "relink",
+    "safe_cell",
     "unlinked_values",
     "update",
 ]

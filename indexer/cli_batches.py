@@ -6,7 +6,7 @@ key `error`. Other keys of a line come back unchanged. Never holds more than one
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from indexer import api
@@ -14,24 +14,35 @@ from indexer.errors import CleaningError, IndexerError
 from indexer.schema.document import keep
 
 Line = dict[str, Any]
+# What a command adds to a line, given its number from 1.
+AnswerLine = Callable[[Line, int], Line]
 TextKind = Literal["text", "html"]
 KINDS: tuple[TextKind, ...] = ("text", "html")
+# Hits are in order by so many: with more of them a score could be above that of the hit before.
+SCORE_DIGITS = 9
 
 
 class UnusableLine(ValueError):
     """A line that is no JSON object of the asked form."""
 
 
-def answer_lines(lines: Iterable[bytes], answer: Callable[[Line, int], Line]) -> Iterator[tuple[Line, bool]]:
+def answer_lines(
+    lines: Iterable[bytes], answer: AnswerLine, read: Callable[[bytes], Line | None] | None = None
+) -> Iterator[tuple[Line, bool]]:
     """Each line with what `answer` adds to it, and whether it could be used.
 
     `answer` gets the line and its number from 1; what it raises as UnusableLine or IndexerError
-    becomes the line's `error`.
+    becomes the line's `error`. Lines are JSON, or else what `read` makes of them; where that is None
+    the line is left out.
     """
+    read = read or read_line
     for number, raw in enumerate(lines, 1):
         line: Line = {}
         try:
-            line = read_line(raw)
+            given = read(raw)
+            if given is None:
+                continue
+            line = given
             yield {**line, **answer(line, number)}, True
         except (UnusableLine, IndexerError) as error:
             yield {**line, "error": f"line {number}: {error}"}, False
@@ -43,10 +54,9 @@ def read_line(raw: bytes) -> Line:
     >>> read_line(b'{"id": "a", "text": "Mali"}')
     {'id': 'a', 'text': 'Mali'}
     """
+    text = _decoded(raw)
     try:
-        line = json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UnusableLine(f"byte {error.start} is not UTF-8") from error
+        line = json.loads(text)
     except RecursionError as error:
         raise UnusableLine("nested too deep") from error
     except ValueError as error:
@@ -54,6 +64,24 @@ def read_line(raw: bytes) -> Line:
     if not isinstance(line, dict):
         raise UnusableLine(f"a JSON object is needed, not {type(line).__name__}")
     return line
+
+
+def read_query(raw: bytes) -> Line | None:
+    """A line that is a query as it stands; None for one without a character. Raises UnusableLine.
+
+    >>> read_query(b'wagner mali\\r\\n'), read_query(b'\\n')
+    ({'text': 'wagner mali'}, None)
+    """
+    text = _decoded(raw).strip()
+    return {"text": text} if text else None
+
+
+def _decoded(raw: bytes) -> str:
+    """The characters of a line, without the mark that some editors put before the first."""
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise UnusableLine(f"byte {error.start} is not UTF-8") from error
 
 
 def text_of(line: Line) -> str:
@@ -120,7 +148,7 @@ class TextLimits:
             raise CleaningError(f"The text has {len(text):,} characters; the limit is {limit:,} ({name})")
 
 
-def clean_line(limits: TextLimits) -> Callable[[Line, int], Line]:
+def clean_line(limits: TextLimits) -> AnswerLine:
     """What `clean --batch` adds to a line whose text is no longer than the limits."""
 
     def answer(line: Line, _: int) -> Line:
@@ -133,7 +161,7 @@ def clean_line(limits: TextLimits) -> Callable[[Line, int], Line]:
     return answer
 
 
-def annotate_line(limits: TextLimits, settings: api.Settings) -> Callable[[Line, int], Line]:
+def annotate_line(limits: TextLimits, settings: api.Settings) -> AnswerLine:
     """What `annotate --batch` adds to a line whose text is no longer than the limits."""
 
     def answer(line: Line, _: int) -> Line:
@@ -144,14 +172,16 @@ def annotate_line(limits: TextLimits, settings: api.Settings) -> Callable[[Line,
     return answer
 
 
-def query_line(
-    search: api.Search, match: Literal["all", "any"], limit: int, *, facets: bool
-) -> Callable[[Line, int], Line]:
-    """What `batch` adds to a query: its id, its first `limit` hits, its facets if asked."""
+def query_line(search: api.Search, asked: api.SearchRequest, limit: int, *, facets: bool) -> AnswerLine:
+    """What `batch` adds to a query: its id, its first `limit` hits, its facets if asked.
+
+    `asked` holds what all queries have in common, such as a filter.
+    """
 
     def answer(line: Line, number: int) -> Line:
-        request = api.SearchRequest(text=text_of(line), match=match, per=1, copies="all")
-        hits = [{"id": id_, "score": score} for id_, score in search.rank(request, limit)]
+        request = replace(asked, text=text_of(line), per=1, copies="all")
+        ranked = search.rank(request, limit)
+        hits = [{"id": id_, "score": round(score, SCORE_DIGITS)} for id_, score in ranked]
         found: Line = {"id": line.get("id", number), "hits": hits}
         if facets:
             whole = search.search(request, batch=True)

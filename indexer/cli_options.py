@@ -119,7 +119,7 @@ def _number(flag: str, default: int, says: str) -> click.Option:
 
 
 # One option for each field of a SearchRequest, under its name.
-REQUEST_OPTIONS = (
+FILTER_OPTIONS = (
     _several("--actor", "actors", "Name this actor; the command actors lists them."),
     _several("--not-actor", "not_actors", "Do not name this actor."),
     _choice("--actors", "actors_match", ("all", "any"), "Several --actor: all of them or any."),
@@ -130,9 +130,15 @@ REQUEST_OPTIONS = (
     _several("--document", "documents", "This document only."),
     _several("--source", "sources", "From this outlet or host."),
     _several("--language", "languages", "In this language: en, French, none.", LanguageFilter()),
+)
+READING_OPTIONS = (
     _choice("--match", "match", ("all", "any"), "All of the words or any."),
     _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
     _choice("--sort", "sort", SORTS, "By score or by date of publication, the undated last."),
+)
+REQUEST_OPTIONS = (
+    *FILTER_OPTIONS,
+    *READING_OPTIONS,
     _choice("--copies", "copies", ("fold", "all"), "Near copies as one hit, or each."),
     _number("--page", 1, "Which page of hits."),
     _number("--per", 10, "Hits on a page."),
@@ -154,12 +160,18 @@ def explain_options(command: F) -> F:
 
 
 def batch_options(command: F) -> F:
-    """--match, --limit, --format and --facets: how a file of queries is run and written."""
+    """What all queries of a file have in common, and how they are read and written."""
     options: list[click.Parameter] = [
-        _choice("--match", "match", ("all", "any"), "All of the words or any."),
+        *FILTER_OPTIONS,
+        *READING_OPTIONS,
         _number("--limit", 1000, "Hits a query."),
+        click.Option(
+            ["--input", "kind"],
+            type=click.Choice(("jsonl", "text")),
+            help="JSON lines, or a query a line; else as the name of the file says.",
+        ),
         _choice("--format", "form", ("jsonl", "csv", "trec"), "jsonl keeps the other keys of a line."),
-        click.Option(["--facets"], is_flag=True, help="Also the total and every facet's counts (jsonl)."),
+        click.Option(["--facets"], is_flag=True, help="Also the total and every facet's counts (not trec)."),
     ]
     return _with(command, options)
 

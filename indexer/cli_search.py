@@ -1,15 +1,15 @@
 """Commands that ask an index: search, explain, batch."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import click
+from tqdm import tqdm
 
 from indexer import api, cli_output
-from indexer.cli_batches import Line, answer_lines, query_line
+from indexer.cli_batches import answer_lines, query_line, read_query
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_explain import describe_explanation
 from indexer.cli_options import (
@@ -20,8 +20,7 @@ from indexer.cli_options import (
     json_option,
     request_options,
 )
-
-TREC_TAG = "cuttings"
+from indexer.cli_runs import open_run, with_trec_ids
 
 
 @click.command()
@@ -42,7 +41,7 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
     """
     request = api.SearchRequest(**asked)
     with api.open_search(settings=given_settings(index=index, engine=engine, url=url)) as opened:
-        _check_values(opened, request)
+        _check_ids(opened, request)
         answer = opened.search(request)
     if request.page > answer.pages:
         raise api.PageOutOfRange(f"There is no page {request.page}; the last one is {answer.pages}.")
@@ -50,6 +49,21 @@ def search(*, machine: bool, index: Path | None, engine: str | None, url: str | 
         click.echo(cli_output.as_json(cli_output.answer_values(answer)))
     else:
         click.echo(cli_output.as_text(cli_output.describe_answer(answer)))
+
+
+def _check_ids(opened: api.Search, request: api.SearchRequest) -> None:
+    """Raises ActorNotFound, DocumentNotFound and UnknownField for what this index does not know."""
+    for actor in (*request.actors, *request.not_actors):
+        opened.actor(actor)
+    for document in request.documents:
+        opened.document(document)
+    known = {place.id for place in opened.collection.places}
+    for place in request.places:
+        if place not in known:
+            raise api.UnknownField(
+                f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
+                f"A query takes names: place:{place}"
+            )
 
 
 @click.command()
@@ -71,7 +85,7 @@ def explain(
     """
     request = api.SearchRequest(**asked)
     with api.open_search(settings=given_settings(index=index, engine=engine, url=url)) as opened:
-        _check_values(opened, request)
+        _check_ids(opened, request)
         explanation = opened.explain(request, document)
     if machine:
         click.echo(cli_output.as_json(explanation))
@@ -79,76 +93,56 @@ def explain(
         click.echo(cli_output.as_text(describe_explanation(explanation)))
 
 
-def _check_values(opened: api.Search, request: api.SearchRequest) -> None:
-    """Raise for an actor, document or place that the index does not know."""
-    for actor in (*request.actors, *request.not_actors):
-        opened.actor(actor)
-    for document in request.documents:
-        opened.document(document)
-    known = {place.id for place in opened.collection.places}
-    for place in request.places:
-        if place not in known:
-            raise api.UnknownField(
-                f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
-                f"A query takes names: place:{place}"
-            )
-
-
 @click.command()
-@click.argument("queries", type=click.File("rb"), metavar="QUERIES.jsonl")
+@click.argument("queries", type=click.File("rb"), metavar="QUERIES")
 @batch_options
 @index_options
 def batch(
     queries: BinaryIO,
     *,
-    match: Literal["all", "any"],
-    limit: int,
-    form: str,
-    facets: bool,
-    **given: Any,
+    index: Path | None,
+    engine: str | None,
+    url: str | None,
+    **asked: Any,
 ) -> int:
     """Run every query of a file, one JSON line {"id", "text"} each; - reads stdin.
 
-    A line that cannot be run gives the key error, on stderr for csv and trec; the others go on,
-    and the exit code is 1.
+    Of a .txt file each line is a query as it stands, and its id is the number of the line. A line
+    that cannot be run gives the key error, on stderr for csv and trec; the others go on, and the
+    exit code is 1.
 
     \b
-    Example:
+    Examples:
       python -m indexer batch queries.jsonl --match any --format trec > run.txt
+      python -m indexer batch watchlist.txt --published 2024-03 --format csv --facets > march.csv
     """
-    if facets and form != "jsonl":
-        raise click.UsageError("--facets needs --format jsonl")
-    write = WRITERS[form]
+    limit, form, facets, kind = (asked.pop(name) for name in ("limit", "form", "facets", "kind"))
+    if form == "trec" and (facets or asked["sort"] != "relevance"):
+        raise click.UsageError("A TREC run holds scores alone; --facets and --sort need jsonl or csv")
+    plain = kind == "text" or (kind is None and Path(str(getattr(queries, "name", ""))).suffix == ".txt")
+    write = open_run(form, facets=facets)
     used = True
-    with api.open_search(settings=given_settings(**given)) as opened:
-        for line, good in answer_lines(queries, query_line(opened, match, limit, facets=facets)):
+    with api.open_search(settings=given_settings(index=index, engine=engine, url=url)) as opened:
+        request = api.SearchRequest(**asked)
+        _check_ids(opened, request)
+        answer = query_line(opened, request, limit, facets=facets)
+        answer = with_trec_ids(answer) if form == "trec" else answer
+        for line, good in answer_lines(_with_bar(queries), answer, read_query if plain else None):
             used = used and good
             if not good and form != "jsonl":
-                click.echo(cli_output.as_text([line["error"]]), err=True)
-                continue
-            for text in write(line):
-                click.echo(text)
+                tqdm.write(cli_output.as_text([line["error"]]), file=sys.stderr)
+            elif lines := write(line):
+                click.echo(lines)
     return OK if used else NOT_FOUND
 
 
-def _jsonl_lines(line: Line) -> Iterator[str]:
-    yield cli_output.as_json(line)
-
-
-def _csv_lines(line: Line) -> Iterator[str]:
-    for rank, hit in enumerate(line["hits"], 1):
-        held = io.StringIO()
-        csv.writer(held, lineterminator="").writerow([line["id"], rank, hit["id"], f"{hit['score']:.6f}"])
-        yield cli_output.as_text([held.getvalue()])
-
-
-def _trec_lines(line: Line) -> Iterator[str]:
-    for rank, hit in enumerate(line["hits"], 1):
-        yield cli_output.as_text([f"{line['id']} Q0 {hit['id']} {rank} {hit['score']:.6f} {TREC_TAG}"])
-
-
-WRITERS: dict[str, Callable[[Line], Iterator[str]]] = {
-    "jsonl": _jsonl_lines,
-    "csv": _csv_lines,
-    "trec": _trec_lines,
-}
+def _with_bar(lines: BinaryIO) -> Iterable[bytes]:
+    """Lines with a bar of how many were read, where that is seen and does not cut into what is printed."""
+    if sys.stdout.isatty() or not sys.stderr.isatty():
+        return lines
+    total = None
+    if lines.seekable():
+        start = lines.tell()
+        total = sum(1 for _ in lines)
+        lines.seek(start)
+    return tqdm(lines, total=total, unit=" queries", leave=False, file=sys.stderr)

@@ -155,7 +155,7 @@ def test_batch_writes_runs_that_other_programs_read(run: Run, seeds_index: Path)
     """TREC and CSV hold the same ranking as JSON."""
     hits = lines_of(run("batch", "-", "--index", seeds_index, stdin=QUERIES)[1])[0]["hits"]
     trec = run("batch", "-", "--format", "trec", "--index", seeds_index, stdin=QUERIES)[1]
-    rows = csv.reader(
+    _, *rows = csv.reader(
         io.StringIO(run("batch", "-", "--format", "csv", "--index", seeds_index, stdin=QUERIES)[1])
     )
     expected = [("q1", hit["id"], str(rank)) for rank, hit in enumerate(hits, 1)]
@@ -215,7 +215,7 @@ def test_a_query_with_half_a_character_in_its_id_is_answered(form: str, run: Run
     """One odd id must not end a run of thousands of queries."""
     lines = b'{"id": "q\\ud800", "text": "wagner"}\n{"id": "q2", "text": "wagner"}\n'
     code, out, err = run("batch", "-", "--format", form, "--index", odd_index, stdin=lines)
-    assert (0, "", 2) == (code, err, len(out.splitlines()))
+    assert (0, "", 3 if form == "csv" else 2) == (code, err, len(out.splitlines()))
     shown = "q\\ud800" if form == "jsonl" else "q\ufffd"
     assert shown in out
 

@@ -26,6 +26,7 @@ ROOMS = {
         "indexer.cli_options",
         "indexer.cli_process",
         "indexer.cli_output",
+        "indexer.cli_runs",
         "indexer.cli_search",
         "indexer.cli_serve",
         "indexer.cli_texts",

@@ -1,6 +1,6 @@
 """Lines of CSV that are safe to open in a spreadsheet.
 
-Source: RFC 4180, with UTF-8; OWASP, CSV Injection, for the cells that a spreadsheet would run.
+Source: RFC 4180, with UTF-8.
 """
 
 import csv
@@ -8,19 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: str | int) -> str | int:
-    """A cell as it may stand in a spreadsheet: one that would be run gets a quote in front.
-
-    >>> safe_cell("=1+1"), safe_cell("--01-07"), safe_cell("Gao"), safe_cell(-3)
-    ("'=1+1", "'--01-07", 'Gao', -3)
-    """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+from indexer.api import safe_cell
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[bytes]:

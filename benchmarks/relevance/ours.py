@@ -25,7 +25,7 @@ Ask = Callable[[api.Search, Sequence[Query]], Iterator[list[tuple[str, float]]]]
 
 def ask_as_batch(search: api.Search, queries: Sequence[Query]) -> Iterator[list[tuple[str, float]]]:
     """What `batch --match any` gives for each query: ids and scores, the best first."""
-    answer = query_line(search, "any", DEPTH, facets=False)
+    answer = query_line(search, api.SearchRequest(match="any"), DEPTH, facets=False)
     for number, query in enumerate(queries, 1):
         line = answer({"id": query.id, "text": query.text}, number)
         yield [(hit["id"], hit["score"]) for hit in line["hits"]]
