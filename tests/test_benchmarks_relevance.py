@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.relevance import __main__ as command
 from benchmarks.relevance import ours
-from benchmarks.relevance.collection import Page, Query, read_collection
+from benchmarks.relevance.collection import Page, Query, read_collection, take_half
 from benchmarks.relevance.engines import sqlite_peer, whoosh_peer
 from benchmarks.relevance.measures import Scores, in_trec_order, mean, score_ranking
 from benchmarks.relevance.measuring import Measured, Run, Table, compare, measure
@@ -79,8 +79,21 @@ def test_rankers_are_compared_with_the_first_over_the_means_of_collections():
     first, second = compare(tables)
     assert ("ours", 0.5, None, None) == (first.ranker, first.scores.ndcg_10, first.ahead, first.p)
     assert ("peer", 0.25, 0.25) == (second.ranker, second.scores.ndcg_10, second.ahead)
-    rows = score_rows(Run(tuple(tables), (), {}))
+    rows = score_rows(Run(tuple(tables), (), {}, "odd"))
     assert [("mean of 2", "4"), ("small", "1"), ("large", "3")] == [(row[0], row[2]) for row in rows[1::2]]
+
+
+def test_the_halves_of_all_queries_are_shown_too():
+    """Numbers are chosen on one half: the other one judges them."""
+    rows = (Measured("ours", tuple(map(Scores, (0.25, 0.75, 0.5)))),)
+    shown = score_rows(Run((Table("one", 5, rows), Table("two", 5, rows)), (), {}))
+    expected = [
+        ("mean of 2", "0.5000"),
+        ("mean of 2, odd queries", "0.3750"),
+        ("mean of 2, even queries", "0.7500"),
+    ]
+    assert expected == [(row[0], row[3]) for row in shown[1:4]]
+    assert ["6", "4", "2", "3", "3"] == [row[2] for row in shown[1:]]
 
 
 def write(folder, **files):
@@ -106,8 +119,8 @@ def test_a_collection_is_named_by_its_docs_or_by_its_name(tmp_path):
         whole = read_collection(given)
         assert ("made", ["0", "2", "3"]) == (whole.name, [query.id for query in whole.queries])
     assert ["Rains\nRain fell on Gao.", "Men left Gao."] == [page.body for page in whole.pages]
-    assert ["0", "3"] == [query.id for query in read_collection(path, "odd").queries]
-    assert ["2"] == [query.id for query in read_collection(path, "even").queries]
+    assert ["0", "3"] == [query.id for query in take_half(whole, "odd").queries]
+    assert ["2"] == [query.id for query in take_half(whole, "even").queries]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +177,7 @@ def test_a_peer_that_is_not_here_or_fails_is_told_and_no_error(tmp_path):
     run = measure([whole], [ours.OURS], peers, lambda _: None)
     assert ["ours", "lazy"] == [row.ranker for row in run.tables[0].rows]
     assert (("lazy 2",), Scores()) == (run.versions, mean(run.tables[0].rows[1].per_query))
-    page = write_page(FACTS, run, "all")
+    page = write_page(FACTS, run)
     assert [
         "absent is missing: not installed",
         "broken is missing: it failed on sahel: out of memory",

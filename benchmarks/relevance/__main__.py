@@ -33,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parse(arguments)
     variants, peers = _variants(given.variants), _peers(given.peers)
     try:
-        collections = [read_collection(path, given.half) for path in given.collections]
+        collections = [read_collection(path) for path in given.collections]
     except (OSError, ValueError) as error:
         raise SystemExit(f"The collection cannot be used: {error}") from error
-    run = measure(collections, variants, peers, _say)
+    run = measure(collections, variants, peers, _say, given.half)
     print("\n".join([table(score_rows(run)), *missing_lines(run)]))
     if given.report:
-        given.report.write_text(write_page(describe(ROOT), run, given.half), encoding="utf-8")
+        given.report.write_text(write_page(describe(ROOT), run), encoding="utf-8")
     return 0
 
 

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+T = TypeVar("T")
 Half = Literal["all", "odd", "even"]
 HALVES: tuple[Half, ...] = ("all", "odd", "even")
 _ENDINGS = (".jsonl.gz", ".jsonl")
@@ -50,11 +51,10 @@ class Collection:
     qrels: Qrels
 
 
-def read_collection(given: Path, half: Half = "all") -> Collection:
+def read_collection(given: Path) -> Collection:
     """The collection of a docs file, NAME.docs.jsonl.gz, or of FOLDER/NAME.
 
     NAME.queries and NAME.qrels stand beside it; each file may be packed or not.
-    Of a `half` every second query with a relevant document, in the order of the file.
 
     Raises:
         OSError: a file is missing or cannot be read.
@@ -72,14 +72,21 @@ def read_collection(given: Path, half: Half = "all") -> Collection:
     queries = [query for query in asked if query.id in qrels]
     if not queries:
         raise ValueError(f"{queries_file.name} has no query with a relevant document")
-    whole = Collection(name, path, pages, tuple(queries), qrels)
-    return take_half(whole, half)
+    return Collection(name, path, pages, tuple(queries), qrels)
 
 
 def take_half(whole: Collection, half: Half) -> Collection:
-    """The collection with every second query: odd the first, third and so on; qrels stay."""
-    start = {"all": 0, "odd": 0, "even": 1}[half]
-    return replace(whole, queries=whole.queries[start :: 1 if half == "all" else 2])
+    """The collection with every second query that has a relevant document, in the order of its file."""
+    return replace(whole, queries=take_every_second(whole.queries, half))
+
+
+def take_every_second(all_: tuple[T, ...], half: Half) -> tuple[T, ...]:
+    """Of odd the first, third and so on, of even the others.
+
+    >>> take_every_second((1, 2, 3), "odd"), take_every_second((1, 2, 3), "even")
+    ((1, 3), (2,))
+    """
+    return all_ if half == "all" else all_[HALVES.index(half) - 1 :: 2]
 
 
 def _file(stem: Path, kind: str) -> Path:

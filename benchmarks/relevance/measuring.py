@@ -4,10 +4,10 @@ Nothing is drawn or written here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.relevance import ours
-from benchmarks.relevance.collection import Collection
+from benchmarks.relevance.collection import Collection, Half, take_every_second, take_half
 from benchmarks.relevance.measures import Scores, in_trec_order, mean, score_ranking
 from benchmarks.relevance.peers import Peer, PeerFailed
 from benchmarks.relevance.significance import p_value
@@ -37,6 +37,7 @@ class Run:
     tables: tuple[Table, ...]
     versions: tuple[str, ...]
     missing: Mapping[str, str]
+    half: Half = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ def measure(
     variants: Sequence[ours.Variant],
     peers: Sequence[Peer],
     say: Callable[[str], None],
+    half: Half = "all",
 ) -> Run:
     """All rankers over all collections. A peer that is not here or fails has no row, and is told."""
     missing = {peer.name: reason for peer in peers if (reason := peer.missing())}
     tables = []
-    for whole in collections:
+    for whole in (take_half(own, half) for own in collections):
         say(f"{whole.name}: {len(whole.pages):,} documents, {len(whole.queries)} queries")
         rows = [
             # Our own order counts as it is: `batch` writes scores that keep it.
@@ -87,12 +89,18 @@ def measure(
         for table in tables
     ]
     versions = tuple(peer.version() for peer in peers if peer.name not in missing)
-    return Run(tuple(whole_rows), versions, missing)
+    return Run(tuple(whole_rows), versions, missing, half)
 
 
 def _measured(name: str, whole: Collection, rankings: Sequence[Sequence[str]]) -> Measured:
     pairs = zip(whole.queries, rankings, strict=True)
     return Measured(name, tuple(score_ranking(whole.qrels[query.id], ranking) for query, ranking in pairs))
+
+
+def half_of(table: Table, half: Half) -> Table:
+    """What was measured, of every second query alone."""
+    rows = tuple(Measured(row.ranker, take_every_second(row.per_query, half)) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 def compare(tables: Sequence[Table]) -> list[Comparison]:
