@@ -82,12 +82,16 @@ from indexer.schema.document import (
     Repair,
 )
 from indexer.schema.fields import FACETS
+from indexer.search.copy_changes import CopyChanges, CopyHistory
 from indexer.search.evidence import Evidence
 from indexer.search.explain import ExplainedTerm, Explanation, ExplanationLine, FoundForm
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
 from indexer.search.open_search import Neighbours, Search
+from indexer.search.passage_changes import ChangedPassage, Piece
 from indexer.search.passage_network import NamedPassage, Neighbour, SharedPassages, Tie
+from indexer.search.printing_order import Printed
+from indexer.search.similar import SimilarStory
 from indexer.search.timeline import DatedPassage, DatedPlace, Seen, Timeline
 from indexer.search.unlinked import (
     NameExample,
@@ -107,10 +111,13 @@ __all__ = [
     "ActorNotFound",
     "Annotated",
     "Answer",
+    "ChangedPassage",
     "CheckReport",
     "CleanPage",
     "CleaningError",
     "Collection",
+    "CopyChanges",
+    "CopyHistory",
     "CopyTotals",
     "DateMention",
     "DatedPassage",
@@ -150,8 +157,10 @@ __all__ = [
     "Office",
     "PageOutOfRange",
     "Passage",
+    "Piece",
     "Place",
     "PlaceMention",
+    "Printed",
     "Progress",
     "Published",
     "QueryRefused",
@@ -170,6 +179,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SharedPassages",
+    "SimilarStory",
     "SourceFile",
     "SourceTotal",
     "Spelling",

@@ -1,0 +1,92 @@
+"""What a near copy changed, word by word, and who printed the report first.
+
+Compares the texts that cleaning left: residue is no change. Offsets point into the texts as read.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.schema.document import Document
+from indexer.search.passage_changes import ChangedPassage, count_words, find_changes
+from indexer.search.printing_order import Printed, order_printed
+
+# More copies are put in order, not compared: the one that is asked for always is.
+MOST_COMPARED = 8
+# Characters compared for one page, of both sides: some 3 seconds' work.
+COMPARED_CHARACTERS = 4_000_000
+
+Chosen = Literal["earliest", "one of the earliest", "unclear", "undated", "chosen"]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChanges:
+    """How `document` differs from the one that it is compared with.
+
+    `words_added` and `words_removed` count words without marks. None is `compared` where both are
+    too long beside the others of the page.
+    """
+
+    document: Document
+    compared: bool
+    words_added: int = 0
+    words_removed: int = 0
+    passages: tuple[ChangedPassage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyHistory:
+    """The near copies of a report in the order of their dates, and what they changed.
+
+    `base` is compared with all `changes`, which stand in the same order; `chosen` says why it is
+    the base. Of many copies some are not compared: `left_out`.
+    """
+
+    base: Document
+    chosen: Chosen
+    printed: tuple[Printed, ...]
+    changes: tuple[CopyChanges, ...]
+    left_out: int
+
+
+def trace_copies(
+    document: Document, others: Sequence[str], read: Callable[[str], Document], against: str | None = None
+) -> CopyHistory:
+    """Put a document and the others of its group in order and compare all with one of them.
+
+    That is the earliest that is dated, or `against`, which has to be one of them. Cost: reads the
+    whole group.
+    """
+    printed = order_printed([document, *map(read, others)])
+    group = [one for part in printed for one in part.documents]
+    base, chosen = _choose_base(document, printed)
+    if against is not None:
+        base, chosen = next(one for one in group if one.id == against), "chosen"
+    rest = [one for one in group if one.id != base.id]
+    wanted = {one.id for one in rest[:MOST_COMPARED]} | {document.id}
+    shown = [one for one in rest if one.id in wanted]
+    left = COMPARED_CHARACTERS
+    changes: list[CopyChanges] = []
+    for one in shown:
+        cost = len(base.text) + len(one.text)
+        # The first is compared however long: a source file has its own limit.
+        fits = cost <= left or not changes
+        left -= cost if fits else 0
+        changes.append(compare_texts(base, one) if fits else CopyChanges(one, compared=False))
+    return CopyHistory(base, chosen, printed, tuple(changes), len(rest) - len(shown))
+
+
+def _choose_base(document: Document, printed: Sequence[Printed]) -> tuple[Document, Chosen]:
+    first = printed[0]
+    if first.order == "undated":
+        return document, "undated"
+    reasons: dict[str, Chosen] = {"single": "earliest", "same day": "one of the earliest"}
+    return first.documents[0], reasons.get(first.order, "unclear")
+
+
+def compare_texts(base: Document, copy: Document) -> CopyChanges:
+    """What a copy added to and removed from another document."""
+    passages = find_changes(base, copy)
+    pieces = [piece for passage in passages for piece in passage.pieces]
+    added, removed = (count_words(pieces, kind) for kind in ("added", "removed"))
+    return CopyChanges(copy, compared=True, words_added=added, words_removed=removed, passages=passages)
