@@ -1,4 +1,4 @@
-"""Commands that ask an index: search, explain, batch."""
+"""Commands that ask an index: search, explain, similar, batch."""
 
 import sys
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import click
 from tqdm import tqdm
 
-from indexer import api, cli_output
+from indexer import api, cli_output, cli_stories
 from indexer.cli_batches import answer_lines, query_line, read_query
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_explain import describe_explanation
@@ -91,6 +91,28 @@ def explain(
         click.echo(cli_output.as_json(explanation))
     else:
         click.echo(cli_output.as_text(describe_explanation(explanation)))
+
+
+@click.command()
+@click.argument("document")
+@click.option("--limit", metavar="N", default=5, type=click.IntRange(1, 100), help="Stories at most.")
+@index_options
+@json_option
+def similar(document: str, *, limit: int, machine: bool, **given: Any) -> None:
+    """List other stories on the matter of DOCUMENT, and what they share with it.
+
+    Never a near copy of it, and of other near copies one. None is an answer: exit code 0.
+
+    \b
+    Example:
+      python -m indexer similar 001_c49576111bc90fa8
+    """
+    with api.open_search(settings=given_settings(**given)) as opened:
+        stories = opened.similar(document, limit)
+        if machine:
+            click.echo(cli_output.as_json(cli_stories.similar_values(document, stories)))
+        else:
+            click.echo(cli_output.as_text(cli_stories.describe_similar(stories, opened)))
 
 
 @click.command()

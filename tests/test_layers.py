@@ -29,6 +29,7 @@ ROOMS = {
         "indexer.cli_runs",
         "indexer.cli_search",
         "indexer.cli_serve",
+        "indexer.cli_stories",
         "indexer.cli_texts",
     ),
     "api": ("indexer.api",),

@@ -42,6 +42,16 @@ def why_address(document_id: str, request: SearchRequest, form: str = "") -> str
     return _with_query(path, replace(request, page=1, per=SearchRequest().per))
 
 
+def copies_address(document_id: str, against: str = "", form: str = "") -> str:
+    """The address of the near copies of a document, compared with one of them or with the earliest.
+
+    >>> copies_address("a1"), copies_address("a1", "b2", ".json")
+    ('/documents/a1/copies', '/documents/a1/copies.json?against=b2')
+    """
+    path = f"{document_address(document_id)}/copies{form}"
+    return f"{path}?{query_string([('against', against)])}" if against else path
+
+
 def removed_address(document_id: str) -> str:
     """The address of what was removed from a document.
 

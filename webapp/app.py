@@ -12,6 +12,7 @@ from webapp import (
     actor_passages_view,
     actor_view,
     collection_view,
+    copies_view,
     document_view,
     error_views,
     facet_view,
@@ -27,6 +28,7 @@ from webapp.desk import EXTENSION, Desk
 VIEWS = (
     search_view.views,
     document_view.views,
+    copies_view.views,
     why_view.views,
     actor_view.views,
     unlinked_view.views,

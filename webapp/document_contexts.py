@@ -30,6 +30,21 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarPart:
+    """A story on the same matter, and why.
+
+    Attributes:
+        document: the story.
+        actors: the actors that both name.
+        words: the weightiest words that stand in both.
+    """
+
+    document: DocumentPart
+    actors: tuple[Link, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """document.html: one document, cleaned or as delivered.
 
@@ -64,6 +79,9 @@ class DocumentPage:
         dates: the dates that it talks about.
         copies: its near copies, the most alike first.
         copies_says: how many there are, in words; empty for none.
+        copies_url: the address of who printed it first, and what each copy changed.
+        similar: other stories on the same matter, the most alike first.
+        similar_says: why there are none, in words; empty where there are.
         json: the address of the document as JSON.
     """
 
@@ -97,4 +115,7 @@ class DocumentPage:
     dates: tuple[DatePart, ...]
     copies: tuple[DocumentPart, ...]
     copies_says: str
+    copies_url: str
+    similar: tuple[SimilarPart, ...]
+    similar_says: str
     json: str

@@ -20,7 +20,7 @@ from indexer.api import (
     SearchRequest,
 )
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import document_address, rule_address, search_address, why_address
+from webapp.addresses import copies_address, document_address, rule_address, search_address, why_address
 from webapp.answer_sentence import has_filters
 from webapp.article import Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
@@ -31,6 +31,7 @@ from webapp.document_lines import count_words, make_document, make_headline, mak
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.params import read_params
+from webapp.similar_parts import make_similar
 from webapp.wording import begin, number, plural, shorten
 
 views = Blueprint("document", __name__)
@@ -120,6 +121,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     article = Article(document, marks, frozenset(found.matching), underlines)
     removed = make_removed(document, search)
     copies = search.near_copies(document.id)
+    similar, no_similar = make_similar(search, document.id)
     json = f"{document_address(document.id)}.json"
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
@@ -152,6 +154,9 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         dates=make_dates(document, search),
         copies=tuple(make_document(copy.document, search, extra=_say_alike(copy)) for copy in copies.first),
         copies_says=_say_copies(copies),
+        copies_url=copies_address(document.id),
+        similar=similar,
+        similar_says=no_similar,
         json=json,
     )
 

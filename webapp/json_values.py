@@ -10,6 +10,7 @@ from typing import Any
 from indexer.api import (
     Answer,
     Document,
+    EngineTimedOut,
     Explanation,
     FacetValue,
     Hit,
@@ -85,6 +86,7 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         "notes": list(document.notes),
         "repairs": [asdict(repair) for repair in document.repairs],
         "copies": _copies_values(search.near_copies(document.id)),
+        "similar": _similar_values(document.id, search),
     }
 
 
@@ -118,6 +120,25 @@ def _copies_values(copies: NearCopies) -> dict[str, Any]:
             for copy in copies.first
         ],
     }
+
+
+def _similar_values(document_id: str, search: Search) -> list[dict[str, Any]] | None:
+    """The similar stories; None where it took too long to find them."""
+    try:
+        stories = search.similar(document_id)
+    except EngineTimedOut:
+        return None
+    return [
+        {
+            **document_facts(story.document),
+            "score": story.score,
+            "share": story.share,
+            "actors": list(story.actors),
+            "words": list(story.words),
+            "copies": story.copies,
+        }
+        for story in stories
+    ]
 
 
 def _facet_values(name: str, value: FacetValue, asked: SearchRequest) -> dict[str, Any]:

@@ -1,0 +1,182 @@
+"""Near copies of a document: who printed it first, and what each changed.
+
+Shows what the desk finds; compares nothing.
+"""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from indexer.api import ChangedPassage, CopyChanges, CopyHistory, Document, Piece, Printed, Search
+from webapp.addresses import copies_address, document_address
+from webapp.context_parts import Link
+from webapp.copies_contexts import ChangePart, ChangesPart, CopiesPage, PiecePart, PrintedPart, PrintedRow
+from webapp.desk import get_desk
+from webapp.document_lines import make_document
+from webapp.frames import make_frame, show_page
+from webapp.highlighting import show
+from webapp.json_values import document_facts
+from webapp.wording import number, plural, shorten
+
+views = Blueprint("copies", __name__)
+
+# Of the words around a change so many stand on either side.
+AROUND = 12
+BASES = {
+    "earliest": "the earliest of those that are dated",
+    "one of the earliest": "one of those of the earliest day",
+    "unclear": "one of the earliest: which of them was printed first, their dates do not tell",
+    "undated": "this document: none of them is dated",
+    "chosen": "the one that was chosen",
+}
+ORDERS = {
+    "single": "",
+    "same day": "the same date, so which came first is not known",
+    "unclear": "these dates overlap, so which came first is not known",
+    "undated": "when these were printed is not known",
+}
+KINDS = {"changed": "", "added": "Added", "removed": "Removed"}
+
+
+@views.get("/documents/<document_id>/copies")
+def show_copies(document_id: str) -> str:
+    """The near copies of a document in the order of their dates, with what each changed."""
+    with get_desk().searching() as search:
+        history = search.copy_history(document_id, request.args.get("against") or None)
+        return show_page("copies.html", make_copies_page(search, search.document(document_id), history))
+
+
+@views.get("/documents/<document_id>/copies.json")
+def show_copies_json(document_id: str) -> Response:
+    """The same as JSON; offsets point into the texts of the documents."""
+    with get_desk().searching() as search:
+        return jsonify(
+            history_values(search.copy_history(document_id, request.args.get("against") or None), search)
+        )
+
+
+def make_copies_page(search: Search, document: Document, history: CopyHistory) -> CopiesPage:
+    """The context of the near copies of a document."""
+    total = sum(len(part.documents) for part in history.printed)
+    base = history.base
+    json = copies_address(document.id, base.id if history.chosen == "chosen" else "", ".json")
+    return CopiesPage(
+        frame=make_frame(search, f"Near copies: {shorten(document.label, 60)}", "doc", json=json),
+        document=Link(shorten(show(document.label), 70), document_address(document.id)),
+        says=_say_total(total, history),
+        printed=tuple(_make_printed(part, history, document, search) for part in history.printed),
+        base=Link(show(base.label), document_address(base.id)),
+        base_says=BASES[history.chosen],
+        changes=tuple(_make_changes(changes, base, search) for changes in history.changes),
+        more=_say_left_out(history.left_out),
+        json=json,
+    )
+
+
+def _say_total(total: int, history: CopyHistory) -> str:
+    if total == 1:
+        return "No near copies in the collection."
+    undated = sum(len(part.documents) for part in history.printed if part.order == "undated")
+    dated = f"; {number(undated)} without a date stand last" if undated and undated < total else ""
+    return (
+        f"{plural(total, 'document')} that say the same, in the order of their dates of publication{dated}."
+    )
+
+
+def _make_printed(part: Printed, history: CopyHistory, document: Document, search: Search) -> PrintedPart:
+    rows = tuple(
+        PrintedRow(
+            make_document(one, search, extra="the one you came from" if one.id == document.id else ""),
+            Link("Compared with below", "")
+            if one.id == history.base.id
+            else Link("Compare all with this one", copies_address(document.id, one.id)),
+        )
+        for one in part.documents
+    )
+    values = list(dict.fromkeys(one.published.value for one in part.documents if one.published))
+    words = [search.facet_label("published", value) for value in values]
+    return PrintedPart(" / ".join(words) or "No date", ORDERS[part.order], rows)
+
+
+def _make_changes(changes: CopyChanges, base: Document, search: Search) -> ChangesPart:
+    document = changes.document
+    return ChangesPart(
+        make_document(document, search),
+        _say_changes(changes),
+        tuple(_make_change(passage, document, base) for passage in changes.passages),
+    )
+
+
+def _say_changes(changes: CopyChanges) -> str:
+    if not changes.compared:
+        return "Not compared here: the texts of this page are too long together. Its own page compares it."
+    if not changes.passages:
+        return "Nothing: the same words and marks, and the same headline."
+    added, removed = plural(changes.words_added, "word"), number(changes.words_removed)
+    return f"{added} added, {removed} removed, in {plural(len(changes.passages), 'place')}."
+
+
+def _say_left_out(left_out: int) -> str:
+    if not left_out:
+        return ""
+    return f"{plural(left_out, 'more copy')} not compared here; the page of each compares it."
+
+
+def _make_change(passage: ChangedPassage, document: Document, base: Document) -> ChangePart:
+    whose = base if passage.kind == "removed" else document
+    words = f"Passage {number(passage.passage)}" if passage.passage else "Headline"
+    anchor = passage.passage or None
+    return ChangePart(
+        Link(words, document_address(whose.id, passage=anchor)),
+        KINDS[passage.kind],
+        make_pieces(passage.pieces),
+    )
+
+
+def make_pieces(pieces: tuple[Piece, ...]) -> tuple[PiecePart, ...]:
+    """The text of a changed passage, of what stayed the words around the changes alone."""
+    found: list[PiecePart] = []
+    for at, piece in enumerate(pieces):
+        text = show(piece.text)
+        words = text.split()
+        before, after = (AROUND if at else 0), (AROUND if at < len(pieces) - 1 else 0)
+        if piece.kind != "same" or len(words) <= before + after + 1:
+            found.append(PiecePart(piece.kind, text, piece.spaced))
+            continue
+        if before:
+            found.append(PiecePart("same", " ".join(words[:before]), spaced=True))
+        found.append(PiecePart("gap", "…", spaced=True))
+        if after:
+            found.append(PiecePart("same", " ".join(words[-after:]), piece.spaced))
+    return tuple(found)
+
+
+def history_values(history: CopyHistory, search: Search) -> dict[str, Any]:
+    """The history of some near copies as JSON values."""
+    return {
+        "generation": search.generation,
+        "base": history.base.id,
+        "chosen": history.chosen,
+        "printed": [
+            {"order": part.order, "documents": [document_facts(one) for one in part.documents]}
+            for part in history.printed
+        ],
+        "changes": [
+            {
+                "document": changes.document.id,
+                "compared": changes.compared,
+                "words_added": changes.words_added,
+                "words_removed": changes.words_removed,
+                "passages": [
+                    {
+                        "kind": passage.kind,
+                        "passage": passage.passage,
+                        "pieces": [piece._asdict() for piece in passage.pieces],
+                    }
+                    for passage in changes.passages
+                ],
+            }
+            for changes in history.changes
+        ],
+        "left_out": history.left_out,
+    }

@@ -1,0 +1,34 @@
+"""Similar stories as they stand on the page of a document.
+
+Asks the desk for them, and says why each is one.
+"""
+
+from indexer.api import EngineTimedOut, Search, SimilarStory
+from webapp.addresses import actor_address
+from webapp.context_parts import Link
+from webapp.document_contexts import SimilarPart
+from webapp.document_lines import make_document
+from webapp.highlighting import show
+from webapp.wording import plural
+
+NONE = "None: no other document shares enough of its words and actors."
+TOO_LONG = "Not looked for: it took too long."
+
+
+def make_similar(search: Search, document_id: str) -> tuple[tuple[SimilarPart, ...], str]:
+    """The stories like a document, and what is said where there are none."""
+    try:
+        stories = search.similar(document_id)
+    except EngineTimedOut:
+        # A document can be read whatever else is asked of its page.
+        return (), TOO_LONG
+    return tuple(_make_story(story, search) for story in stories), "" if stories else NONE
+
+
+def _make_story(story: SimilarStory, search: Search) -> SimilarPart:
+    copies = plural(story.copies, "near copy") + " not listed" if story.copies else ""
+    return SimilarPart(
+        make_document(story.document, search, extra=copies),
+        tuple(Link(search.facet_label("actor", actor), actor_address(actor)) for actor in story.actors),
+        tuple(map(show, story.words)),
+    )
