@@ -35,7 +35,8 @@ def test_no_stored_help_is_left_over() -> None:
 def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
     names = (
-        "accept actors annotate batch check clean explain rebuild relink search serve settings stats update"
+        "accept actors annotate batch check clean explain rebuild relink search serve settings "
+        "similar stats update"
     )
     assert names.split() == sorted(cli.commands.commands)
 
@@ -45,6 +46,7 @@ def test_commands_are_those_of_the_contract() -> None:
     [
         ["search", "wagner"],
         ["explain", "wagner", "x"],
+        ["similar", "x"],
         ["stats"],
         ["actors"],
         ["actors", "--unlinked"],

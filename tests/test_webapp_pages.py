@@ -24,6 +24,7 @@ PAGES = {
     "document-original": "/documents/{d000}?q=Wagner&view=original",
     "why": "/documents/{d001}/why?q=GSIM+wagner%5E2+-benin&published=2024-03",
     "why-not": "/documents/{d003}/why?q=wagner+zebra+mentioned:2012&published=2024-03",
+    "copies-none": "/documents/{d000}/copies",
     "actors": "/actors",
     "actor": "/actors/jnim",
     "unlinked": "/actors/unlinked?documents=1&sources=1",

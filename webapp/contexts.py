@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage, TimelinePage
 from webapp.context_parts import Ask, Frame, Link, PagesPart
+from webapp.copies_contexts import CopiesPage
 from webapp.document_contexts import DocumentPage
 from webapp.name_contexts import UnlinkedPage
 from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
@@ -147,6 +148,7 @@ PAGES: dict[str, type] = {
     "home.html": HomePage,
     "search.html": SearchPage,
     "document.html": DocumentPage,
+    "copies.html": CopiesPage,
     "actors.html": ActorsPage,
     "actor.html": ActorPage,
     "unlinked.html": UnlinkedPage,

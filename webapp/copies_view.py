@@ -42,7 +42,7 @@ KINDS = {"changed": "", "added": "Added", "removed": "Removed"}
 def show_copies(document_id: str) -> str:
     """The near copies of a document in the order of their dates, with what each changed."""
     with get_desk().searching() as search:
-        history = search.copy_history(document_id, request.args.get("against") or None)
+        history = search.copies.history(document_id, request.args.get("against") or None)
         return show_page("copies.html", make_copies_page(search, search.document(document_id), history))
 
 
@@ -51,7 +51,7 @@ def show_copies_json(document_id: str) -> Response:
     """The same as JSON; offsets point into the texts of the documents."""
     with get_desk().searching() as search:
         return jsonify(
-            history_values(search.copy_history(document_id, request.args.get("against") or None), search)
+            history_values(search.copies.history(document_id, request.args.get("against") or None), search)
         )
 
 
@@ -61,10 +61,12 @@ def make_copies_page(search: Search, document: Document, history: CopyHistory) -
     base = history.base
     json = copies_address(document.id, base.id if history.chosen == "chosen" else "", ".json")
     return CopiesPage(
-        frame=make_frame(search, f"Near copies: {shorten(document.label, 60)}", "doc", json=json),
+        frame=make_frame(search, f"Near copies: {shorten(document.label, 60)}", "plain", json=json),
         document=Link(shorten(show(document.label), 70), document_address(document.id)),
         says=_say_total(total, history),
-        printed=tuple(_make_printed(part, history, document, search) for part in history.printed),
+        printed=tuple(
+            _make_printed(part, history, document, search) for part in history.printed if total > 1
+        ),
         base=Link(show(base.label), document_address(base.id)),
         base_says=BASES[history.chosen],
         changes=tuple(_make_changes(changes, base, search) for changes in history.changes),

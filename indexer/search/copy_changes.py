@@ -3,10 +3,12 @@
 Compares the texts that cleaning left: residue is no change. Offsets point into the texts as read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.engine_port import IndexReader
+from indexer.errors import DocumentNotFound
 from indexer.schema.document import Document
 from indexer.search.passage_changes import ChangedPassage, count_words, find_changes
 from indexer.search.printing_order import Printed, order_printed
@@ -49,15 +51,35 @@ class CopyHistory:
     left_out: int
 
 
-def trace_copies(
-    document: Document, others: Sequence[str], read: Callable[[str], Document], against: str | None = None
-) -> CopyHistory:
-    """Put a document and the others of its group in order and compare all with one of them.
+class CopyHistories:
+    """The near copies of one generation; safe to share between threads."""
 
-    That is the earliest that is dated, or `against`, which has to be one of them. Cost: reads the
-    whole group.
-    """
-    printed = order_printed([document, *map(read, others)])
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    def history(self, document_id: str, against: str | None = None) -> CopyHistory:
+        """Who printed a document's near copies first, and what each changed of one of them.
+
+        They are compared with the earliest that is dated, or with `against`. Raises DocumentNotFound,
+        also for an `against` that is none of them. Cost: reads the whole group.
+        """
+        group = (document_id, *self._reader.copies_of(document_id))
+        found = [document for one in group if (document := self._reader.document(one)) is not None]
+        if not found or found[0].id != document_id:
+            raise DocumentNotFound(
+                f"No document has the id “{document_id}”. It may come from an older generation. "
+                "Search for its title."
+            )
+        if against is not None and against not in group:
+            raise DocumentNotFound(
+                f"“{against}” is no near copy of “{document_id}”. Its own page lists its near copies."
+            )
+        return trace_copies(found[0], found[1:], against)
+
+
+def trace_copies(document: Document, others: Sequence[Document], against: str | None = None) -> CopyHistory:
+    """Put near copies in order and compare them with the earliest, or with the one named `against`."""
+    printed = order_printed([document, *others])
     group = [one for part in printed for one in part.documents]
     base, chosen = _choose_base(document, printed)
     if against is not None:

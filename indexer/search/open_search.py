@@ -13,7 +13,7 @@ from indexer.query import syntax
 from indexer.query.request import Answer, SearchRequest
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
-from indexer.search.copy_changes import CopyHistory, trace_copies
+from indexer.search.copy_changes import CopyHistories
 from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation
 from indexer.search.explaining import Explainer
@@ -69,6 +69,7 @@ class Search:
         self.unlinked = UnlinkedReview(reader)
         self.network = PassageNetwork(reader, settings, self._actors)
         self.timelines = Timelines(reader, settings)
+        self.copies = CopyHistories(reader)
 
     @property
     def collection(self) -> Collection:
@@ -131,31 +132,11 @@ class Search:
 
     def near_copies(self, document_id: str) -> NearCopies:
         """The documents of the collection that say the same as one. Raises DocumentNotFound."""
-        own = self.document(document_id)
-        return compare_copies(own, self._reader.copies_of(document_id), self.document)
-
-    def copy_history(self, document_id: str, against: str | None = None) -> CopyHistory:
-        """Who printed a document's near copies first, and what each changed of one of them.
-
-        They are compared with the earliest, or with `against`. Raises DocumentNotFound, also for an
-        `against` that is none of them.
-        """
-        own = self.document(document_id)
-        others = self._reader.copies_of(document_id)
-        if against is not None and against not in (document_id, *others):
-            self.document(against)
-            raise DocumentNotFound(
-                f"“{against}” is no near copy of “{document_id}”. Its own address shows what it is a copy of."
-            )
-        return trace_copies(own, others, self.document, against)
+        return compare_copies(self.document(document_id), self._reader.copies_of(document_id), self.document)
 
     def similar(self, document_id: str, limit: int = SIMILAR_STORIES) -> tuple[SimilarStory, ...]:
-        """Other stories on the matter of a document, the most alike first; none where there is none.
-
-        Never the document or a near copy of it. Raises DocumentNotFound, EngineTimedOut.
-        """
-        own = self.document(document_id)
-        return find_similar(self._reader, own, limit, self._service.deadline())
+        """Other stories on a document's matter, best first. Raises DocumentNotFound, EngineTimedOut."""
+        return find_similar(self._reader, self.document(document_id), limit, self._service.deadline())
 
     def actor(self, actor_id: str) -> Actor:
         """An actor of this collection's authority file. Raises ActorNotFound."""

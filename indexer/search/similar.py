@@ -4,10 +4,13 @@ Asks the engine for any of the words and actors that say most of it. The documen
 near copies are never among them, of other copies one stands for all, and none is an answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from indexer.analysis.document_stems import StemCount
+from indexer.analysis.filters import stem_in
+from indexer.analysis.tokenizer import cut_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
 from indexer.query.plain_words import form_term
@@ -69,13 +72,14 @@ def find_similar(
     family = {document.id, *reader.copies_of(document.id)}
     # Where none of its own is among the first, each of these scores as much as they do.
     own = next((hit.score for hit in hits if hit.id in family), 0.0)
+    names = _name_stems(document)
     found: list[SimilarStory] = []
     for hit in hits:
         if len(found) == limit or hit.score <= 0.0 or hit.score < own * numbers.floor:
             break
         if hit.id in family:
             continue
-        story = _compare(reader, hit, min(1.0, hit.score / own) if own else 1.0, clues)
+        story = _compare(reader, hit, min(1.0, hit.score / own) if own else 1.0, clues, names)
         if story is not None and len(story.actors) + len(story.words) >= numbers.shared:
             found.append(story)
     return tuple(found)
@@ -89,7 +93,7 @@ def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers)
 
     Source: the selection is that of Lucene's MoreLikeThis; the frequency stays in the query.
     """
-    found = [_word(reader, stem, numbers) for stem in reader.document_stems(document.id) or ()]
+    found = [_word(reader, count, numbers) for count in reader.document_stems(document.id) or ()]
     words = sorted(filter(None, found), key=_order)
     clues, left = [], numbers.postings
     for word in words[: numbers.words]:
@@ -113,34 +117,56 @@ def _order(clue: _Clue) -> tuple[float, str]:
     return -clue.weight, clue.form
 
 
-def _word(reader: IndexReader, stem: StemCount, numbers: SimilarNumbers) -> _Clue | None:
+def _word(reader: IndexReader, count: StemCount, numbers: SimilarNumbers) -> _Clue | None:
     total = reader.document_count
-    node = form_term(stem.form)
+    node = form_term(count.form)
     if node is None:
         return None
     holding = reader.term_statistics(node.term, exact=False, french=node.french)
     if holding < 2 or holding > max(numbers.few, numbers.common * total):
         return None
-    often = stem.frequency + (numbers.title - 1) * stem.in_title
-    return _Clue(node, often * idf(total, holding), often, holding, stem.form)
+    often = count.frequency + (numbers.title - 1) * count.in_title
+    return _Clue(node, often * idf(total, holding), often, holding, count.form)
+
+
+def _name_stems(document: Document) -> Mapping[str, frozenset[str]]:
+    """For each actor the stems of the words that name it in a document."""
+    surfaces: dict[str, set[str]] = {}
+    for mention in document.actors:
+        if not mention.weak:
+            surfaces.setdefault(mention.id, set()).add(document.text[mention.start : mention.end])
+    return {
+        actor: frozenset(stem_in(document.language, word) for text in texts for word, _, _ in cut_words(text))
+        for actor, texts in surfaces.items()
+    }
 
 
 def _compare(
-    reader: IndexReader, hit: EngineHit, share: float, clues: tuple[_Clue, ...]
+    reader: IndexReader,
+    hit: EngineHit,
+    share: float,
+    clues: tuple[_Clue, ...],
+    names: Mapping[str, frozenset[str]],
 ) -> SimilarStory | None:
     view = reader.view(hit.id)
     if view is None:
         return None
     document = view.document
     named = {mention.id for mention in document.actors if not mention.weak}
-    actors = (c.form for c in clues if isinstance(c.node, syntax.FieldIs) and c.form in named)
+    actors = [c.form for c in clues if isinstance(c.node, syntax.FieldIs) and c.form in named]
+    # The words of a name are no second reason beside the actor.
+    told = frozenset().union(*(names[actor] for actor in actors))
     # Lazily, as looking a word up costs more than it weighs once enough are found.
-    words = (c.form for c in clues if isinstance(c.node, syntax.Term) and view.word_places(c.node))
+    words = (
+        clue.form
+        for clue in clues
+        if isinstance(clue.node, syntax.Term) and clue.node.term not in told and view.word_places(clue.node)
+    )
     return SimilarStory(
         document,
         hit.score,
         share,
-        tuple(islice(actors, MOST_ACTORS)),
+        tuple(actors[:MOST_ACTORS]),
         tuple(islice(words, MOST_WORDS)),
         hit.copies,
     )
