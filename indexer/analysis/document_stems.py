@@ -31,8 +31,8 @@ class StemCount:
 def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tuple[StemCount, ...]:
     """The stems of a document by their first place; no stop words and nothing that was removed.
 
-    Blocks that begin past so many characters of other blocks are not counted. Cost: reads the
-    others once, some 2 microseconds a word.
+    Of a long document the first so many characters of its blocks are counted. Cost: reads each of
+    them once, some 2 microseconds a word.
     """
     totals: Counter[str] = Counter()
     titles: Counter[str] = Counter()
@@ -43,8 +43,12 @@ def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tup
             break
         text = block.text[: characters - read]
         read += len(text)
+        words = cut_words(text)
+        if words and words[-1][2] == len(text) < len(block.text):
+            # It may go on behind the cut.
+            del words[-1]
         # Words repeat: most of the work is done once for each.
-        found = Counter((term, text[start:end]) for term, start, end in cut_words(text))
+        found = Counter((term, text[start:end]) for term, start, end in words)
         for (term, form), count in found.items():
             if term in STOP_WORDS:
                 continue

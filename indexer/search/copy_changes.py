@@ -87,15 +87,18 @@ def trace_copies(document: Document, others: Sequence[Document], against: str | 
     rest = [one for one in group if one.id != base.id]
     wanted = {one.id for one in rest[:MOST_COMPARED]} | {document.id}
     shown = [one for one in rest if one.id in wanted]
+    changes: dict[str, CopyChanges] = {}
     left = COMPARED_CHARACTERS
-    changes: list[CopyChanges] = []
-    for one in shown:
+    # The one that is asked for first, and however long it is: a source file has its own limit.
+    for one in sorted(shown, key=lambda one: one.id != document.id):
         cost = len(base.text) + len(one.text)
-        # The first is compared however long: a source file has its own limit.
-        fits = cost <= left or not changes
-        left -= cost if fits else 0
-        changes.append(compare_texts(base, one) if fits else CopyChanges(one, compared=False))
-    return CopyHistory(base, chosen, printed, tuple(changes), len(rest) - len(shown))
+        if cost > left and changes:
+            changes[one.id] = CopyChanges(one, compared=False)
+            continue
+        left -= cost
+        changes[one.id] = compare_texts(base, one)
+    listed = tuple(changes[one.id] for one in shown)
+    return CopyHistory(base, chosen, printed, listed, len(rest) - len(shown))
 
 
 def _choose_base(document: Document, printed: Sequence[Printed]) -> tuple[Document, Chosen]:

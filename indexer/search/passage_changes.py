@@ -5,6 +5,7 @@ dashes are no change; letters, marks and headlines are.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,9 @@ _TOKEN = re.compile(rf"{_WORD}|[^\w\s]")
 _words = re.compile(_WORD)
 # Marks that differ by typesetting alone.
 _TYPESET = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—−´`", "''''\"\"\"\"\"\"------''")
+
+# A passage that has less of its words in another one than this, or that of it, is no form of it.
+ALIKE = 0.25
 
 PieceKind = Literal["same", "added", "removed"]
 PassageKind = Literal["changed", "added", "removed"]
@@ -124,8 +128,7 @@ class _Changes:
 
     def __init__(self, left: _Side, right: _Side) -> None:
         self._left, self._right = left, right
-        mine, theirs = ([token.word for token in side.tokens] for side in (left, right))
-        self._runs = find_same(mine, theirs)
+        self._runs = _common_runs(left.tokens, right.tokens)
         # Blocks of which some word stands in the other text too.
         self._kept: tuple[set[int], set[int]] = (set(), set())
         for run in self._runs:
@@ -182,6 +185,57 @@ class _Changes:
         else:
             # Of a passage that begins with a removal the number comes with its first own word.
             self._passages.setdefault(block, 0)
+
+
+def _common_runs(left: Sequence[_Token], right: Sequence[_Token]) -> list[Same]:
+    """What both have in common, each run within one passage of either side.
+
+    Two passages that share little, a full stop or a common word, have nothing in common.
+    """
+    parts: list[Same] = []
+    for run in find_same([token.word for token in left], [token.word for token in right]):
+        first = 0
+        for at in range(1, run.length + 1):
+            i, j = run.left + at, run.right + at
+            if (
+                at < run.length
+                and left[i].block == left[i - 1].block
+                and right[j].block == right[j - 1].block
+            ):
+                continue
+            parts.append(Same(run.left + first, run.right + first, at - first))
+            first = at
+    sizes = tuple(Counter(token.block for token in tokens) for tokens in (left, right))
+    shared: Counter[tuple[int, int]] = Counter()
+    for part in parts:
+        shared[left[part.left].block, right[part.right].block] += part.length
+
+    def is_one(part: Same) -> bool:
+        mine, theirs = left[part.left].block, right[part.right].block
+        return shared[mine, theirs] >= ALIKE * min(sizes[0][mine], sizes[1][theirs])
+
+    return _widened([part for part in parts if is_one(part)], left, right)
+
+
+def _widened(parts: Sequence[Same], left: Sequence[_Token], right: Sequence[_Token]) -> list[Same]:
+    """The runs with equal words beside them that stood for another passage before."""
+
+    def follow(i: int, j: int, run: tuple[int, int]) -> bool:
+        blocks = left[run[0]].block, right[run[1]].block
+        return left[i].word == right[j].word and (left[i].block, right[j].block) == blocks
+
+    found: list[Same] = []
+    for at, part in enumerate(parts):
+        last = found[-1] if found else Same(0, 0, 0)
+        after = parts[at + 1] if at + 1 < len(parts) else Same(len(left), len(right), 0)
+        i, j, run = part.left, part.right, (part.left, part.right)
+        while i > last.left + last.length and j > last.right + last.length and follow(i - 1, j - 1, run):
+            i, j = i - 1, j - 1
+        x, y = part.left + part.length, part.right + part.length
+        while x < after.left and y < after.right and follow(x, y, run):
+            x, y = x + 1, y + 1
+        found.append(Same(i, j, x - i))
+    return found
 
 
 def _by_block(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
