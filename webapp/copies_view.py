@@ -22,6 +22,8 @@ views = Blueprint("copies", __name__)
 
 # Of the words around a change so many stand on either side.
 AROUND = 12
+# Marks before which, and after which, no blank stands.
+CLOSING, OPENING = frozenset(".,;:!?)]}’”'\"»"), frozenset("([{‘“«")
 BASES = {
     "earliest": "the earliest of those that are dated",
     "one of the earliest": "one of those of the earliest day",
@@ -142,15 +144,23 @@ def make_pieces(pieces: tuple[Piece, ...]) -> tuple[PiecePart, ...]:
         text = show(piece.text)
         words = text.split()
         before, after = (AROUND if at else 0), (AROUND if at < len(pieces) - 1 else 0)
+        spaced = _is_spaced(piece, pieces[at + 1]) if at < len(pieces) - 1 else False
         if piece.kind != "same" or len(words) <= before + after + 1:
-            found.append(PiecePart(piece.kind, text, piece.spaced))
+            found.append(PiecePart(piece.kind, text, spaced))
             continue
         if before:
             found.append(PiecePart("same", " ".join(words[:before]), spaced=True))
         found.append(PiecePart("gap", "…", spaced=True))
         if after:
-            found.append(PiecePart("same", " ".join(words[-after:]), piece.spaced))
+            found.append(PiecePart("same", " ".join(words[-after:]), spaced))
     return tuple(found)
+
+
+def _is_spaced(piece: Piece, following: Piece) -> bool:
+    """Whether a blank stands between two pieces: one of them may be from the other text."""
+    if piece.spaced or "removed" not in (piece.kind, following.kind):
+        return piece.spaced
+    return following.text[0] not in CLOSING and piece.text[-1] not in OPENING
 
 
 def history_values(history: CopyHistory, search: Search) -> dict[str, Any]:

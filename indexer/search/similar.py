@@ -88,12 +88,13 @@ def find_similar(
 def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers) -> tuple[_Clue, ...]:
     """The words and actors that say most of a document, the weightiest first.
 
-    A word weighs its frequency times its idf, one of the headline more. What only this document has
-    leads nowhere, and what most documents have tells none from another.
+    A word weighs its frequency times its idf, one of the headline more. What only this document and its
+    copies have leads nowhere, and what most documents have tells none from another.
 
     Source: the selection is that of Lucene's MoreLikeThis; the frequency stays in the query.
     """
-    found = [_word(reader, count, numbers) for count in reader.document_stems(document.id) or ()]
+    copies = len(reader.copies_of(document.id))
+    found = [_word(reader, count, numbers, copies) for count in reader.document_stems(document.id) or ()]
     words = sorted(filter(None, found), key=_order)
     clues, left = [], numbers.postings
     for word in words[: numbers.words]:
@@ -107,7 +108,7 @@ def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers)
     for actor, count in counts.items():
         node = syntax.FieldIs("actor", actor)
         holding = reader.search(EngineRequest(node, limit=0)).total
-        if holding > 1:
+        if holding > 1 + copies:
             often = count * numbers.actor
             clues.append(_Clue(node, often * idf(reader.document_count, holding), often, holding, actor))
     return tuple(sorted(clues, key=_order))
@@ -117,13 +118,14 @@ def _order(clue: _Clue) -> tuple[float, str]:
     return -clue.weight, clue.form
 
 
-def _word(reader: IndexReader, count: StemCount, numbers: SimilarNumbers) -> _Clue | None:
+def _word(reader: IndexReader, count: StemCount, numbers: SimilarNumbers, copies: int) -> _Clue | None:
     total = reader.document_count
     node = form_term(count.form)
     if node is None:
         return None
     holding = reader.term_statistics(node.term, exact=False, french=node.french)
-    if holding < 2 or holding > max(numbers.few, numbers.common * total):
+    # A word of a document stands in nearly all of its copies too.
+    if holding < 2 + copies or holding > max(numbers.few, numbers.common * total):
         return None
     often = count.frequency + (numbers.title - 1) * count.in_title
     return _Clue(node, often * idf(total, holding), often, holding, count.form)
@@ -155,7 +157,8 @@ def _compare(
     named = {mention.id for mention in document.actors if not mention.weak}
     actors = [c.form for c in clues if isinstance(c.node, syntax.FieldIs) and c.form in named]
     # The words of a name are no second reason beside the actor.
-    told = frozenset().union(*(names[actor] for actor in actors))
+    also = _name_stems(document)
+    told = frozenset[str]().union(*(names[actor] | also[actor] for actor in actors))
     # Lazily, as looking a word up costs more than it weighs once enough are found.
     words = (
         clue.form
