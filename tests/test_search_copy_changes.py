@@ -177,7 +177,8 @@ def test_all_are_compared_with_the_earliest():
     ("dates", "expected"),
     [
         (["2024-03-04", "2024-03-04"], ("a", "one of the earliest")),
-        (["2024-03-04", "2024-03"], ("b", "unclear")),
+        (["2024-03-04", "2024-03"], ("a", "unclear")),
+        (["2024", "2024-03"], ("b", "unclear")),
         ([None, None], ("a", "undated")),
     ],
 )

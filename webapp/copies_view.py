@@ -81,7 +81,8 @@ def _say_total(total: int, history: CopyHistory) -> str:
     if total == 1:
         return "No near copies in the collection."
     undated = sum(len(part.documents) for part in history.printed if part.order == "undated")
-    dated = f"; {number(undated)} without a date stand last" if undated and undated < total else ""
+    verb = "stands" if undated == 1 else "stand"
+    dated = f"; {number(undated)} without a date {verb} last" if undated and undated < total else ""
     return (
         f"{plural(total, 'document')} that say the same, in the order of their dates of publication{dated}."
     )

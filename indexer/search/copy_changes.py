@@ -105,8 +105,17 @@ def _choose_base(document: Document, printed: Sequence[Printed]) -> tuple[Docume
     first = printed[0]
     if first.order == "undated":
         return document, "undated"
-    reasons: dict[str, Chosen] = {"single": "earliest", "same day": "one of the earliest"}
-    return first.documents[0], reasons.get(first.order, "unclear")
+    if first.order == "single":
+        return first.documents[0], "earliest"
+    if first.order == "same day":
+        return first.documents[0], "one of the earliest"
+    # What is known to the day says more of when it was printed than a month that begins before it.
+    return max(first.documents, key=_exactness), "unclear"
+
+
+def _exactness(document: Document) -> int:
+    """Of two dates the longer one is the more exact; of equals the first in order is taken."""
+    return len(document.published.value) if document.published else 0
 
 
 def compare_texts(base: Document, copy: Document) -> CopyChanges:

@@ -1,0 +1,1 @@
+"""Similar stories, measured: how well they are chosen, and what they cost."""
