@@ -209,3 +209,13 @@ def test_blanks_stand_where_a_reader_expects_them(pieces, expected):
     # "on" is followed by a blank in the copy, all others by nothing.
     made = make_pieces(tuple(_piece(kind, text, spaced=text == "on") for kind, text in pieces))
     assert expected == "".join(part.text + " " * part.spaced for part in made)
+
+
+def test_of_very_many_copies_the_first_are_listed(client, monkeypatch):
+    """The page says how many there are and lists as many as it may; JSON has them all."""
+    monkeypatch.setattr("webapp.copies_view.MOST_LISTED", 2)
+    page = client.get("/documents/a-wire/copies").text
+    assert "3 documents that say the same" in page
+    assert "; the first 2 are listed." in page
+    assert 2 == page.count('<div class="copy">')
+    assert 3 == sum(len(p["documents"]) for p in client.get("/documents/a-wire/copies.json").json["printed"])

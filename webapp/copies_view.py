@@ -20,6 +20,10 @@ from webapp.wording import number, plural, shorten
 
 views = Blueprint("copies", __name__)
 
+# A page of more documents serves nobody; the JSON has all of them.
+MOST_LISTED = 100
+# Dates that overlap are named at the head of their group; each stands with its document too.
+MOST_DATES = 3
 # Of the words around a change so many stand on either side.
 AROUND = 12
 # Marks before which, and after which, no blank stands.
@@ -66,9 +70,7 @@ def make_copies_page(search: Search, document: Document, history: CopyHistory) -
         frame=make_frame(search, f"Near copies: {shorten(document.label, 60)}", "plain", json=json),
         document=Link(shorten(show(document.label), 70), document_address(document.id)),
         says=_say_total(total, history),
-        printed=tuple(
-            _make_printed(part, history, document, search) for part in history.printed if total > 1
-        ),
+        printed=_make_order(history, document, search) if total > 1 else (),
         base=Link(show(base.label), document_address(base.id)),
         base_says=BASES[history.chosen],
         changes=tuple(_make_changes(changes, base, search) for changes in history.changes),
@@ -82,24 +84,40 @@ def _say_total(total: int, history: CopyHistory) -> str:
         return "No near copies in the collection."
     undated = sum(len(part.documents) for part in history.printed if part.order == "undated")
     verb = "stands" if undated == 1 else "stand"
-    dated = f"; {number(undated)} without a date {verb} last" if undated and undated < total else ""
-    return (
-        f"{plural(total, 'document')} that say the same, in the order of their dates of publication{dated}."
-    )
+    last = f"; {number(undated)} without a date {verb} last" if undated and undated < total else ""
+    cut = f"; the first {number(MOST_LISTED)} are listed" if total > MOST_LISTED else ""
+    said = f"{plural(total, 'document')} that say the same, in the order of their dates of publication"
+    return f"{said}{last}{cut}."
 
 
-def _make_printed(part: Printed, history: CopyHistory, document: Document, search: Search) -> PrintedPart:
+def _make_order(history: CopyHistory, document: Document, search: Search) -> tuple[PrintedPart, ...]:
+    """The groups of an order with at most MOST_LISTED documents together; JSON has them all."""
+    left = MOST_LISTED
+    found = []
+    for part in history.printed:
+        if left > 0:
+            found.append(_make_printed(part, part.documents[:left], (history.base, document), search))
+        left -= len(part.documents)
+    return tuple(found)
+
+
+def _make_printed(
+    part: Printed, listed: tuple[Document, ...], known: tuple[Document, Document], search: Search
+) -> PrintedPart:
+    """A group of the order; `known` are the base and the document that led here."""
+    base, document = known
     rows = tuple(
         PrintedRow(
             make_document(one, search, extra="the one you came from" if one.id == document.id else ""),
             Link("Compared with below", "")
-            if one.id == history.base.id
+            if one.id == base.id
             else Link("Compare all with this one", copies_address(document.id, one.id)),
         )
-        for one in part.documents
+        for one in listed
     )
     values = list(dict.fromkeys(one.published.value for one in part.documents if one.published))
-    words = [search.facet_label("published", value) for value in values]
+    words = [search.facet_label("published", value) for value in values[:MOST_DATES]]
+    words += ["…"] if len(values) > MOST_DATES else []
     return PrintedPart(" / ".join(words) or "No date", ORDERS[part.order], rows)
 
 
