@@ -39,7 +39,7 @@ ORDERS = {
     "single": "",
     "same day": "the same date, so which came first is not known",
     "unclear": "these dates overlap, so which came first is not known",
-    "undated": "when these were printed is not known",
+    "undated": "when it was printed is not known",
 }
 KINDS = {"changed": "", "added": "Added", "removed": "Removed"}
 
