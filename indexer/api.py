@@ -46,6 +46,7 @@ from indexer.query.request import (
     Note,
     Reason,
     SearchRequest,
+    Suggestion,
 )
 from indexer.rebuild.checking import CheckReport
 from indexer.rebuild.checking import check as check_generation
@@ -183,6 +184,7 @@ __all__ = [
     "SourceFile",
     "SourceTotal",
     "Spelling",
+    "Suggestion",
     "Tie",
     "Timeline",
     "UnknownField",

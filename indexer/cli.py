@@ -27,7 +27,7 @@ from indexer.cli_options import (
     source_options,
 )
 from indexer.cli_process import allow_open_files, rare_collections
-from indexer.cli_search import batch, explain, search, similar
+from indexer.cli_search import batch, explain, search, similar, suggest
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
 from indexer.errors import IndexerError
@@ -249,5 +249,5 @@ def settings(*, machine: bool) -> None:
         click.echo(cli_output.as_text([shown, f"    {row['help']}; {row['environment']}"]))
 
 
-for command in (search, explain, similar, batch, actors, accept, clean, annotate):
+for command in (search, suggest, explain, similar, batch, actors, accept, clean, annotate):
     commands.add_command(command)

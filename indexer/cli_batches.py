@@ -172,6 +172,24 @@ def annotate_line(limits: TextLimits, settings: api.Settings) -> AnswerLine:
     return answer
 
 
+def query_of(line: Line) -> str:
+    """The `query` of a line. Raises UnusableLine."""
+    text = line.get("query")
+    if not isinstance(text, str):
+        raise UnusableLine('the key "query" is needed and holds a string')
+    return text
+
+
+def suggestion_line(search: api.Search) -> Callable[[Line, int], Line]:
+    """What `suggest --batch` adds to a query: its `suggestion`, null where there is none."""
+
+    def answer(line: Line, _: int) -> Line:
+        suggestion = search.suggest(api.SearchRequest(text=query_of(line)), batch=True)
+        return {"suggestion": suggestion.text if suggestion else None}
+
+    return answer
+
+
 def query_line(search: api.Search, asked: api.SearchRequest, limit: int, *, facets: bool) -> AnswerLine:
     """What `batch` adds to a query: its id, its first `limit` hits, its facets if asked.
 

@@ -164,6 +164,7 @@ def answer_values(answer: api.Answer) -> dict[str, Any]:
         "generation": answer.generation,
         "took_ms": answer.took_ms,
         "notes": to_json(answer.notes),
+        "suggestion": to_json(answer.suggestion),
         "hits": [_hit_values(hit) for hit in answer.hits],
         "facets": {name: [value._asdict() for value in values] for name, values in answer.facets.items()},
     }
@@ -199,6 +200,8 @@ def describe_answer(answer: api.Answer) -> Iterator[str]:
     if answer.folded:
         yield f"{count(answer.folded, 'near copy')} folded into others; each: --copies all"
     yield from (note.message for note in answer.notes)
+    if answer.suggestion:
+        yield f"Did you mean {answer.suggestion.text}? {count(answer.suggestion.total, 'document')}"
     first = (answer.request.page - 1) * answer.request.per + 1
     for number, hit in enumerate(answer.hits, first):
         yield ""

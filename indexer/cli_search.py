@@ -1,4 +1,4 @@
-"""Commands that ask an index: search, explain, similar, batch."""
+"""Commands that ask an index: search, suggest, explain, similar, batch."""
 
 import sys
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ import click
 from tqdm import tqdm
 
 from indexer import api, cli_output, cli_stories
-from indexer.cli_batches import answer_lines, query_line, read_query
+from indexer.cli_batches import answer_lines, query_line, read_query, suggestion_line
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_explain import describe_explanation
 from indexer.cli_options import (
@@ -64,6 +64,43 @@ def _check_ids(opened: api.Search, request: api.SearchRequest) -> None:
                 f"No place has the id “{place}”; ids look like {min(known, default='pl-gao')}. "
                 f"A query takes names: place:{place}"
             )
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--batch", is_flag=True, help="JSON lines from stdin to stdout.")
+@index_options
+@json_option
+def suggest(text: str | None, *, batch: bool, machine: bool, **given: Any) -> int:
+    """Print a better spelling of the query TEXT; nothing where there is none.
+
+    Words are near words of the collection and of the names in it. Known names, words that
+    documents hold and all that is not a plain word stay as they are.
+
+    --batch reads {"query"} a line and gives query and suggestion, null where there is none. A
+    line that cannot be used gives the key error; the others go on, and the exit code is 1.
+
+    \b
+    Examples:
+      python -m indexer suggest "wagnr group"
+      python -m indexer suggest --batch < queries.jsonl > suggestions.jsonl
+    """
+    if batch == (text is not None):
+        raise click.UsageError("Give a TEXT or --batch, one of the two.")
+    used = True
+    with api.open_search(settings=given_settings(**given)) as opened:
+        answer = suggestion_line(opened)
+        if text is not None:
+            line = {"query": text, **answer({"query": text}, 1)}
+            if machine:
+                click.echo(cli_output.as_json(line))
+            elif line["suggestion"]:
+                click.echo(cli_output.as_text([line["suggestion"]]))
+            return OK
+        for line, good in answer_lines(sys.stdin.buffer, answer):
+            used = used and good
+            click.echo(cli_output.as_json(line))
+    return OK if used else NOT_FOUND
 
 
 @click.command()

@@ -209,6 +209,13 @@ class DocumentScores:
     leaves: tuple[LeafScore | None, ...]
 
 
+class WordCounts(NamedTuple):
+    """Folded words of title and text, ascending, and in how many documents each occurs (1 or more)."""
+
+    words: Sequence[str]
+    documents: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The near copies of a generation.
@@ -337,6 +344,9 @@ class IndexReader(Protocol):
 
     def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
         """The stems of a document by their first place, see `count_stems`; None where there is none."""
+
+    def word_counts(self) -> WordCounts:
+        """Every word of the collection. Cost: reads all words; whoever needs them keeps them."""
 
     def close(self) -> None:
         """Let go of all files."""

@@ -20,6 +20,7 @@ from indexer.engine_port import (
     EngineHit,
     EngineRequest,
     LeafScore,
+    WordCounts,
 )
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, AndMaybe, FieldIs, Node, Not, Or, Term
@@ -154,6 +155,12 @@ class FakeReader:
         """The stems of a document by their first place."""
         document = self.documents.get(document_id)
         return None if document is None else count_stems(document)
+
+    def word_counts(self) -> WordCounts:
+        """Every word with the number of its documents."""
+        held = [{word.term for word in cut(d).words} for d in self.documents.values()]
+        counts = sorted(Counter(word for words in held for word in words).items())
+        return WordCounts([word for word, _ in counts], [count for _, count in counts])
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """All documents that match, by score, then id."""

@@ -36,7 +36,7 @@ def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
     names = (
         "accept actors annotate batch check clean explain rebuild relink search serve settings "
-        "similar stats update"
+        "similar stats suggest update"
     )
     assert names.split() == sorted(cli.commands.commands)
 
@@ -47,6 +47,7 @@ def test_commands_are_those_of_the_contract() -> None:
         ["search", "wagner"],
         ["explain", "wagner", "x"],
         ["similar", "x"],
+        ["suggest", "wagnr"],
         ["stats"],
         ["actors"],
         ["actors", "--unlinked"],

@@ -227,3 +227,51 @@ def test_a_file_drives_no_terminal(command: str, run: Run, tmp_path: Path) -> No
     code, out, _ = run(command, tmp_path / "a.txt")
     assert (0, False) == (code, "\x1b" in out)
     assert command == "annotate" or "Wagner\ufffd[2J left Gao.\r\n\r\nThe men\treturned" in out
+
+
+def test_suggest_batch_gives_a_line_for_each_in_order(run: Run, seeds_index: Path) -> None:
+    """Other keys come back unchanged; null where nothing is better; a wrong line says so."""
+    sent = [
+        {"query": "Wagnr gruop", "n": [1]},
+        {"query": "wagner", "n": 2},
+        {"text": "wagnr"},
+        {"query": ""},
+        {"query": "goverment " * 100_000},
+    ]
+    stdin = "\n".join(map(json.dumps, sent)).encode() + b"\nnot json"
+    code, out, _ = run("suggest", "--batch", "--index", seeds_index, stdin=stdin)
+    lines = lines_of(out)
+    assert 1 == code
+    assert {"query": "Wagnr gruop", "n": [1], "suggestion": "Wagner group"} == lines[0]
+    assert {"query": "wagner", "n": 2, "suggestion": None} == lines[1]
+    assert "error" in lines[2]
+    assert [None, None] == [line["suggestion"] for line in lines[3:5]]
+    assert ["error"] == [*lines[5]]
+    assert 6 == len(lines)
+
+
+def test_suggest_prints_the_better_spelling_alone(run: Run, seeds_index: Path) -> None:
+    """Nothing where there is none; --json gives the line of a batch."""
+    assert (0, "wagner\n", "") == run("suggest", "wagnr", "--index", seeds_index)
+    assert (0, "", "") == run("suggest", "wagner", "--index", seeds_index)
+    code, out, _ = run("suggest", "wagnr", "--json", "--index", seeds_index)
+    assert [{"query": "wagnr", "suggestion": "wagner"}] == lines_of(out)
+    assert 0 == code
+
+
+@pytest.mark.parametrize("argv", [["suggest"], ["suggest", "wagnr", "--batch"]])
+def test_suggest_takes_a_text_or_a_batch(run: Run, argv: list[str]) -> None:
+    """Neither or both is bad use."""
+    code, _, err = run(*argv)
+    assert 2 == code
+    assert "one of the two" in err
+
+
+def test_search_offers_a_better_spelling(run: Run, seeds_index: Path) -> None:
+    """In a line for people, and as a value for programs."""
+    _, out, _ = run("search", "wagnr", "--index", seeds_index)
+    assert "Did you mean wagner? 5 documents" in out
+    _, out, _ = run("search", "wagnr", "--json", "--index", seeds_index)
+    assert {"text": "wagner", "total": 5} == json.loads(out)["suggestion"]
+    _, out, _ = run("search", "wagner", "--json", "--index", seeds_index)
+    assert json.loads(out)["suggestion"] is None

@@ -181,7 +181,7 @@ def test_json_has_the_names_of_python(client, search):
         "match",
         "notes",
     }
-    assert expected | {"hits", "facets"} == set(found)
+    assert expected | {"suggestion", "hits", "facets"} == set(found)
     assert (answer.total, answer.pages, 1, 2) == (found["total"], found["pages"], found["page"], found["per"])
     assert answer.generation == found["generation"]
     assert set(answer.facets) == set(found["facets"])
@@ -213,3 +213,28 @@ def test_json_of_documents_and_actors_is_whole(client):
             assert whole["text"][span["start"] : span["end"]] == span["text"]
             clean, at = clean + whole["text"][at : span["start"]], span["end"]
         assert whole["clean_text"] == clean + whole["text"][at:]
+
+
+def test_a_better_spelling_is_a_link_that_keeps_what_was_chosen(client):
+    """Offered above the answer with its count, which its own page says too."""
+    page = client.get("/?q=wagnr&actor=jnim&sort=newest&per=2&page=1").text
+    link = re.search(r'id="did-you-mean">(.*?)</p>', page, re.DOTALL)[1]
+    assert "Did you mean wagner? 3 documents" == _text(link)
+    address = html.unescape(re.search(r'href="([^"]+)"', link)[1])
+    assert "/?q=wagner&actor=jnim&sort=newest&per=2" == address
+    assert _heading(client, address).startswith("3 documents match")
+    offered = client.get("/search.json?q=wagnr&actor=jnim&sort=newest&per=2").json["suggestion"]
+    assert {"text": "wagner", "total": 3, "url": address} == offered
+
+
+@pytest.mark.parametrize("query", ["wagner", "the", "zzzzzzz", '"wagnr"', ""])
+def test_nothing_is_offered_where_nothing_is_better(client, query):
+    """What is right, unknown or quoted stays alone."""
+    assert "did-you-mean" not in client.get("/", query_string={"q": query}).text
+
+
+def test_an_offer_is_escaped(client):
+    """Signs of the query stay in it as text."""
+    page = client.get("/", query_string={"q": "wagnr <b>x</b> OR wagnr"}).text
+    assert "<b>x" not in page
+    assert "did-you-mean" in page

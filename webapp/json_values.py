@@ -36,12 +36,20 @@ def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
         "understood": answer.understood,
         "match": answer.match,
         "notes": [asdict(note) for note in (*answer.notes, *notes)],
+        "suggestion": _suggestion_values(answer),
         "hits": [_hit_values(hit, asked) for hit in answer.hits],
         "facets": {
             name: [_facet_values(name, value, asked) for value in values]
             for name, values in answer.facets.items()
         },
     }
+
+
+def _suggestion_values(answer: Answer) -> dict[str, Any] | None:
+    offered = answer.suggestion
+    if offered is None:
+        return None
+    return {**asdict(offered), "url": search_address(replace(answer.request, text=offered.text, page=1))}
 
 
 def document_facts(document: Document, request: SearchRequest | None = None) -> dict[str, Any]:

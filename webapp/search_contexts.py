@@ -144,6 +144,7 @@ class SearchPage:
         sentence: what they do.
         reading: how the query was read.
         literal: the search for the letters only, None where no word was read as a name.
+        suggestion: the search in another spelling; None where that finds no more.
         chips: the filters in use.
         clear: the search without filters, None where there are none.
         orders: the orders; the current one has no address.
@@ -164,6 +165,7 @@ class SearchPage:
     sentence: str
     reading: tuple[ReadPart, ...]
     literal: Link | None
+    suggestion: Link | None
     chips: tuple[ChipPart, ...]
     clear: Link | None
     orders: tuple[Link, ...]

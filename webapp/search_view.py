@@ -80,6 +80,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         sentence=sentence,
         reading=make_reading((*answer.notes, *params.notes)),
         literal=_find_literal(search, answer),
+        suggestion=_offer_spelling(answer),
         chips=make_chips(asked, labels, params.unread),
         clear=_clear_filters(search, asked),
         orders=make_orders(asked),
@@ -140,6 +141,15 @@ def _find_literal(search: Search, answer: Answer) -> Link | None:
     if len(read) > 1:
         text = "Search the letters only, as typed"
     return Link(text, search_address(other) if total else "", total)
+
+
+def _offer_spelling(answer: Answer) -> Link | None:
+    """The search in another spelling, with all that was chosen."""
+    offered = answer.suggestion
+    if offered is None:
+        return None
+    other = replace(answer.request, text=offered.text, page=1)
+    return Link(offered.text, search_address(other), offered.total)
 
 
 def _switch_copies(answer: Answer) -> Link | None:

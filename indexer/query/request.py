@@ -149,13 +149,21 @@ class FacetValue(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another spelling of a query, offered and never used by itself; it finds `total` documents."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a search found. `total` counts all documents that match, not those of this page.
 
     `folded` of them stand in no page, as they are near copies of another hit.
     `understood` is the query as it was read, in the query language; `match` is the joining that
     was used in the end ("any" when loosened). `facets` holds each asked facet with every value
-    that has a count, and every chosen one even at 0.
+    that has a count, and every chosen one even at 0. `suggestion` finds more, with the same filters.
     """
 
     request: SearchRequest
@@ -169,6 +177,7 @@ class Answer:
     match: Match
     query: Node = field(default_factory=All)
     folded: int = 0
+    suggestion: Suggestion | None = None
 
     @property
     def listed(self) -> int:

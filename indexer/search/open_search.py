@@ -10,7 +10,7 @@ from typing import Self
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.errors import ActorNotFound, DocumentNotFound
 from indexer.query import syntax
-from indexer.query.request import Answer, SearchRequest
+from indexer.query.request import Answer, SearchRequest, Suggestion
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
 from indexer.search.copy_changes import CopyHistories
@@ -82,6 +82,10 @@ class Search:
         A query from a batch has the wider limits of its owner.
         """
         return self._service.search(request, batch_limits(self._settings) if batch else None)
+
+    def suggest(self, request: SearchRequest, *, batch: bool = False) -> Suggestion | None:
+        """Another spelling of a text that finds more, or None; never raises for a text."""
+        return self._service.suggest(request, batch_limits(self._settings) if batch else None)
 
     def rank(self, request: SearchRequest, limit: int) -> tuple[tuple[str, float], ...]:
         """Ids and scores of the first hits of a query from a batch, at most `limit`."""

@@ -55,7 +55,7 @@ class RequestReader:
         for spelling in collection.spellings:
             forms.setdefault(spelling.actor, []).append(spelling.form)
         self.families = Families.of(collection.actors)
-        self._names = NameTable(collection.actors, collection.places, forms)
+        self.names = NameTable(collection.actors, collection.places, forms)
 
     def read(self, request: SearchRequest, limits: Limits) -> Reading:
         """The request as a tree with filters. Raises QueryRefused, for nothing else."""
@@ -82,13 +82,13 @@ class RequestReader:
         return replace(reading, query=query, notes=notes, match="any")
 
     def _parse(self, request: SearchRequest, match: Match, limits: Limits) -> Parsed:
-        return parse(request.text, limits, match=match, names=self._names, spelling=request.spelling)
+        return parse(request.text, limits, match=match, names=self.names, spelling=request.spelling)
 
     def understood(self, reading: Reading) -> str:
         """The tree as text: read again, it asks the same. Empty for a request without a text."""
         if not reading.request.text.strip():
             return ""
-        return render(reading.query, None if reading.request.spelling == "exact" else self._names)
+        return render(reading.query, None if reading.request.spelling == "exact" else self.names)
 
     def leaves(self, reading: Reading) -> tuple[Leaf, ...]:
         """What to look for in the documents: the words, then the chosen values."""

@@ -21,7 +21,7 @@ from indexer.engine_port import (
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query import syntax
 from indexer.query.guard import Limits
-from indexer.query.request import SORTS, Answer, Hit, SearchRequest
+from indexer.query.request import SORTS, Answer, Hit, SearchRequest, Suggestion
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
@@ -29,6 +29,7 @@ from indexer.search.feedback import with_feedback
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.snippets import best_excerpts
+from indexer.search.spelling_offers import SpellingOffers
 from indexer.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ class SearchService:
         self.generation = generation
         self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
+        count = partial(SearchService._count, proxy(self))
+        self._spelling = SpellingOffers(reader, self._requests, count)
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
         self._ranked = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._rank, proxy(self)))
         self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
@@ -60,7 +63,8 @@ class SearchService:
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
-        self._check(request)
+        _check(request, self._settings.max_page_hits)
+        limits = limits or web_limits(self._settings)
         deadline = self.deadline()
         wide = _from_the_best(request)
         reading, found = self.resolve(wide, deadline, limits)
@@ -85,6 +89,7 @@ class SearchService:
             seen = [evidence(hit.id) for hit in some]
             hits += [self._hit(hit, own, request) for hit, own in zip(some, seen, strict=True)]
         facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
+        suggestion = self._spelling.for_answer(reading, found.total, limits, deadline)
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
         return Answer(
@@ -99,6 +104,7 @@ class SearchService:
             reading.match,
             reading.query,
             found.folded,
+            suggestion,
         )
 
     def deadline(self) -> float:
@@ -121,6 +127,10 @@ class SearchService:
             reading = self._requests.loosen(reading, limits)
         reading = replace(reading, query=self._ranked(reading.query, deadline is not None))
         return reading, self._ask(reading, deadline)
+
+    def suggest(self, request: SearchRequest, limits: Limits | None = None) -> Suggestion | None:
+        """Another spelling of a text, or None; never raises for a text."""
+        return self._spelling.suggest(request, limits or web_limits(self._settings), self.deadline())
 
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
@@ -146,19 +156,6 @@ class SearchService:
 
         return lru_cache(maxsize=KEPT_EVIDENCE)(find)
 
-    def _check(self, request: SearchRequest) -> None:
-        most = self._settings.max_page_hits
-        if request.page < 1 or request.per < 1 or request.page * request.per > most:
-            raise PageOutOfRange(
-                f"Page {request.page} of {request.per} hits is out of range; "
-                f"pages reach to hit {most:,}. Narrow the search instead."
-            )
-        if request.sort not in SORTS:
-            raise UnknownField(f"“{request.sort}” is no order; orders are {', '.join(SORTS)}.")
-        for facet in request.facets:
-            if facet not in FACETS:
-                raise UnknownField(f"“{facet}” is no facet; facets are {', '.join(FACETS)}.")
-
     def _ask(self, reading: Reading, deadline: float | None) -> EngineAnswer:
         request = reading.request
         return self._reader.search(
@@ -174,6 +171,10 @@ class SearchService:
                 request.copies == "fold",
             )
         )
+
+    def _count(self, reading: Reading, deadline: float | None) -> int:
+        """How many documents a reading finds."""
+        return self._ask(reading, deadline).total
 
     def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest) -> Hit:
         document = self.found_view(hit.id).document
@@ -193,6 +194,19 @@ class SearchService:
             hit.copies,
             hit.copy_ids,
         )
+
+
+def _check(request: SearchRequest, most: int) -> None:
+    if request.page < 1 or request.per < 1 or request.page * request.per > most:
+        raise PageOutOfRange(
+            f"Page {request.page} of {request.per} hits is out of range; "
+            f"pages reach to hit {most:,}. Narrow the search instead."
+        )
+    if request.sort not in SORTS:
+        raise UnknownField(f"“{request.sort}” is no order; orders are {', '.join(SORTS)}.")
+    for facet in request.facets:
+        if facet not in FACETS:
+            raise UnknownField(f"“{facet}” is no facet; facets are {', '.join(FACETS)}.")
 
 
 def _from_the_best(request: SearchRequest) -> SearchRequest:

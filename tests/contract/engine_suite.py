@@ -372,6 +372,14 @@ class EngineSuite:
         with pytest.raises(QueryRefused):
             reader.weigh((syntax.Prefix("s", "s*"),), ("jnim",), max_expansions=2)
 
+    def test_word_counts_are_those_of_the_documents(self, reader: IndexReader) -> None:
+        """Every folded word of titles and texts once, ascending, with its living documents."""
+        held = [{word.term for word in analyze_document(d).words} for d in tiny_documents()]
+        expected = Counter(word for words in held for word in words)
+        counted = reader.word_counts()
+        assert sorted(expected) == list(counted.words)
+        assert dict(expected) == dict(zip(counted.words, counted.documents, strict=True))
+
     def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:
         """An engine never goes on past its deadline."""
         past = time.monotonic() - 1

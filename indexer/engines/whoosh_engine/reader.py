@@ -18,11 +18,13 @@ from indexer.engine_port import (
     EngineAnswer,
     EngineRequest,
     NamedTogether,
+    WordCounts,
 )
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, read_sketches
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
+from indexer.engines.whoosh_engine.evaluation.word_counts import count_words
 from indexer.query.syntax import Node
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
@@ -119,6 +121,10 @@ class WhooshReader:
         """The stems of a document by their first place, None where there is none."""
         document = self.document(document_id)
         return None if document is None else count_stems(document)
+
+    def word_counts(self) -> WordCounts:
+        """Every word of the collection with its number of documents."""
+        return count_words(self._searcher.segments)
 
     def named_beside(self, actor: str, deadline: float | None = None) -> tuple[NamedTogether, ...]:
         """All others that a block names with an actor, most blocks first, then by id."""
