@@ -83,6 +83,7 @@ from indexer.schema.document import (
     Repair,
 )
 from indexer.schema.fields import FACETS
+from indexer.search.completion import Completer, Completion
 from indexer.search.copy_changes import CopyChanges, CopyHistory
 from indexer.search.evidence import Evidence
 from indexer.search.explain import ExplainedTerm, Explanation, ExplanationLine, FoundForm
@@ -117,6 +118,8 @@ __all__ = [
     "CleanPage",
     "CleaningError",
     "Collection",
+    "Completer",
+    "Completion",
     "CopyChanges",
     "CopyHistory",
     "CopyTotals",

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 from indexer.analysis.document_stems import StemCount
 from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
-from indexer.query.syntax import Fuzzy, Node, Prefix, Term, Wildcard
+from indexer.query.syntax import Fuzzy, Node, Prefix, Term, TextField, Wildcard
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 
@@ -118,6 +118,13 @@ class EngineAnswer:
     folded: int = 0
 
 
+class WordCount(NamedTuple):
+    """A folded word and the number of documents that hold it."""
+
+    word: str
+    documents: int
+
+
 class WordPlace(NamedTuple):
     """A word where it stands: its position, and its offsets in the document's text.
 
@@ -209,7 +216,7 @@ class DocumentScores:
     leaves: tuple[LeafScore | None, ...]
 
 
-class WordCounts(NamedTuple):
+class Vocabulary(NamedTuple):
     """Folded words of title and text, ascending, and in how many documents each occurs (1 or more)."""
 
     words: Sequence[str]
@@ -345,8 +352,24 @@ class IndexReader(Protocol):
     def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
         """The stems of a document by their first place, see `count_stems`; None where there is none."""
 
-    def word_counts(self) -> WordCounts:
+    def vocabulary(self) -> Vocabulary:
         """Every word of the collection. Cost: reads all words; whoever needs them keeps them."""
+
+    def words_beginning(
+        self, start: str, limit: int, within: EngineRequest | None = None, field: TextField = "text"
+    ) -> Sequence[WordCount]:
+        """The folded words of a field that begin so, most documents first, then by word; at most `limit`.
+
+        Counts all documents, or those that a request finds. Where the words that begin so stand in
+        more postings than can be looked at in some milliseconds, those of a request are taken from
+        the words most frequent in all. Raises EngineTimedOut and QueryRefused for the request.
+        """
+
+    def count_each(self, queries: Sequence[Node], among: EngineRequest) -> Sequence[int]:
+        """How many of the documents that a request finds match each of some queries.
+
+        What several queries have in common is worked out once. Raises as `search` does.
+        """
 
     def close(self) -> None:
         """Let go of all files."""

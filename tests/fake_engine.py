@@ -20,7 +20,8 @@ from indexer.engine_port import (
     EngineHit,
     EngineRequest,
     LeafScore,
-    WordCounts,
+    Vocabulary,
+    WordCount,
 )
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, AndMaybe, FieldIs, Node, Not, Or, Term
@@ -156,11 +157,29 @@ class FakeReader:
         document = self.documents.get(document_id)
         return None if document is None else count_stems(document)
 
-    def word_counts(self) -> WordCounts:
+    def vocabulary(self) -> Vocabulary:
         """Every word with the number of its documents."""
         held = [{word.term for word in cut(d).words} for d in self.documents.values()]
         counts = sorted(Counter(word for words in held for word in words).items())
-        return WordCounts([word for word, _ in counts], [count for _, count in counts])
+        return Vocabulary([word for word, _ in counts], [count for _, count in counts])
+
+    def words_beginning(self, start, limit, within=None, field="text"):
+        """The most frequent words that begin so, counted one document after the other."""
+        asked = [within.query, *(part.node for part in within.filters)] if within else []
+        found = Counter()
+        for document in self.documents.values():
+            if all(matches(document, node) for node in asked):
+                terms = cut(document)
+                words = terms.words[: terms.title_words] if field == "title" else terms.words
+                found.update({word.term for word in words if word.term.startswith(start)})
+        ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(WordCount(*pair) for pair in ordered[:limit])
+
+    def count_each(self, queries, among):
+        """How many documents match each query and all of a request."""
+        asked = [among.query, *(part.node for part in among.filters)]
+        found = [d for d in self.documents.values() if all(matches(d, node) for node in asked)]
+        return tuple(sum(matches(document, query) for document in found) for query in queries)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """All documents that match, by score, then id."""

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from indexer.engine_port import WordCounts
+from indexer.engine_port import Vocabulary
 from indexer.search.near_words import NearWord, NearWords
 
 LETTERS = st.text(alphabet="abcdeéж政", min_size=1, max_size=7)
@@ -16,7 +16,7 @@ LETTERS = st.text(alphabet="abcdeéж政", min_size=1, max_size=7)
 def test_the_short_way_finds_what_trying_each_finds(words: set[str], sought: str, distance: int) -> None:
     """Every word within the distance, the word itself left out, with its number of documents."""
     listed = sorted(words)
-    near = NearWords(WordCounts(listed, range(1, len(listed) + 1)), {})
+    near = NearWords(Vocabulary(listed, range(1, len(listed) + 1)), {})
     tried = [
         NearWord(word, at, errors)
         for at, word in enumerate(listed, 1)
@@ -27,11 +27,11 @@ def test_the_short_way_finds_what_trying_each_finds(words: set[str], sought: str
 
 def test_words_of_names_are_added_and_those_of_documents_kept() -> None:
     """A word that documents hold has their number, also where it is in a name."""
-    near = NearWords(WordCounts(["wagner"], [3]), {"wagner": 9, "wagners": 0})
+    near = NearWords(Vocabulary(["wagner"], [3]), {"wagner": 9, "wagners": 0})
     assert [NearWord("wagner", 3, 1), NearWord("wagners", 0, 2)] == sorted(near.find("wagne"))
 
 
 def test_nothing_is_near_in_an_empty_collection() -> None:
     """No words, or no letters to look for."""
-    assert [] == NearWords(WordCounts([], []), {}).find("wagner")
-    assert [] == NearWords(WordCounts(["wagner"], [1]), {}).find("")
+    assert [] == NearWords(Vocabulary([], []), {}).find("wagner")
+    assert [] == NearWords(Vocabulary(["wagner"], [1]), {}).find("")

@@ -20,6 +20,7 @@ from webapp import (
     help_view,
     search_view,
     security,
+    suggest_view,
     unlinked_view,
     why_view,
 )
@@ -27,6 +28,7 @@ from webapp.desk import EXTENSION, Desk
 
 VIEWS = (
     search_view.views,
+    suggest_view.views,
     document_view.views,
     copies_view.views,
     why_view.views,

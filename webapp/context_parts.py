@@ -36,6 +36,19 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """Something that the search box offers.
+
+    Attributes:
+        value: the query.
+        label: the query in words, with its number of documents.
+    """
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """The search form.
 
@@ -45,6 +58,7 @@ class Ask:
         match: all or any.
         spelling: all or exact.
         hidden: the other parameters of the search, which the form carries along.
+        options: what the box offers before a letter is typed.
     """
 
     label: str
@@ -52,6 +66,7 @@ class Ask:
     match: str
     spelling: str
     hidden: Pairs
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

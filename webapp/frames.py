@@ -9,7 +9,7 @@ from flask import render_template
 
 from indexer.api import Search, SearchRequest
 from webapp.addresses import search_address
-from webapp.context_parts import Ask, Frame, Link
+from webapp.context_parts import Ask, Frame, Link, Option
 from webapp.params import write_params
 from webapp.wording import plural
 
@@ -35,10 +35,12 @@ def make_frame(search: Search | None, title: str, body: str, nav: str = "", json
     )
 
 
-def make_ask(request: SearchRequest, label: str = "Search the collection") -> Ask:
+def make_ask(
+    request: SearchRequest, label: str = "Search the collection", options: tuple[Option, ...] = ()
+) -> Ask:
     """The search form, which carries the filters of a search along."""
     carried = replace(request, text="", match="all", spelling="all", page=1)
-    return Ask(label, request.text, request.match, request.spelling, write_params(carried))
+    return Ask(label, request.text, request.match, request.spelling, write_params(carried), options)
 
 
 def make_orders(request: SearchRequest, names: tuple[str, ...] = tuple(ORDERS)) -> tuple[Link, ...]:

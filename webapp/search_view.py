@@ -24,6 +24,7 @@ from webapp.page_checks import check_page
 from webapp.params import ReadParams, query_string, read_params, write_params
 from webapp.query_examples import make_examples
 from webapp.search_contexts import HomePage, SearchPage
+from webapp.suggestions import make_options
 from webapp.why_lines import make_scores
 from webapp.wording import plural, shorten
 from webapp.zero_hits import find_ways_out, find_words
@@ -75,7 +76,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     title = f"{count} – {shorten(asked.text, 60)}" if asked.text else count
     return SearchPage(
         frame=make_frame(search, title, "search", "search", json),
-        ask=make_ask(asked),
+        ask=make_ask(asked, options=make_options(search, asked)),
         count=count,
         sentence=sentence,
         reading=make_reading((*answer.notes, *params.notes)),
@@ -114,7 +115,11 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
     )
     return HomePage(
         frame=make_frame(search, documents, "home", "search"),
-        ask=make_ask(SearchRequest(), f"Search {plural(search.collection.documents, 'scraped article')}"),
+        ask=make_ask(
+            SearchRequest(),
+            f"Search {plural(search.collection.documents, 'scraped article')}",
+            make_options(search, SearchRequest()),
+        ),
         reading=make_reading(params.notes),
         counts=f"{documents}, {plural(len(actors), 'actor')}",
         documents=tuple(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from indexer.engine_port import WordCounts
+from indexer.engine_port import Vocabulary
 
 DISTANCE = 2
 _BITS = 32
@@ -29,7 +29,7 @@ class NearWord(NamedTuple):
 class NearWords:
     """Words with their numbers of documents, kept for many searches; safe to share between threads."""
 
-    def __init__(self, counts: WordCounts, others: Mapping[str, int]) -> None:
+    def __init__(self, counts: Vocabulary, others: Mapping[str, int]) -> None:
         """`others`: words that may be meant beside those of the collection, such as those of names."""
         more = set(others).difference(counts.words)
         self._words = [*counts.words, *sorted(more)]

@@ -13,6 +13,7 @@ from indexer.query import syntax
 from indexer.query.request import Answer, SearchRequest, Suggestion
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
+from indexer.search.completion import Completer
 from indexer.search.copy_changes import CopyHistories
 from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation
@@ -64,6 +65,7 @@ class Search:
         self._settings = settings
         self._on_close = on_close
         self._service = SearchService(reader, settings, generation)
+        self.completer = Completer(reader, self._service.requests, settings)
         self._actors = {actor.id: actor for actor in self.collection.actors}
         self._explainer = Explainer(reader, self._service, settings)
         self.unlinked = UnlinkedReview(reader)

@@ -52,7 +52,7 @@ class SearchService:
         self._reader = reader
         self._settings = settings
         self.generation = generation
-        self._requests = RequestReader(reader.collection)
+        self.requests = self._requests = RequestReader(reader.collection)
         self.labels = self._requests.labels
         count = partial(SearchService._count, proxy(self))
         self._spelling = SpellingOffers(reader, self._requests, count)

@@ -52,7 +52,7 @@ class SpellingWords:
     @cached_property
     def near(self) -> NearWords:
         """All words, to be found by likeness."""
-        return NearWords(self._reader.word_counts(), self.of_names)
+        return NearWords(self._reader.vocabulary(), self.of_names)
 
     def is_unknown(self, term: str) -> bool:
         """Whether no document holds a folded word as it is."""

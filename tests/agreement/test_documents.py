@@ -3,6 +3,8 @@
 In every layout the same as of the living documents themselves.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -28,7 +30,7 @@ from tests.agreement.layouts import (
     page_hash_of,
     written,
 )
-from tests.generators import collections, expanding, requests, terms
+from tests.generators import collections, expanding, queries, requests, terms
 from tests.oracle import Oracle
 from tests.tiny_collection import EMPTY_COLLECTION, document
 
@@ -66,6 +68,51 @@ def test_the_living_documents_are_there_and_no_others(collection: Collected) -> 
                 for word in words:
                     expected = sum(any(one.term == word for one in own) for own in analysed)
                     assert expected == reader.term_statistics(word, exact=True)
+
+
+@some
+@given(collected(collections()), st.sampled_from(("text", "title")), st.integers(1, 6), st.integers(0, 11))
+def test_words_by_how_they_begin_are_those_of_the_living_documents(
+    collection: Collected, field: syntax.TextField, limit: int, only: int
+) -> None:
+    """The most frequent ones, counted over all documents and over one, for every beginning of two letters."""
+    analysed = {page.id: analyze_document(page) for page in collection.documents}
+    words = {
+        id_: {word.term for word in (own.words[: own.title_words] if field == "title" else own.words)}
+        for id_, own in analysed.items()
+    }
+    one = [*words, "no such id"][only % (1 + len(words))]
+    starts = {"", "gonecamp"} | {word[:n] for own in words.values() for word in own for n in (1, 2)}
+
+    def most(start: str, ids: Iterable[str]) -> list[tuple[str, int]]:
+        counts = Counter(word for id_ in ids for word in words[id_] if word.startswith(start))
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    with in_every_layout(collection) as folders:
+        for folder in folders.values():
+            with WhooshReader(folder) as reader:
+                within = EngineRequest(syntax.FieldIs("document", one))
+                for start in starts:
+                    assert most(start, words) == list(reader.words_beginning(start, limit, None, field))
+                    assert most(start, {one} & words.keys()) == list(
+                        reader.words_beginning(start, limit, within, field)
+                    )
+
+
+@some
+@given(collected(collections()), st.lists(queries(), min_size=4, max_size=8), requests())
+def test_queries_counted_together_are_counted_as_searched(
+    collection: Collected, asked: list[syntax.Node], among: EngineRequest
+) -> None:
+    """With parts in common, within what a request finds."""
+    asked += [syntax.And((asked[0], asked[1])), syntax.Or((asked[0], syntax.Not(asked[2])))]
+    among = replace(among, facets=(), max_expansions=10**6)
+    with in_every_layout(collection) as folders:
+        for folder in folders.values():
+            with WhooshReader(folder) as reader:
+                both = [replace(among, query=syntax.And((among.query, query))) for query in asked]
+                expected = [reader.search(request).total for request in both]
+                assert expected == list(reader.count_each(asked, among))
 
 
 @some

@@ -1,4 +1,4 @@
-"""The desk as a reader uses it, in a real browser, without a script."""
+"""The desk as a reader uses it, in a real browser, with its one script and without."""
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_a_hit_leads_to_its_passage_and_back_to_the_answer(desk, address):
 
 
 def test_nothing_needs_a_script(browser, address):
-    """No page holds a script, and searching works where scripts are forbidden."""
+    """Searching works where scripts are forbidden, and the box offers actors; no page has inline code."""
     browser.resize(1280)
     browser.ask("Emulation.setScriptExecutionDisabled", value=True)
     try:
@@ -77,9 +77,80 @@ def test_nothing_needs_a_script(browser, address):
         browser.type("GSIM")
         browser.go(lambda: browser.press(ENTER), "q=GSIM")
         assert browser.text("h1") == "3 documents match GSIM."
-        assert browser.count("script, [style], [onclick]") == 0
+        assert browser.count("script:not([src='/static/completions.js']), [style], [onclick]") == 0
+        assert browser.run("document.querySelector('#q').list.options[0].value") == "GSIM"
+        assert browser.count("#completions option") > 10
     finally:
         browser.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
+OFFERED = "[...document.querySelector('#q').list.options].map(o => o.value)"
+
+
+def test_the_box_is_filled_while_somebody_types(desk):
+    """Letter by letter, with the filters of the form; emptied, it offers what the page came with."""
+    first = desk.run(OFFERED)
+    assert "Wagner Group" in first
+    desk.run("document.querySelector('#q').focus()")
+    for letter in "mali gs":
+        desk.type(letter)
+    desk.wait(f"{OFFERED}.join() === 'mali GSIM'")
+    assert desk.run("document.querySelector('#q').list.options[0].label") == "mali GSIM – JNIM, 3 documents"
+    desk.run("document.querySelector('input[name=spelling][value=exact]').click()")
+    desk.type("x")
+    desk.wait(f"{OFFERED}.length === 0")
+    desk.run("document.querySelector('#q').select()")
+    desk.press({"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8})
+    desk.wait(f"{OFFERED}.length > 0")
+    assert first == desk.run(OFFERED)
+
+
+def test_what_the_box_offers_is_chosen_by_keyboard(desk):
+    """Arrow down and Enter take the completion, Enter once more searches for it."""
+    down = {"key": "ArrowDown", "code": "ArrowDown", "windowsVirtualKeyCode": 40}
+    desk.run("document.querySelector('#q').focus()")
+    for letter in "mali gs":
+        desk.press({"key": letter, "text": letter, "windowsVirtualKeyCode": ord(letter.upper())})
+    desk.wait(f"{OFFERED}.join() === 'mali GSIM'")
+    # The list opens some time after it is filled.
+    for _ in range(40):
+        desk.press(down)
+        desk.press(ENTER)
+        if "q=" in desk.url or desk.run("document.querySelector('#q').value") == "mali GSIM":
+            break
+    if "q=" not in desk.url:
+        desk.go(lambda: desk.press(ENTER), "q=")
+    assert desk.run("location.search").startswith("?q=mali+")
+
+
+def test_a_server_that_is_gone_stops_no_typing(desk):
+    """The script fails in silence: the box keeps its text, and no error is thrown."""
+    desk.run("window.thrown = []; addEventListener('unhandledrejection', e => thrown.push(String(e.reason)))")
+    desk.run(
+        "window.asked = 0; window.fetch = () => { asked++; return Promise.reject(new TypeError('gone')); }"
+    )
+    desk.run("document.querySelector('#q').focus()")
+    desk.type("wag")
+    desk.wait("asked === 1")
+    desk.type("n")
+    desk.wait("asked === 2")
+    assert desk.run("thrown.length") == 0
+    assert desk.run("document.querySelector('#q').value") == "wagn"
+
+
+def test_only_the_last_letters_are_asked_for(desk):
+    """A quick writer asks once, and an answer to what was typed before is not waited for."""
+    desk.run(
+        "window.asked = []; window.aborted = 0; window.fetch = (url, {signal}) => new Promise((_, no) => {"
+        " asked.push(url); signal.addEventListener('abort', () => { aborted++; no(signal.reason); }); })"
+    )
+    desk.run("document.querySelector('#q').focus()")
+    for letter in "wagn":
+        desk.type(letter)
+    desk.wait("asked.length === 1")
+    desk.type("e")
+    desk.wait("asked.length === 2 && aborted === 1")
+    assert desk.run("asked[1]").startswith("/suggest.json?q=wagne")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

@@ -376,9 +376,74 @@ class EngineSuite:
         """Every folded word of titles and texts once, ascending, with its living documents."""
         held = [{word.term for word in analyze_document(d).words} for d in tiny_documents()]
         expected = Counter(word for words in held for word in words)
-        counted = reader.word_counts()
+        counted = reader.vocabulary()
         assert sorted(expected) == list(counted.words)
         assert dict(expected) == dict(zip(counted.words, counted.documents, strict=True))
+
+    def test_queries_counted_together_are_counted_as_alone(self, reader: IndexReader) -> None:
+        """Also with parts in common, within the documents of a request and its filters."""
+        wagner, jnim = syntax.Name("Wagner", ("wagner",), term("wagner")), syntax.FieldIs("actor", "jnim")
+        queries = (
+            syntax.All(),
+            syntax.Nothing(),
+            wagner,
+            syntax.And((wagner, jnim)),
+            syntax.And((wagner, syntax.Not(jnim))),
+            syntax.Or((syntax.Boosted(wagner, 2.0), jnim, syntax.Phrase(("the", "coup"), "x"))),
+            syntax.Prefix("so", "so*"),
+        )
+        choice = FacetFilter("published", syntax.FieldIs("published", "2024"), False)
+        for among in (EngineRequest(syntax.All()), EngineRequest(syntax.Not(jnim), (choice,))):
+            own = self.found(reader, among.query, filters=among.filters)
+            expected = [len(own & self.found(reader, query)) for query in queries]
+            assert expected == list(reader.count_each(queries, among))
+        assert [] == list(reader.count_each((), EngineRequest(syntax.All())))
+
+    def test_queries_counted_together_have_a_deadline_and_each_its_budget(self, reader: IndexReader) -> None:
+        """As each would have alone: what others stand for is no matter."""
+        prefixes = [syntax.Prefix(start, f"{start}*") for start in ("wag", "merc", "soldier")]
+        among = EngineRequest(syntax.All(), max_expansions=2)
+        assert [2, 1, 3] == list(reader.count_each(prefixes, among))
+        with pytest.raises(QueryRefused, match="Type more letters"):
+            reader.count_each((*prefixes, syntax.Prefix("s", "s*")), among)
+        with pytest.raises(EngineTimedOut):
+            reader.count_each(prefixes, replace(among, deadline=time.monotonic() - 1))
+
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [
+            (("mercenar", 5), [("mercenaries", 1), ("mercenary", 1)]),
+            (("le", 2, None, "title"), [("leaves", 1)]),
+            (("mercenar", 5, None, "title"), []),
+            (("w", 1), [("wagner", 2)]),
+            (("zz", 5), []),
+            (("wagner", 0), []),
+            (("c", 9, EngineRequest(syntax.FieldIs("document", "both"))), [("camp", 1)]),
+            (("", 9, EngineRequest(syntax.FieldIs("document", "empty"))), []),
+        ],
+        ids=str,
+    )
+    def test_words_by_how_they_begin(
+        self, reader: IndexReader, asked: tuple[str, int], expected: list[tuple[str, int]]
+    ) -> None:
+        """The most frequent ones first, of a field, in all documents or in those of a request."""
+        assert expected == list(reader.words_beginning(*asked))
+
+    def test_words_that_begin_so_are_counted_as_a_search_for_each_counts_them(
+        self, reader: IndexReader
+    ) -> None:
+        """In all documents and in those of a request with a filter; no word more, none less."""
+        choice = FacetFilter("published", syntax.FieldIs("published", "2024"), False)
+        for within in (EngineRequest(syntax.All()), EngineRequest(term("wagner"), (choice,))):
+            own = self.found(reader, within.query, filters=within.filters)
+            words = reader.words_beginning("", 1000, within)
+            assert sorted(words, key=lambda found: (-found.documents, found.word)) == list(words)
+            for word, documents in words:
+                assert documents == len(own & self.found(reader, term(word))) > 0
+            held = {
+                word for word, _ in reader.words_beginning("", 1000) if own & self.found(reader, term(word))
+            }
+            assert held == {found.word for found in words}
 
     def test_a_passed_deadline_stops_the_search(self, reader: IndexReader) -> None:
         """An engine never goes on past its deadline."""

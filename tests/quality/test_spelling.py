@@ -78,7 +78,7 @@ def test_common_errors_are_mended_on_the_seeds(search, typed, meant):
 def test_misspelt_words_of_the_seeds_are_mended(search):
     """Each long word of the seeds with each error of typing, on the five seeds as they are."""
     chance = random.Random(5)
-    words = search._reader.word_counts().words
+    words = search._reader.vocabulary().words
     tried = right = 0
     for word in words:
         if len(word) < LONG or not word.isalpha():

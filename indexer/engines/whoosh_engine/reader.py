@@ -18,14 +18,15 @@ from indexer.engine_port import (
     EngineAnswer,
     EngineRequest,
     NamedTogether,
-    WordCounts,
+    Vocabulary,
+    WordCount,
 )
 from indexer.engines.whoosh_engine.arrays.block_file import BlockFile
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE, read_sketches
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.view import ArrayView
-from indexer.engines.whoosh_engine.evaluation.word_counts import count_words
-from indexer.query.syntax import Node
+from indexer.engines.whoosh_engine.evaluation.vocabulary import count_words
+from indexer.query.syntax import Node, TextField
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json
@@ -122,9 +123,19 @@ class WhooshReader:
         document = self.document(document_id)
         return None if document is None else count_stems(document)
 
-    def word_counts(self) -> WordCounts:
+    def vocabulary(self) -> Vocabulary:
         """Every word of the collection with its number of documents."""
         return count_words(self._searcher.segments)
+
+    def words_beginning(
+        self, start: str, limit: int, within: EngineRequest | None = None, field: TextField = "text"
+    ) -> tuple[WordCount, ...]:
+        """The most frequent folded words that begin so, in all documents or in those of a request."""
+        return self._searcher.words_beginning(start, limit, within, field)
+
+    def count_each(self, queries: Sequence[Node], among: EngineRequest) -> tuple[int, ...]:
+        """How many of the documents that a request finds match each of some queries."""
+        return self._searcher.count_each(queries, among)
 
     def named_beside(self, actor: str, deadline: float | None = None) -> tuple[NamedTogether, ...]:
         """All others that a block names with an actor, most blocks first, then by id."""

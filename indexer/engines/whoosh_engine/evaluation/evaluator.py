@@ -74,13 +74,20 @@ class Evaluator:
                 return self.holds(child, documents)
             case syntax.DateRange("published", first, last, _):
                 return self._segment.published_within(first, last, documents)
+        return sets.mask_of(self.documents(node), self._segment.size).take(documents)
+
+    def documents(self, node: syntax.Node) -> Ints:
+        """All documents that a node matches, where nobody wants its scores."""
+        match node:
             case syntax.FieldIs(field, value):
-                found = self._segment.documents_with(field, value)
+                return self._segment.documents_with(field, value)
             case syntax.Term(field="text"):
-                found = self._scores.postings(node).documents
+                return self._scores.postings(node).documents
+            case syntax.Name(_, actors, literal):
+                parts = [self._segment.documents_with("actor", actor) for actor in actors]
+                return sets.union([self.documents(literal), *parts], self._segment.size)
             case _:
-                found = self.matches(node).documents
-        return sets.mask_of(found, self._segment.size).take(documents)
+                return self.matches(node).documents
 
     def _leaf(self, node: syntax.Node) -> Matches:
         match node:

@@ -18,22 +18,25 @@ from indexer.engine_port import (
     EngineHit,
     EngineRequest,
     FacetCounts,
+    WordCount,
     check_deadline,
 )
 from indexer.engines.whoosh_engine.arrays.array_folder import Ints
 from indexer.engines.whoosh_engine.arrays.generation_files import open_segments, read_copies
 from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
+from indexer.engines.whoosh_engine.evaluation.beginnings import WordBeginnings
 from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
 from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet, NamedValues
 from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups, Folds
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, spell_out
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
+from indexer.engines.whoosh_engine.evaluation.shared_parts import SharedParts
 from indexer.engines.whoosh_engine.evaluation.shared_passages import SharedPassages
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.engines.whoosh_engine.evaluation.weighing import Weigher
 from indexer.query.request import Sort
-from indexer.query.syntax import Node
+from indexer.query.syntax import All, Node, TextField
 
 _NO_DOCUMENTS: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 _NO_SCORES: NDArray[np.float64] = np.empty(0)
@@ -51,28 +54,65 @@ class ArraySearcher:
         self._facets = {name: Facet(name, self.segments) for name in VALUE_FACETS}
         self._date_rank = lru_cache(maxsize=2)(partial(ArraySearcher._order_by_date, proxy(self)))
         newest = partial(self._date_rank, "newest")
+        self._beginnings = WordBeginnings(self.segments)
         self.shared = SharedPassages(self.segments, partial(ArraySearcher.id_of, proxy(self)), newest)
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""
-
-        def check() -> None:
-            check_deadline(request.deadline)
-
-        lexicon = ArrayLexicon(self.segments, request.max_expansions, check)
-        for node in (request.query, *(part.node for part in request.filters)):
-            lexicon.count(node)
-        found = [
-            _SegmentAnswer(request, segment, Evaluator(segment, at, self.statistics, lexicon, check))
-            for at, segment in enumerate(self.segments)
-        ]
+        found, expanded = self._find(request)
+        check = partial(check_deadline, request.deadline)
         check()
         facets = {facet: self._count(facet, found) for facet in request.facets}
         check()
         kept = _together(self.segments, [part.kept for part in found])
         folds = self.copies.fold(kept.documents) if request.fold and self.copies.any else None
         hits = self._hits(request, kept, folds)
-        return EngineAnswer(len(kept.documents), hits, facets, lexicon.expanded, folds.folded if folds else 0)
+        return EngineAnswer(len(kept.documents), hits, facets, expanded, folds.folded if folds else 0)
+
+    def words_beginning(
+        self, start: str, limit: int, within: EngineRequest | None, field: TextField
+    ) -> tuple[WordCount, ...]:
+        """The most frequent words that begin so. Raises EngineTimedOut and QueryRefused."""
+        if within is None:
+            return self._beginnings.of_all(start, limit, field)
+        found, _ = self._find(within)
+        return self._beginnings.of_some(start, limit, field, [part.kept.documents for part in found])
+
+    def count_each(self, queries: Sequence[Node], among: EngineRequest) -> tuple[int, ...]:
+        """How many documents of a request match each query. Raises EngineTimedOut and QueryRefused."""
+        evaluators, _ = self._evaluators([(query,) for query in queries], among)
+        parts = list(map(SharedParts, self.segments, evaluators))
+        within: Sequence[Ints | None] = [None] * len(parts)
+        if among.filters or not isinstance(among.query, All):
+            within = [own.kept.documents for own in self._find(among)[0]]
+        pairs = list(zip(parts, within, strict=True))
+        return tuple(sum(part.count(query, own) for part, own in pairs) for query in queries)
+
+    def _find(self, request: EngineRequest) -> "tuple[list[_SegmentAnswer], int]":
+        """What a request finds in each segment, and how many words its patterns stand for."""
+        nodes = (request.query, *(part.node for part in request.filters))
+        evaluators, expanded = self._evaluators([nodes], request)
+        pairs = zip(self.segments, evaluators, strict=True)
+        return [_SegmentAnswer(request, segment, evaluator) for segment, evaluator in pairs], expanded
+
+    def _evaluators(
+        self, queries: Sequence[Sequence[Node]], request: EngineRequest
+    ) -> tuple[list[Evaluator], int]:
+        """What runs the trees of some queries in each segment, each within the limits of a request.
+
+        And how many words the patterns of the last one stand for.
+        """
+        check = partial(check_deadline, request.deadline)
+        lexicon = ArrayLexicon(self.segments, request.max_expansions, check)
+        for trees in queries:
+            lexicon.expanded = 0
+            for tree in trees:
+                lexicon.count(tree)
+        evaluators = [
+            Evaluator(segment, at, self.statistics, lexicon, check)
+            for at, segment in enumerate(self.segments)
+        ]
+        return evaluators, lexicon.expanded
 
     def weigh(
         self, nodes: Sequence[Node], ids: Sequence[str], max_expansions: int, deadline: float | None

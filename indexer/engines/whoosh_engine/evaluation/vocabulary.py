@@ -9,21 +9,21 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine_port import WordCounts
+from indexer.engine_port import Vocabulary
 from indexer.engines.whoosh_engine.arrays.segment import Segment
 
 
-def count_words(segments: Sequence[Segment]) -> WordCounts:
+def count_words(segments: Sequence[Segment]) -> Vocabulary:
     """All words of title and text, ascending. Cost: reads each word, and deleted lists once."""
     if len(segments) == 1 and segments[0].live is None:
         words = segments[0].words["text"].words
-        return WordCounts(words.decoded(), _sizes(segments[0]).tolist())
+        return Vocabulary(words.decoded(), _sizes(segments[0]).tolist())
     found: Counter[str] = Counter()
     for segment in segments:
         pairs = zip(segment.words["text"].words.decoded(), _sizes(segment).tolist(), strict=True)
         found.update({word: size for word, size in pairs if size})
     known = sorted(found)
-    return WordCounts(known, [found[word] for word in known])
+    return Vocabulary(known, [found[word] for word in known])
 
 
 def _sizes(segment: Segment) -> NDArray[np.int64]:

@@ -1,0 +1,1 @@
+"""What completing a typed text costs, on an index of any size."""
