@@ -29,6 +29,7 @@ PAGES = {
     "refused": "/?q=" + "%28" * 600,
     "why": "/documents/001_c49576111bc90fa8/why?q=GSIM+wagner+mentioned:2012&published=2024-03",
     "document": "/documents/001_c49576111bc90fa8?q=wagner",
+    "document-match": "/documents/000_85dbce1b230a2048?q=wagner#m5",
     "document-original": "/documents/001_c49576111bc90fa8?view=original",
     "document-dates": "/documents/003_e6e3e9937ade9599?mentioned=2012",
     "actor": "/actors/jnim",
@@ -106,9 +107,11 @@ class Browser:
         self.ask("Emulation.setDeviceMetricsOverride", **size)
         scheme = {"name": "prefers-color-scheme", "value": theme}
         self.ask("Emulation.setEmulatedMedia", features=[scheme])
-        self.ask("Page.navigate", url=address)
-        while self._receive().get("method") != "Page.loadEventFired":
-            pass
+        # From an empty page: going to a place in the page that is open loads nothing.
+        for url in ("about:blank", address):
+            self.ask("Page.navigate", url=url)
+            while self._receive().get("method") != "Page.loadEventFired":
+                pass
         page = self.ask("Page.getLayoutMetrics")["cssContentSize"]
         height = min(max(page["height"], WIDTHS[width]), highest)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}

@@ -89,7 +89,8 @@ from indexer.search.evidence import Evidence
 from indexer.search.explain import ExplainedTerm, Explanation, ExplanationLine, FoundForm
 from indexer.search.filters import canonical_date
 from indexer.search.near_copies import NearCopies, NearCopy
-from indexer.search.open_search import Neighbours, Search
+from indexer.search.neighbours import Neighbours
+from indexer.search.open_search import Search
 from indexer.search.passage_changes import ChangedPassage, Piece
 from indexer.search.passage_network import NamedPassage, Neighbour, SharedPassages, Tie
 from indexer.search.printing_order import Printed

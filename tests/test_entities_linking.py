@@ -53,13 +53,12 @@ def surfaces(text, **given_):
 
 @pytest.mark.parametrize("expected", SEEDS, ids=lambda line: line["document"])
 def test_every_mention_of_the_seeds_is_linked_to_the_letter(expected):
-    """All required mentions, none besides but those that may be argued, at their exact offsets."""
+    """All required mentions, and of those that may be argued the ones marked as linked; no other."""
     text = read_seed(expected["document"])
     links = linker().link(text, published=expected["published"])
-    found = {(m.id, m.start, m.end) for m in links.actors if not m.weak}
-    required = {(m["id"], m["start"], m["end"]) for m in expected["actors"] if m["required"]}
-    argued = {(m["id"], m["start"], m["end"]) for m in expected["actors"]} - required
-    assert required == found - argued
+    wanted = [m for m in expected["actors"] if m["required"] or m.get("linked")]
+    found = [(m.id, m.start, m.end) for m in links.actors if not m.weak]
+    assert [(m["id"], m["start"], m["end"]) for m in wanted] == found
     assert [(m["id"], m["start"], m["end"]) for m in expected["places"]] == [
         (m.id, m.start, m.end) for m in links.places
     ]
@@ -143,6 +142,7 @@ def test_case_decides_for_exact_spellings_only(text, expected):
         ("Salif Traoré sang.", []),
         ("Ibrahim Traoré spoke. Traoré left. Salif Traoré sang. Traoré left.", ["Ibrahim Traoré", "Traoré"]),
         ("Salif Traoré met Ibrahim Traoré. Traoré left.", ["Ibrahim Traoré", "Traoré"]),
+        ("Salif Traoré met Ibrahim Traoré. Salif Traoré sang. Traoré left.", ["Ibrahim Traoré"]),
         ("L’imam Mahmoud Dicko parle. L’imam Ousmane Dicko prie. Dicko gagne.", ["imam Mahmoud Dicko"]),
         ("Choguel Maïga left. Maïga spoke.", ["Choguel Maïga", "Maïga"]),
         ("Choguel Maïga and Abdoulaye Maïga left. Maïga spoke.", ["Choguel Maïga", "Abdoulaye Maïga"]),

@@ -1,13 +1,16 @@
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis.tokenizer import tokenize
 from indexer.engines.analysed_view import AnalysedView
 from indexer.query import syntax
 from indexer.query.request import Mark
 from indexer.schema.document import DateMention, Document
-from indexer.search.evidence import Evidence, Leaf, find_evidence, merge_marks
+from indexer.search.evidence import Evidence, Leaf, find_evidence
+from indexer.search.marks import merge_marks
 from tests.tiny_collection import document, mention
 
 
@@ -111,22 +114,35 @@ def test_sloppy_phrases_mark_their_words() -> None:
     assert ["Mali", "March"] == marked(doc, found)
 
 
-def test_near_marks_both_sides() -> None:
-    """Both sides of a NEAR are shown."""
-    doc = document("one", "Mali in March.")
+def test_near_marks_both_sides_where_they_are_near() -> None:
+    """Both sides of a NEAR are shown, and no place of them that is far from the other side."""
+    doc = document("one", "Mali in March. " + "x " * 9 + "Mali", "March")
     node = syntax.Near(syntax.Term("mali", "Mali"), syntax.Prefix("mar", "mar*"), 5)
     assert ["Mali", "March"] == marked(doc, evidence(doc, node))
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6), st.sampled_from(["word", "alias"]))))
 def test_marks_are_merged_as_one_by_one(given_marks) -> None:
-    """The longer mark wins, then a word, then the earlier; compared with each mark that is kept."""
-    marks = [Mark(start, start + size, kind, "x") for start, size, kind in given_marks]
-    kept: list[Mark] = []
+    """The longer mark wins, then a word, then the earlier; what is left of the others stays."""
+    text = "ab c def, g hi j’s kl mno p q rst uvw x"
+    words = tokenize(text)
+    marks = [
+        Mark(words[first].start, words[min(first + size, len(words)) - 1].end, kind, f"{first} {size}")
+        for first, size, kind in given_marks
+        if first < len(words)
+    ]
+    owner: dict[int, Mark] = {}
     for mark in sorted(marks, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
-            kept.append(mark)
-    assert tuple(sorted(kept, key=lambda m: m.start)) == merge_marks(marks)
+        for at in range(mark.start, mark.end):
+            owner.setdefault(at, mark)
+    merged = merge_marks(marks, lambda start, end: text[start:end])
+    for word in words:
+        held = [m for m in merged if m.start <= word.start and word.end <= m.end]
+        own = owner.get(word.start)
+        assert ([own.label] if own else []) == [mark.label for mark in held]
+    edges = {word.start for word in words}, {word.end for word in words}
+    assert all(mark.start in edges[0] and mark.end in edges[1] for mark in merged)
+    assert all(one.end <= other.start for one, other in pairwise(merged))
 
 
 def test_a_sloppy_phrase_marks_every_word_of_its_windows() -> None:

@@ -7,7 +7,8 @@ from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, FacetCou
 from indexer.engines.analysed_view import AnalysedView
 from indexer.query.request import SearchRequest
 from indexer.query.syntax import FieldIs, children
-from indexer.search.open_search import Neighbours, Search
+from indexer.search.neighbours import Neighbours
+from indexer.search.open_search import Search
 from indexer.settings import load_settings
 from tests.tiny_collection import EMPTY_COLLECTION, document
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis.document_terms import Occurrence, analyze_document
+from indexer.analysis.document_terms import BLOCK_GAP, Occurrence, analyze_document
 from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import WordPlace
 from indexer.engines.analysed_view import AnalysedView
@@ -16,7 +16,8 @@ from indexer.query.facet_values import date_days, date_levels
 from indexer.query.patterns import is_meant
 from indexer.schema.document import ActorMention, Document, PlaceMention, RemovedSpan
 from indexer.search.mention_words import MentionWords
-from indexer.search.sightings import Sighting, SightingFinder
+from indexer.search.sighting import Sighting
+from indexer.search.sightings import SightingFinder
 from tests.generators import documents, queries
 from tests.tiny_collection import document, mention, tiny_documents
 
@@ -42,9 +43,36 @@ class PlainSightings:
                 yield from self.name(actors, literal)
             case syntax.FieldIs() | syntax.DateRange():
                 yield from self.value(node)
+            case syntax.Near(left, right, distance):
+                sides = [*self.side(left)], [*self.side(right)]
+                for part, (own, others) in enumerate((sides, sides[::-1])):
+                    near = (s for s in own if any(self.gap(s, other) <= distance for other in others))
+                    yield from (sight._replace(part=part) for sight in near)
             case _:
                 for part in syntax.children(node):
                     yield from self.find(part)
+
+    def side(self, node: syntax.Node) -> Iterator[Sighting]:
+        """The places of a side of a NEAR, those inside of mentions too."""
+        yield from self.find(node)
+        if isinstance(node, syntax.Name):
+            covered = {s[:2] for s in self.find(node)}
+            yield from (sight for sight in self.find(node.literal) if sight[:2] not in covered)
+
+    def gap(self, one: Sighting, other: Sighting) -> int:
+        """How many words lie from one place to another, too many where they overlap."""
+        (first, last), (begin, end) = self.run_of(one), self.run_of(other)
+        return min((gap for gap in (begin - last, first - end) if gap >= 1), default=BLOCK_GAP)
+
+    def run_of(self, sight: Sighting) -> tuple[int, int]:
+        """The positions of the first and last word that a place overlaps."""
+        if sight.beside:
+            own = tokenize(self.doc.title or "")
+            held = [n for n, word in enumerate(own) if word.start < sight.end and sight.start < word.end]
+        else:
+            words = [w for w in self.terms.words if w.start >= 0]
+            held = [w.position for w in words if w.start < sight.end and sight.start < w.end]
+        return held[0], held[-1]
 
     def words(self, field: str) -> tuple[Occurrence, ...]:
         """The words of a field."""
@@ -66,7 +94,8 @@ class PlainSightings:
             window = [w for w in own if 0 <= w.position - first.position <= width]
             if not Counter(node.terms) - Counter(w.term for w in window):
                 shown.update(window)
-        yield from (self.run(word, word) for word in shown)
+        parts = list(dict.fromkeys(node.terms))
+        yield from (self.run(word, word)._replace(part=parts.index(word.term)) for word in shown)
 
     def name(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> Iterator[Sighting]:
         """Mentions of the actors, and the words where no mention covers them."""

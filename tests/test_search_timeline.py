@@ -45,6 +45,7 @@ def _first_day(page: Document) -> int:
 
 def timelines(*documents: Document) -> Timelines:
     """The timelines of some documents."""
+    # A reader with no more than what timelines ask of one.
     return Timelines(FakeReader(documents), Settings())  # type: ignore[arg-type]
 
 

@@ -54,9 +54,15 @@ class SmallReader:
         return 1000 if exact and term == self._common else 0
 
 
+def review_of(reader: SmallReader) -> UnlinkedReview:
+    """A review that has read nothing yet."""
+    # A reader with no more than what a review asks of one.
+    return UnlinkedReview(reader)  # type: ignore[arg-type]
+
+
 def review(*documents: Document, common: str = "") -> UnlinkedReview:
     """A review that has read everything."""
-    made = UnlinkedReview(SmallReader(*documents, common=common))  # type: ignore[arg-type]
+    made = review_of(SmallReader(*documents, common=common))
     made.read_all()
     return made
 
@@ -155,7 +161,7 @@ def test_counts_are_those_of_counting_by_hand(drawn: list[tuple[str, str]], leas
 def test_reading_beside_searches_ends_with_the_same_list() -> None:
     """Before that there is no list, and it says how far it is."""
     documents = [says(n, "Halidou Tankari") for n in range(50)]
-    made = UnlinkedReview(SmallReader(*documents))  # type: ignore[arg-type]
+    made = review_of(SmallReader(*documents))
     before = made.names()
     assert ((), False, 0, 50) == (before.names, before.complete, before.read, before.documents)
     made.begin(60.0)
@@ -169,7 +175,7 @@ def test_reading_beside_searches_ends_with_the_same_list() -> None:
 def test_closing_ends_the_reading() -> None:
     """A generation that is let go of is read no further."""
     documents = [says(n, "Halidou Tankari") for n in range(1000)]
-    made = UnlinkedReview(SmallReader(*documents))  # type: ignore[arg-type]
+    made = review_of(SmallReader(*documents))
     made.begin(0.0)
     made.close()
     assert not made.names().complete
@@ -182,7 +188,7 @@ def test_what_goes_wrong_beside_searches_is_told() -> None:
         def document(self, document_id: str) -> Document | None:
             raise DocumentNotFound(document_id)
 
-    made = UnlinkedReview(Broken(says(1, "Foura")))  # type: ignore[arg-type]
+    made = review_of(Broken(says(1, "Foura")))
     made.begin(60.0)
     with pytest.raises(DocumentNotFound):
         made.names()
@@ -191,7 +197,7 @@ def test_what_goes_wrong_beside_searches_is_told() -> None:
         def document(self, document_id: str) -> Document | None:
             raise sqlite3.OperationalError("database or disk is full")
 
-    made = UnlinkedReview(Full(says(1, "Foura")))  # type: ignore[arg-type]
+    made = review_of(Full(says(1, "Foura")))
     with pytest.raises(EngineUnavailable, match="Free the folder"):
         made.read_all()
 
@@ -205,7 +211,7 @@ def test_there_is_no_list_while_the_names_are_counted() -> None:
             seen.append(made.names())
             return super().term_statistics(term, exact=exact)
 
-    made = UnlinkedReview(Asking(*(says(n, "Foura") for n in range(3))))  # type: ignore[arg-type]
+    made = review_of(Asking(*(says(n, "Foura") for n in range(3))))
     made.read_all()
     assert [(3, 3, False)] == [(found.read, found.documents, found.complete) for found in seen]
     assert made.names().complete
@@ -220,7 +226,7 @@ def test_a_document_that_breaks_the_reading_is_left_out(caplog: pytest.LogCaptur
                 raise ValueError(document_id)
             return super().document(document_id)
 
-    made = UnlinkedReview(Odd(*(says(n, "Foura") for n in range(4))))  # type: ignore[arg-type]
+    made = review_of(Odd(*(says(n, "Foura") for n in range(4))))
     made.begin(60.0)
     assert [("Foura", 3, 3)] == listed(made)
     assert "document d1 is left out" in caplog.text
@@ -240,7 +246,7 @@ def test_after_an_error_the_reading_begins_anew() -> None:
 
     documents = [says(n, "Foura") for n in range(3)]
     for read in (lambda made: made.begin(60.0), UnlinkedReview.read_all):
-        made = UnlinkedReview(FullOnce(*documents))  # type: ignore[arg-type]
+        made = review_of(FullOnce(*documents))
         made.begin(60.0)
         made.begin(60.0)
         with pytest.raises(EngineUnavailable, match="Free the folder"):
@@ -261,7 +267,7 @@ def test_closing_is_seen_before_the_next_document() -> None:
                 made._stop.wait()
             return super().document(document_id)
 
-    made = UnlinkedReview(Closing(*(says(n, "Foura") for n in range(9))))  # type: ignore[arg-type]
+    made = review_of(Closing(*(says(n, "Foura") for n in range(9))))
     closer = threading.Thread(target=made.close)
     made.begin(60.0)
     closer.join(60.0)
@@ -278,7 +284,7 @@ def test_closing_ends_a_count_that_runs(monkeypatch: pytest.MonkeyPatch) -> None
         counts._database.execute(endless).fetchall()
 
     monkeypatch.setattr(NameCounts, "count", count)
-    made = UnlinkedReview(SmallReader(says(1, "Foura")))  # type: ignore[arg-type]
+    made = review_of(SmallReader(says(1, "Foura")))
     made.begin(0.0)
     assert begun.wait(60.0)
     closer = threading.Thread(target=made.close, daemon=True)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.api import ActorMention, DateMention, Document, Heading, Mark, Passage, RemovedSpan
-from webapp.article import Article, find_underlines, make_blocks, make_raw
+from indexer.api import ActorMention, DateMention, Document, Excerpt, Heading, Mark, Passage, RemovedSpan
+from webapp.article import Article, find_underlines, keep_excerpt, make_blocks, make_raw
 from webapp.document_lines import make_headline
 from webapp.highlighting import highlight
 
@@ -103,8 +103,9 @@ def test_a_mark_of_the_search_takes_the_place_of_an_underline(document):
     """Two signs never stand over each other."""
     marks = (Mark(*_at("GSIM"), "word", "gsim"),)
     prose = make_blocks(Article(document, marks, frozenset(), find_underlines(document, frozenset())))[1]
-    assert "First of <mark>GSIM</mark> in " == str(prose.lines[0][0].html)
-    assert ["text", "date", "text", "text"] == [run.kind for run in prose.lines[0]]
+    runs = [(run.kind, str(run.html), run.number) for run in prose.lines[0]]
+    assert [("text", "First of ", 0), ("match", "GSIM", 0), ("text", " in ", 0)] == runs[:3]
+    assert ["text", "match", "text", "date", "text", "text"] == [run.kind for run in prose.lines[0]]
 
 
 def test_the_original_is_whole(document):
@@ -123,3 +124,33 @@ def test_the_headline_has_its_marks_and_opening_words_have_none(document):
     assert "Ein <mark>title</mark>" == make_headline(beside, None, marks).html
     none = replace(document, title=None, title_start=None, title_end=None)
     assert highlight(none.opening) == make_headline(none, None, marks).html
+
+
+def test_matches_are_numbered_and_one_that_a_cut_parts_is_one(document):
+    """Each mark has its number where it begins, in passages, lists and headings alike."""
+    found = [
+        _at("GSIM"),
+        (TEXT.index("2012"), TEXT.index("said <b>") + 4),
+        _at("A heading"),
+        _at("one\n  goes"),
+    ]
+    marks = tuple(Mark(start, end, "word", "x") for start, end in found)
+    blocks = make_blocks(Article(document, marks, frozenset(), (), numbered=True))
+    shown = [
+        (str(run.html), run.number)
+        for block in blocks
+        for line in block.lines
+        for run in line
+        if run.kind == "match"
+    ]
+    assert [("GSIM", 1), ("2012, ", 2), ("A heading", 3), ("one", 4), ("  goes", 0)] == shown
+
+
+def test_an_excerpt_is_shown_without_what_was_removed(document):
+    """Its marks move with its text; one that a cut parts is one mark."""
+    start, end = TEXT.index("GSIM"), TEXT.index(".\n\nA heading")
+    mark = Mark(TEXT.index("2012"), TEXT.index("said <b>") + 4, "word", "x")
+    excerpt = Excerpt(1, start, end, TEXT[start:end], (mark,), True, True)
+    text, marks = keep_excerpt(document, excerpt)
+    assert "GSIM in 2012,  <b>" == text
+    assert ["2012, "] == [text[m.start : m.end] for m in marks]

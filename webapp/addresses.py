@@ -20,15 +20,17 @@ def search_address(request: SearchRequest, path: str = "/") -> str:
 
 
 def document_address(
-    document_id: str, request: SearchRequest | None = None, passage: int | None = None
+    document_id: str, request: SearchRequest | None = None, passage: int | None = None, match: int = 0
 ) -> str:
-    """The address of a document, within a search if one is given.
+    """The address of a document, within a search if one is given, or of a match or passage in it.
 
     >>> document_address("a1", SearchRequest(text="gao"), passage=3)
     '/documents/a1?q=gao#p3'
+    >>> document_address("a1", SearchRequest(text="gao"), passage=3, match=7)
+    '/documents/a1?q=gao#m7'
     """
     path = f"/documents/{quote(document_id, safe='')}"
-    fragment = "" if passage is None else f"#p{passage}"
+    fragment = f"#m{match}" if match else "" if passage is None else f"#p{passage}"
     return _with_query(path, request) + fragment
 
 

@@ -4,18 +4,23 @@ Works on offsets into the text as read; shows every character that cleaning kept
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
-from indexer.api import Document, Heading, Mark, Passage
+from indexer.api import Document, Excerpt, Heading, Mark, Passage
 from webapp.article_parts import BlockPart, Line, RawPart, Run
 from webapp.highlighting import highlight
 from webapp.wording import plural
 
 # What a scraper leaves of list signs; a number says something and stays.
 _BULLET = re.compile(r"\s*[•‣◦▪●○■□–—*·-]\s+")
+
+# A reader steps from match to match so far; later ones are marked and have no number.
+MOST_STEPS = 1000
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -32,12 +37,27 @@ class Underline:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with what is to be marked in it. `matching` are numbers of passages."""
+    """A document with what is to be marked in it. `matching` are numbers of passages.
+
+    Where it is `numbered` the marks are the matches of a search, each with its number.
+    """
 
     document: Document
     marks: tuple[Mark, ...]
     matching: frozenset[int]
     underlines: tuple[Underline, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text that is shown in its own way."""
+
+    start: int
+    end: int
+    kind: Literal["actor", "date", "match", "alias"]
+    value: str = ""
+    number: int = 0
 
 
 def find_underlines(document: Document, quiet: frozenset[str]) -> tuple[Underline, ...]:
@@ -168,23 +188,62 @@ def _line(spans: Spans, article: Article) -> Line:
 
 def _runs(start: int, end: int, article: Article) -> Iterator[Run]:
     """A stretch in runs; a mark of the search takes the place of an underline that it touches."""
-    text = article.document.text
-    marks = [m for m in article.marks if start <= m.start and m.end <= end]
-    at = start
-    for line in article.underlines:
-        if line.start < at or line.end > end:
-            continue
-        if any(m.start < line.end and line.start < m.end for m in marks):
-            continue
-        if at < line.start:
-            yield Run("text", highlight(text[at : line.start], marks_in(marks, at, line.start), at))
-        kind = "date" if line.kind == "date" else "actor"
-        yield Run(kind, highlight(text[line.start : line.end]), line.value)  # type: ignore[arg-type]
-        at = line.end
+    text, at = article.document.text, start
+    for piece in _pieces(start, end, article):
+        if at < piece.start:
+            yield Run("text", highlight(text[at : piece.start]))
+        yield Run(piece.kind, highlight(text[piece.start : piece.end]), piece.value, piece.number)
+        at = piece.end
     if at < end:
-        yield Run("text", highlight(text[at:end], marks_in(marks, at, end), at))
+        yield Run("text", highlight(text[at:end]))
 
 
-def marks_in(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
-    """The marks that lie between two offsets."""
-    return tuple(m for m in marks if start <= m.start and m.end <= end)
+def _pieces(start: int, end: int, article: Article) -> list[Piece]:
+    """What is marked or underlined between two offsets, ascending and apart."""
+    marked = list(_marked(start, end, article))
+    first = bisect_left(article.underlines, start, key=lambda line: line.start)
+    last = bisect_left(article.underlines, end, lo=first, key=lambda line: line.start)
+    pieces = [
+        Piece(line.start, line.end, "date" if line.kind == "date" else "actor", line.value)
+        for line in article.underlines[first:last]
+        if line.end <= end and not _touches(marked, line)
+    ]
+    return sorted([*marked, *pieces], key=lambda piece: piece.start)
+
+
+def _marked(start: int, end: int, article: Article) -> Iterator[Piece]:
+    """The parts of marks between two offsets; a mark that a cut parts has its number on the first."""
+    first = bisect_right(article.marks, start, key=lambda mark: mark.end)
+    last = bisect_left(article.marks, end, lo=first, key=lambda mark: mark.start)
+    for at, mark in enumerate(article.marks[first:last], first + 1):
+        own, until = max(mark.start, start), min(mark.end, end)
+        if article.document.text[own:until].strip():
+            number = at if article.numbered and at <= MOST_STEPS and own == mark.start else 0
+            yield Piece(own, until, "alias" if mark.kind == "alias" else "match", number=number)
+
+
+def _touches(marked: Sequence[Piece], line: Underline) -> bool:
+    at = bisect_right(marked, line.start, key=lambda piece: piece.end)
+    return at < len(marked) and marked[at].start < line.end
+
+
+def keep_excerpt(document: Document, excerpt: Excerpt) -> tuple[str, tuple[Mark, ...]]:
+    """The text of an excerpt as a reader sees it, and its marks in offsets of that text.
+
+    What was removed is left out; where it held the end of a line, a blank stands for it.
+    """
+    spans = kept_spans(document, excerpt.start, excerpt.end)
+    text = ""
+    shifts: list[tuple[int, int, int]] = []
+    for start, end in spans:
+        if text and "\n" in document.text[shifts[-1][1] : start]:
+            text += " "
+        shifts.append((start, end, len(text) - start))
+        text += document.text[start:end]
+
+    def place(offset: int) -> int:
+        at = max(0, bisect_right(shifts, offset, key=lambda shift: shift[0]) - 1)
+        start, end, shift = shifts[at]
+        return min(max(offset, start), end) + shift
+
+    return text, tuple(mark._replace(start=place(mark.start), end=place(mark.end)) for mark in excerpt.marks)

@@ -14,14 +14,16 @@ class Run:
     """A stretch of text of one kind.
 
     Attributes:
-        kind: text, or actor or date for what is underlined.
-        html: the words, escaped and marked.
+        kind: text, actor or date for what is underlined, match or alias for what is marked.
+        html: the words, escaped.
         value: the date for programs, empty for other kinds.
+        number: the number of the match that begins here, 0 where none does.
     """
 
-    kind: Literal["text", "actor", "date"]
+    kind: Literal["text", "actor", "date", "match", "alias"]
     html: Markup
     value: str = ""
+    number: int = 0
 
 
 Line = tuple[Run, ...]

@@ -142,18 +142,22 @@ class QuotePart:
     """A passage shown with a hit.
 
     Attributes:
-        number: the number of the passage.
-        url: the address of the passage in its document.
-        html: the words, escaped and marked.
+        number: the number of the passage, 0 in a document without any.
+        url: the address of the first match in it, or of the passage.
+        headings: the headings above it that match, escaped and marked.
+        html: the words, escaped and marked; empty where only a heading matches.
         before: whether the passage has more before them.
         after: whether it has more after them.
+        lines: whether each line stands for itself, as in lists and tables.
     """
 
     number: int
     url: str
+    headings: tuple[Markup, ...]
     html: Markup
     before: bool
     after: bool
+    lines: bool
 
 
 @dataclass(frozen=True, slots=True)

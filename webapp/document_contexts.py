@@ -68,6 +68,8 @@ class DocumentPage:
         bytes_url: the address of the bytes alone.
         marked: the words that are marked, in words; empty where none are.
         aliased: those marked as another spelling or as chosen.
+        matches: the way to the first match in the text, in words; empty for none.
+        steps: the number of the last match that can be stepped to.
         underlined: whether actors, dates and matches are marked.
         marks_url: the address where they are not, or are.
         blocks: the cleaned text.
@@ -104,6 +106,8 @@ class DocumentPage:
     bytes_url: str
     marked: str
     aliased: str
+    matches: str
+    steps: int
     underlined: bool
     marks_url: str
     blocks: tuple[BlockPart, ...]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from indexer.api import Document, Excerpt, Hit, Mark, Published, Reason, Search, SearchRequest
+from indexer.api import Document, Hit, Mark, Published, Reason, Search, SearchRequest
 from webapp.addresses import actor_address, document_address, search_address
 from webapp.context_parts import (
     DocumentPart,
@@ -17,11 +17,11 @@ from webapp.context_parts import (
     Link,
     PagesPart,
     PublishedPart,
-    QuotePart,
     WhyPart,
 )
 from webapp.highlighting import highlight
 from webapp.params import query_string, write_params
+from webapp.quotes import make_quotes
 from webapp.wording import number, plural, times
 
 MOST_ACTORS = 6
@@ -105,7 +105,7 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
             document.outlet or "",
             "",
         ),
-        quotes=tuple(_quote(excerpt, document, request) for excerpt in hit.passages),
+        quotes=make_quotes(hit, request),
         why=tuple(_why(reason, search) for reason in hit.reasons if reason.forms),
         matching=_say_matching(hit),
         matching_url=_first_match(hit, request),
@@ -157,16 +157,6 @@ def _find_copies(hit: Hit, request: SearchRequest) -> Link | None:
     return Link(words, search_address(only), hit.copies)
 
 
-def _quote(excerpt: Excerpt, document: Document, request: SearchRequest) -> QuotePart:
-    return QuotePart(
-        excerpt.passage,
-        document_address(document.id, request, excerpt.passage),
-        highlight(excerpt.text, excerpt.marks, excerpt.start),
-        excerpt.cut_before,
-        excerpt.cut_after,
-    )
-
-
 def _why(reason: Reason, search: Search) -> WhyPart:
     actor = search.facet_label("actor", reason.actor) if reason.actor else ""
     forms = [(form, times(count)) for form, count in reason.forms[:MOST_FORMS]]
@@ -191,6 +181,6 @@ def _say_matching(hit: Hit) -> str:
 
 
 def _first_match(hit: Hit, request: SearchRequest) -> str:
-    if not hit.passages or not hit.matching:
+    if not hit.matching or not any(excerpt.first_match for excerpt in hit.passages):
         return ""
-    return document_address(hit.document.id, request, hit.passages[0].passage)
+    return document_address(hit.document.id, request, match=1)

@@ -22,7 +22,7 @@ from indexer.api import (
 from webapp.actor_lists import make_actor_groups
 from webapp.addresses import copies_address, document_address, rule_address, search_address, why_address
 from webapp.answer_sentence import has_filters
-from webapp.article import Article, find_underlines, make_blocks, make_raw
+from webapp.article import MOST_STEPS, Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
 from webapp.context_parts import Link
 from webapp.desk import get_desk
@@ -111,6 +111,18 @@ def _say_marked(found: Found, kind: str) -> str:
     return ", ".join(labels[:MOST_MARKED]) + (" …" if len(labels) > MOST_MARKED else "")
 
 
+def _say_matches(total: int) -> str:
+    """The way to the first match, in words.
+
+    >>> _say_matches(1), _say_matches(17)
+    ('The one match', 'First of 17 matches')
+    """
+    if total < 2:
+        return "The one match" if total else ""
+    steps = f", steps lead to the first {number(MOST_STEPS)}" if total > MOST_STEPS else ""
+    return f"First of {number(total)} matches{steps}"
+
+
 def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     """The context of a document."""
     document = shown.document
@@ -118,7 +130,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     countries = (a.id for a in search.collection.actors if a.type in QUIET_TYPES)
     underlines = find_underlines(document, frozenset(countries)) if shown.marked else ()
     marks = found.marks if shown.marked else ()
-    article = Article(document, marks, frozenset(found.matching), underlines)
+    article = Article(document, marks, frozenset(found.matching), underlines, numbered=True)
     removed = make_removed(document, search)
     copies = search.near_copies(document.id)
     similar, no_similar = make_similar(search, document.id)
@@ -143,6 +155,8 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         bytes_url=f"{document_address(document.id)}.raw",
         marked=_say_marked(found, "word") if shown.marked else "",
         aliased=_say_marked(found, "alias") if shown.marked else "",
+        matches=_say_matches(len(marks)),
+        steps=min(len(marks), MOST_STEPS),
         underlined=shown.marked,
         marks_url=shown.address(marked=not shown.marked),
         blocks=() if shown.original else make_blocks(article),

@@ -166,9 +166,11 @@ def _make_quote(example: NameExample, name: str) -> NameQuote:
     quote = QuotePart(
         excerpt.passage,
         document_address(example.document, asked, excerpt.passage),
+        (),
         highlight(excerpt.text, excerpt.marks, excerpt.start),
         excerpt.cut_before,
         excerpt.cut_after,
+        lines=False,
     )
     return NameQuote(
         Link(shorten(example.label, MOST_LABEL), document_address(example.document, asked)), quote

@@ -41,6 +41,9 @@ SHORT = frozenset(_SHORT.split())
 UNSURE = frozenset({"march", "mars", "april", "may", "mai", "june", "august"})
 """Also verbs, planets and persons, so that alone they need a word such as *in* before them."""
 
+FULL_NAMES = frozenset(name for names in (*_MONTHS, *_WEEKDAYS) for name in names[:2])
+"""The English and the French name of each month and weekday, not shortened."""
+
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _DAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
 

@@ -26,7 +26,7 @@ Sunday January February March April June July August September October November 
 East West Northern Southern Eastern Western Central Nord Sud Est Ouest Centre
 """
 
-_TITLES = """
+_ROLES = """
 President Presidente Prime Premier Minister Ministre Vice Deputy Chief Chef General Gen Gen. Colonel
 Col Major Captain Capitaine Capt Lieutenant Lt Sergeant Commander Commandant Marshal Admiral
 Brigadier Leader Imam Cheikh Sheikh Mr Mrs Ms Dr M Mme Sir Secretary Secretaire Foreign Defence
@@ -37,7 +37,7 @@ Groupe Mercenaries Mercenary Troops Soldiers Fighters Boss Founder Head
 """
 
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-TITLES = frozenset(_TITLES.split())
+ROLES = frozenset(_ROLES.split())
 _ENGLISH = "the of and to in is was for on that with as by at from it an be"
 _FRENCH = "le la les des du un une au aux et est en dans sur pour par qui que ou ne"
 LITTLE_WORDS = (frozenset(_ENGLISH.split()), frozenset(_FRENCH.split()))

@@ -11,7 +11,7 @@ from functools import cached_property
 from indexer.entities.alias_rules import AliasRule, Veto
 from indexer.entities.folding import Folded, fold_alias
 from indexer.entities.matcher import Candidate
-from indexer.entities.name_words import FUNCTION_WORDS, LITTLE_WORDS, TITLES
+from indexer.entities.name_words import FUNCTION_WORDS, LITTLE_WORDS, ROLES
 
 _WORD = re.compile(r"[^\W_]+")
 _NEIGHBOUR = 48
@@ -134,7 +134,7 @@ class Surroundings:
         bare = fold_alias(re.sub(r"['’]s$", "", word))[0]
         if start in self._starts or end in self._ends:
             return False
-        if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in TITLES:
+        if not bare[:1].isupper() or bare.isupper() or bare in FUNCTION_WORDS or bare in ROLES:
             return False
         return bare.lower() not in self._small_words
 

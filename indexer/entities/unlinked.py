@@ -12,6 +12,7 @@ from itertools import dropwhile
 
 from indexer.entities.folding import fold_alias
 from indexer.entities.masking import mask
+from indexer.entities.month_names import FULL_NAMES
 from indexer.entities.name_kinds import Kind, guess_kind
 from indexer.entities.name_nouns import (
     COMPANY_ENDINGS,
@@ -58,12 +59,9 @@ _CROWDS = words_of(
     "fighters rebels troops commandos guerrilla friends doctors reporters parents amis patriotes"
 )
 _ARTICLES = words_of("the le la les l a an un une this that these those ce cet cette ces")
-_CALENDAR = words_of("""
-    monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi
-    dimanche january february september october november december janvier fevrier avril juin juillet aout
-    septembre octobre novembre decembre
-""")
+# Months that are words, planets or given names too: they part no run, and are no name alone.
 _MONTHS = words_of("march april may june july august mars mai sept oct nov dec jan feb aug")
+_CALENDAR = frozenset(map(fold_word, FULL_NAMES)) - _MONTHS
 _FUNCTION = frozenset(word.lower() for word in FUNCTION_WORDS)
 _SHORTEST = 2
 _COMMON = NOT_NAMES | DEMONYMS | TITLES | TITLE_MODIFIERS | PORTFOLIOS | PEOPLE | _OPENERS | _MONTHS

@@ -86,7 +86,13 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """One stretch of a passage shown with a hit. `cut_before`/`cut_after`: the passage goes on."""
+    """One stretch of a passage shown with a hit. `cut_before`/`cut_after`: the passage goes on.
+
+    `text` is the document's text from `start` to `end`; what was removed from it is blank. A stretch of
+    `kind` "heading" is a whole heading, and `passage` the first one below it (the last one where none
+    follows, 0 where there is none). `first_match` is the number of its first mark among all matches in
+    the document's headings and passages, from 1; 0 without a mark.
+    """
 
     passage: int
     start: int
@@ -95,6 +101,8 @@ class Excerpt:
     marks: tuple[Mark, ...]
     cut_before: bool
     cut_after: bool
+    kind: Literal["passage", "heading"] = "passage"
+    first_match: int = 0
 
 
 @dataclass(frozen=True, slots=True)

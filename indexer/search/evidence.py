@@ -4,18 +4,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter, le
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import DocumentView
 from indexer.query import syntax
 from indexer.query.request import Mark, Reason
 from indexer.schema.document import Document
-from indexer.search.sightings import Sighting, SightingFinder
+from indexer.search.marks import make_mark, merge_marks
+from indexer.search.sighting import Sighting
+from indexer.search.sightings import SightingFinder
+from indexer.search.visible import visible
 
-_START = itemgetter(0)
-# A mark from its fields: the way of a named tuple itself, without its call in Python.
-_mark: Callable[[Iterable[object]], Mark] = partial(tuple.__new__, Mark)
 Part = Literal["word", "filter"]
 
 
@@ -29,18 +29,39 @@ class Leaf:
     actor: str | None
 
 
+class Want(NamedTuple):
+    """What a reader looks for in a document: a part of a leaf, as typed or in another spelling."""
+
+    label: str
+    part: int
+    kind: Literal["word", "alias"]
+
+
+class Sight(NamedTuple):
+    """A place of something looked for, with offsets into the document's text."""
+
+    start: int
+    end: int
+    want: Want
+
+
+# A sight from its fields: the way of a named tuple itself, without its call in Python.
+_sight: Callable[[Iterable[object]], Sight] = partial(tuple.__new__, Sight)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All sightings in one document, by leaf; `marks` are merged and ascending.
 
-    `by_passage` counts the sightings of each leaf's label in each passage. `matching` are the
-    passages that hold a word of the query, or a chosen value where there are no words.
+    `marks` are those of headings and passages, `title_marks` have offsets into the title. `by_passage`
+    are the sights in each passage, those of headings under 0, in no certain order; they may overlap.
+    `matching` are the passages that hold a word of the query, or a chosen value where there are no words.
     """
 
     marks: tuple[Mark, ...]
     title_marks: tuple[Mark, ...]
     reasons: tuple[Reason, ...]
-    by_passage: dict[int, dict[str, int]]
+    by_passage: dict[int, list[Sight]]
     matching: tuple[int, ...]
 
 
@@ -49,54 +70,81 @@ def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
     document = view.document
     finder = SightingFinder(view)
     seen = [(leaf, finder.find(leaf.node)) for leaf in leaves]
-    passages: dict[int, dict[str, int]] = {}
+    # No offset lies within a title that is not in the text.
+    first = len(document.text) + 1 if document.title_start is None else document.title_start
+    last = document.title_end or 0
+    passages: dict[int, list[Sight]] = {}
     marks: list[Mark] = []
+    beside_marks: list[Mark] = []
     title_marks: list[Mark] = []
     for leaf, sightings in seen:
-        label, by_filter = leaf.label, leaf.part == "filter"
-        times: dict[int, int] = {}
-        for start, end, passage, kind, _, beside in sightings:
-            mark = _mark((start, end, "alias" if by_filter else kind, label))
-            (title_marks if beside else marks).append(mark)
-            times[passage] = times.get(passage, 0) + 1
-        times.pop(0, None)
-        for passage, seen_there in times.items():
-            counts = passages.setdefault(passage, {})
-            counts[label] = counts.get(label, 0) + seen_there
-    title_marks += _within_title(document, marks)
+        label = leaf.label
+        wants: dict[tuple[int, str], Want] = {}
+        for start, end, passage, found, _, beside, part in sightings:
+            kind: Literal["word", "alias"] = "alias" if leaf.part == "filter" else found
+            mark = make_mark((start, end, kind, label))
+            if beside:
+                beside_marks.append(mark)
+            elif first <= start and end <= last:
+                title_marks.append(mark)
+            elif passage or _in_heading(document, start, end):
+                marks.append(mark)
+                want = wants.get((part, kind)) or wants.setdefault((part, kind), Want(label, part, kind))
+                passages.setdefault(passage, []).append(_sight((start, end, want)))
     return Evidence(
-        merge_marks(marks),
-        merge_marks(title_marks),
+        merge_marks(marks, partial(visible, document)),
+        _merge_title(document, beside_marks, title_marks),
         tuple(_reason(document, leaf, sightings) for leaf, sightings in seen),
         passages,
         _matching(document, [leaf for leaf, _ in seen], passages),
     )
 
 
-def _matching(document: Document, leaves: list[Leaf], passages: dict[int, dict[str, int]]) -> tuple[int, ...]:
+def _in_heading(document: Document, start: int, end: int) -> bool:
+    """Whether a stretch lies in a heading; a date may stand where nothing is shown."""
+    at = bisect_right(document.headings, start, key=lambda heading: heading.start) - 1
+    return at >= 0 and end <= document.headings[at].end
+
+
+def _matching(document: Document, leaves: list[Leaf], passages: dict[int, list[Sight]]) -> tuple[int, ...]:
     """The passages that match: all of them where nothing was looked for."""
     if not leaves:
         return tuple(sorted(passage.number for passage in document.passages))
     counted = {leaf.label for leaf in leaves if leaf.part == "word"} or {leaf.label for leaf in leaves}
-    return tuple(sorted(n for n, labels in passages.items() if not counted.isdisjoint(labels)))
+    found = (n for n, sights in passages.items() if n and any(s.want.label in counted for s in sights))
+    return tuple(sorted(found))
 
 
-def _within_title(document: Document, marks: Iterable[Mark]) -> list[Mark]:
-    first, last = document.title_start, document.title_end
-    if first is None or last is None:
-        return []
-    return [
-        Mark(start - first, end - first, kind, label)
-        for start, end, kind, label in marks
-        if first <= start and end <= last
-    ]
+def _merge_title(document: Document, beside: list[Mark], within: list[Mark]) -> tuple[Mark, ...]:
+    """The marks of the title in its own offsets; `within` are those of a title in the text."""
+    title = document.title or ""
+    marks = beside + (_shift(document, title, within) if within else [])
+    return merge_marks(marks, lambda start, end: title[start:end])
+
+
+def _shift(document: Document, title: str, marks: list[Mark]) -> list[Mark]:
+    first, last = document.title_start or 0, document.title_end or 0
+    if document.text[first:last] == title:
+        return [mark._replace(start=mark.start - first, end=mark.end - first) for mark in marks]
+    # A title delivered beside the text may be written in another way than the line that it is.
+    own, shown = tokenize(visible(document, first, last)), tokenize(title)
+    alike = [one.term == other.term for one, other in zip(own, shown, strict=False)]
+    found = []
+    for mark in marks:
+        start, end = mark.start - first, mark.end - first
+        at = [n for n, word in enumerate(own) if word.start < end and start < word.end]
+        if at and at[-1] < len(alike) and all(alike[at[0] : at[-1] + 1]):
+            found.append(mark._replace(start=shown[at[0]].start, end=shown[at[-1]].end))
+    return found
 
 
 def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason:
     text, title = document.text, document.title or ""
     written: dict[str, int] = {}
-    for start, end, _, _, _, beside in sightings:
-        form = (title if beside else text)[start:end]
+    for sight in sightings:
+        form = (title if sight.beside else text)[sight.start : sight.end]
+        if document.removed and not sight.beside and not form.isalnum():
+            form = visible(document, sight.start, sight.end)
         written[form] = written.get(form, 0) + 1
     forms: dict[str, int] = {}
     for form, times in written.items():
@@ -105,39 +153,3 @@ def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason
     ordered = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
     in_title = [sight.in_title for sight in sightings].count(True)
     return Reason(leaf.part, leaf.label, leaf.actor, tuple(ordered), in_title)
-
-
-def merge_marks(marks: list[Mark]) -> tuple[Mark, ...]:
-    """Marks without overlaps: the longer one wins, then a word of the query."""
-    if len(marks) < 2:
-        return tuple(marks)
-    ordered = sorted(marks, key=_START)
-    starts = [mark[0] for mark in ordered]
-    if all(map(le, [mark[1] for mark in ordered[:-1]], starts[1:])):
-        return tuple(ordered)
-    merged: list[Mark] = []
-    knot: list[Mark] = []
-    end = 0
-    for mark in ordered:
-        if knot and mark.start >= end:
-            merged += knot if len(knot) == 1 else _untie(knot)
-            knot = []
-        end = max(end, mark.end) if knot else mark.end
-        knot.append(mark)
-    merged += _untie(knot)
-    return tuple(merged)
-
-
-def _untie(knot: list[Mark]) -> list[Mark]:
-    """The marks to keep of some that overlap, one by one from the longest."""
-    kept: list[Mark] = []
-    starts: list[int] = []
-    for mark in sorted(knot, key=lambda m: (m.start - m.end, m.kind != "word", m.start)):
-        # Those kept lie apart, so that only the neighbours can overlap.
-        at = bisect_right(starts, mark.start)
-        before = kept[at - 1].end if at else mark.start
-        after = kept[at].start if at < len(kept) else mark.end
-        if before <= mark.start and mark.end <= after:
-            starts.insert(at, mark.start)
-            kept.insert(at, mark)
-    return kept

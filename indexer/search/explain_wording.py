@@ -14,7 +14,8 @@ from indexer.query.rendering import render
 from indexer.schema.fields import NONE
 from indexer.search.explain import FoundForm, Told, quote
 from indexer.search.facets import Labels, date_group, date_label
-from indexer.search.sightings import Sighting, SightingFinder
+from indexer.search.sighting import Sighting
+from indexer.search.sightings import SightingFinder
 
 KINDS: dict[type[syntax.Node], str] = {
     syntax.Name: "name",

@@ -4,7 +4,7 @@ Safe to share between threads; everything it returns is a plain value.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from indexer.engine_port import EngineRequest, IndexReader
@@ -20,6 +20,7 @@ from indexer.search.explain import Explanation
 from indexer.search.explaining import Explainer
 from indexer.search.limits import batch_limits
 from indexer.search.near_copies import NearCopies, compare_copies
+from indexer.search.neighbours import Neighbours, find_neighbours
 from indexer.search.passage_network import PassageNetwork
 from indexer.search.service import SearchService
 from indexer.search.similar import SimilarStory, find_similar
@@ -27,24 +28,8 @@ from indexer.search.timeline import Timelines
 from indexer.search.unlinked import UnlinkedReview
 from indexer.settings import Settings
 
-# Neighbours are looked for among so many hits first.
-FIRST_HITS = 100
 # So many similar stories are given where nobody says how many.
 SIMILAR_STORIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Where a document stands in the list of hits of an answer, which has `total` of them.
-
-    `place` counts from 1 and is None for a document that is not in it; a near copy stands where
-    the hit does that it is folded into.
-    """
-
-    place: int | None
-    total: int
-    previous: Document | None
-    next: Document | None
 
 
 class Search:
@@ -117,24 +102,8 @@ class Search:
 
     def neighbours(self, document_id: str, request: SearchRequest) -> Neighbours:
         """The hits before and after a document in the answer to a request."""
-        deadline = self._service.deadline()
         most = self._settings.max_page_hits
-        # Who reads a hit has mostly come from one of the first pages.
-        for limit in (min(FIRST_HITS, most), most):
-            wide = replace(request, page=1, per=limit, facets=())
-            _, found = self._service.resolve(wide, deadline)
-            ids = [hit.id for hit in found.hits]
-            folded = (at for at, hit in enumerate(found.hits) if document_id in (hit.id, *hit.copy_ids))
-            at = next(folded, len(ids))
-            whole = len(ids) < limit or limit == most
-            if whole or at < len(ids) - 1:
-                break
-        total = found.total - found.folded
-        if at == len(ids):
-            return Neighbours(None, total, None, None)
-        before = self._reader.document(ids[at - 1]) if at else None
-        after = self._reader.document(ids[at + 1]) if at + 1 < len(ids) else None
-        return Neighbours(at + 1, total, before, after)
+        return find_neighbours(self._service, self._reader.document, document_id, request, most)
 
     def near_copies(self, document_id: str) -> NearCopies:
         """The documents of the collection that say the same as one. Raises DocumentNotFound."""

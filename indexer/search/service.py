@@ -5,6 +5,7 @@ Reads the request, asks the engine, and dresses what it gives with labels, evide
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -22,10 +23,13 @@ from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest, Suggestion
+from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
+from indexer.search.facets import Labels
 from indexer.search.feedback import with_feedback
+from indexer.search.leaf_weights import Weights
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.snippets import best_excerpts
@@ -52,12 +56,13 @@ class SearchService:
         self._reader = reader
         self._settings = settings
         self.generation = generation
-        self.requests = self._requests = RequestReader(reader.collection)
-        self.labels = self._requests.labels
+        self.requests = RequestReader(reader.collection)
+        self.labels = self.requests.labels
         count = partial(SearchService._count, proxy(self))
-        self._spelling = SpellingOffers(reader, self._requests, count)
+        self._spelling = SpellingOffers(reader, self.requests, count)
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
         self._ranked = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._rank, proxy(self)))
+        self._weights = lru_cache(maxsize=KEPT_QUERIES)(partial(Weights, reader))
         self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
@@ -69,14 +74,15 @@ class SearchService:
         wide = _from_the_best(request)
         reading, found = self.resolve(wide, deadline, limits)
         own = slice((request.page - 1) * request.per, request.page * request.per)
-        find = self._evidence_for(self._requests.leaves(reading))
+        leaves = self.requests.leaves(reading)
+        find, weights = self._evidence_for(leaves), self._weights(leaves)
 
         def evidence(document_id: str) -> Evidence:
             check_deadline(deadline)
             return find(document_id)
 
         counter = FacetCounter(
-            self.labels, self._requests.families, self._ask, self.view, evidence, self._settings.facet_limit
+            self.labels, self.requests.families, self._ask, self.view, evidence, self._settings.facet_limit
         )
         page = found.hits if wide == request else found.hits[own]
         hits: list[Hit] = []
@@ -87,7 +93,7 @@ class SearchService:
                 check_deadline(deadline)
                 self.found_view(hit.id)
             seen = [evidence(hit.id) for hit in some]
-            hits += [self._hit(hit, own, request) for hit, own in zip(some, seen, strict=True)]
+            hits += [self._hit(hit, own, request, weights) for hit, own in zip(some, seen, strict=True)]
         facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
         suggestion = self._spelling.for_answer(reading, found.total, limits, deadline)
         took = round((time.perf_counter() - began) * 1000.0, 1)
@@ -100,7 +106,7 @@ class SearchService:
             reading.notes,
             took,
             self.generation,
-            self._requests.understood(reading),
+            self.requests.understood(reading),
             reading.match,
             reading.query,
             found.folded,
@@ -119,12 +125,12 @@ class SearchService:
         Only the owner of a batch may do without a `deadline`.
         """
         limits = limits or web_limits(self._settings)
-        reading = self._requests.read(request, limits)
+        reading = self.requests.read(request, limits)
         if reading.match == "all":
             found = None if reading.loosens_at_once else self._ask(reading, deadline)
             if found is not None and not reading.may_loosen(found.total):
                 return reading, found
-            reading = self._requests.loosen(reading, limits)
+            reading = self.requests.loosen(reading, limits)
         reading = replace(reading, query=self._ranked(reading.query, deadline is not None))
         return reading, self._ask(reading, deadline)
 
@@ -135,7 +141,7 @@ class SearchService:
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
         reading, _ = self.resolve(replace(request, page=1, per=1, facets=()), self.deadline())
-        return self._evidence_for(self._requests.leaves(reading))(document_id)
+        return self._evidence_for(self.requests.leaves(reading))(document_id)
 
     def found_view(self, document_id: str) -> DocumentView:
         """The view of a document that the engine found."""
@@ -176,21 +182,16 @@ class SearchService:
         """How many documents a reading finds."""
         return self._ask(reading, deadline).total
 
-    def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest) -> Hit:
+    def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest, weights: Weights) -> Hit:
         document = self.found_view(hit.id).document
-        counts: dict[str, int] = {}
-        for mention in document.actors:
-            if not mention.weak:
-                counts[mention.id] = counts.get(mention.id, 0) + 1
-        ordered = sorted(counts.items(), key=lambda p: (-p[1], self.labels.label("actor", p[0])))
         return Hit(
             document,
             hit.score,
-            best_excerpts(document, evidence, every=request.documents == (document.id,)),
+            best_excerpts(document, evidence, weights, every=request.documents == (document.id,)),
             len(evidence.matching),
             evidence.title_marks,
             evidence.reasons,
-            tuple(ordered),
+            _count_actors(document, self.labels),
             hit.copies,
             hit.copy_ids,
         )
@@ -207,6 +208,12 @@ def _check(request: SearchRequest, most: int) -> None:
     for facet in request.facets:
         if facet not in FACETS:
             raise UnknownField(f"“{facet}” is no facet; facets are {', '.join(FACETS)}.")
+
+
+def _count_actors(document: Document, labels: Labels) -> tuple[tuple[str, int], ...]:
+    """The actors of a document with their mentions, most often named first, then by label."""
+    counts = Counter(mention.id for mention in document.actors if not mention.weak)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], labels.label("actor", pair[0]))))
 
 
 def _from_the_best(request: SearchRequest) -> SearchRequest:

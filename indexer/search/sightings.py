@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import Literal, NamedTuple
 
 from indexer.analysis.tokenizer import tokenize
 from indexer.engine_port import DocumentView, WordPlace
@@ -17,24 +16,8 @@ from indexer.query import syntax
 from indexer.query.facet_values import date_days, date_levels
 from indexer.schema.document import ActorMention, PlaceMention
 from indexer.search.mention_words import MentionWords
-
-Kind = Literal["word", "alias"]
-
-
-class Sighting(NamedTuple):
-    """A leaf seen in a document; `passage` is 0 in a title or heading.
-
-    In a title delivered beside the text the offsets are the title's own and `beside` is true.
-    A tuple, because every hit makes a dozen of them and each lives for a moment only.
-    """
-
-    start: int
-    end: int
-    passage: int
-    kind: Kind
-    in_title: bool
-    beside: bool
-
+from indexer.search.near_places import find_near
+from indexer.search.sighting import Kind, Sighting
 
 # A sighting from its fields: the way of a named tuple itself, without its call in Python.
 _sighting: Callable[[Iterable[object]], Sighting] = partial(tuple.__new__, Sighting)
@@ -64,6 +47,8 @@ class SightingFinder:
                 return list(self._sloppy(node))
             case syntax.Name(_, actors, literal):
                 return list(self._name(actors, literal))
+            case syntax.Near():
+                return find_near(self._document, self._side(node.left), self._side(node.right), node.distance)
             case syntax.FieldIs() | syntax.DateRange():
                 return list(self._value(node))
             case _:
@@ -102,42 +87,50 @@ class SightingFinder:
         wanted = Counter(node.terms)
         own = [(place.position, term, place) for term in wanted for place in self._places(term, node.field)]
         own.sort(key=lambda word: word[0])
+        parts = {term: part for part, term in enumerate(wanted)}
+        lacking, missing, end, shown = dict(wanted), len(wanted), 0, 0
         width = len(node.terms) - 1 + node.slop
-        lacking = dict(wanted)
-        missing = len(wanted)
-        end = shown = 0
         for at, (first, leaving, _) in enumerate(own):
             while end < len(own) and own[end][0] <= first + width:
                 lacking[own[end][1]] -= 1
                 missing -= lacking[own[end][1]] == 0
                 end += 1
             if not missing:
-                for _, _, place in own[max(at, shown) : end]:
-                    yield self._of_words(place, place)
+                for _, term, place in own[max(at, shown) : end]:
+                    yield self._of_words(place, place)._replace(part=parts[term])
                 shown = end
             missing += lacking[leaving] == 0
             lacking[leaving] += 1
 
     def _name(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> Iterator[Sighting]:
-        typed = {token.term for token in tokenize(literal.surface)}
-        text = self._document.text
-        own: list[Sighting] = []
-        kinds: dict[str, Kind] = {}
-        for mention in self._document.actors:
-            if mention.id in actors and not mention.weak:
-                form = text[mention.start : mention.end]
-                if form not in kinds:
-                    kinds[form] = "word" if typed <= {token.term for token in tokenize(form)} else "alias"
-                own += self._of_mention(mention, kinds[form])
+        own = self._named(actors, literal)
         yield from own
         covered = sorted((sight.start, sight.end) for sight in own)
         starts = [start for start, _ in covered]
         furthest = list(accumulate((end for _, end in covered), max))
         for sight in self.find(literal):
             at = bisect_right(starts, sight.start)
-            inside = at > 0 and sight.end <= furthest[at - 1]
-            if sight.beside or not inside:
+            if sight.beside or not at or sight.end > furthest[at - 1]:
                 yield sight
+
+    def _named(self, actors: tuple[str, ...], literal: syntax.Term | syntax.Phrase) -> list[Sighting]:
+        """The mentions of some actors; those that hold all words as typed are no other spelling."""
+        typed = {token.term for token in tokenize(literal.surface)}
+        own: list[Sighting] = []
+        kinds: dict[str, Kind] = {}
+        for mention in self._document.actors:
+            if mention.id in actors and not mention.weak:
+                form = self._document.text[mention.start : mention.end]
+                if form not in kinds:
+                    kinds[form] = "word" if typed <= {token.term for token in tokenize(form)} else "alias"
+                own += self._of_mention(mention, kinds[form])
+        return own
+
+    def _side(self, node: syntax.Node) -> list[Sighting]:
+        """All places of a side of a NEAR, also those of words inside a mention."""
+        if isinstance(node, syntax.Name):
+            return self._named(node.actors, node.literal) + self.find(node.literal)
+        return self.find(node)
 
     def _dates(self, node: syntax.FieldIs | syntax.DateRange) -> Iterator[Sighting]:
         for mention in self._document.dates:
@@ -157,7 +150,7 @@ class SightingFinder:
         for _, start, end, in_title, beside in places:
             until, number = passages[0 if in_title else bisect_right(starts, start)]
             passage = number if start < until else 0
-            found.append(_sighting((start, end, passage, "word", in_title, beside)))
+            found.append(_sighting((start, end, passage, "word", in_title, beside, 0)))
         return found
 
     def _of_words(self, first: WordPlace, last: WordPlace) -> Sighting:

@@ -4,144 +4,222 @@ Shows stretches of the text as read; removed characters inside them are blanks, 
 stay true.
 """
 
-import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from indexer.query.request import Excerpt, Mark
-from indexer.schema.document import Document, Passage, blank
-from indexer.search.evidence import Evidence
+from indexer.schema.document import Document, Heading, Passage
+from indexer.search.evidence import Evidence, Want
+from indexer.search.rooms import MAX_CHARACTERS, Room
+from indexer.search.visible import visible
+from indexer.search.windows import Knot, Stretch, cut_window
 
 MAX_PASSAGES = 3
-# About three lines of a result page; longer sentences are cut between words.
-MAX_CHARACTERS = 320
+# Beyond the best passages each word that no other shows gets a line, up to so many stretches in all.
+MOST_EXCERPTS, LINE_CHARACTERS = 12, 140
+# A passage is worth the weights of what it shows; these are shares of that worth. How near its words
+# stand counts most, then a match in the heading above it, then repetition: enough to tell equals apart,
+# never enough to outweigh a word of common weight.
+NEARNESS, HEADING, REPETITION, MOST_REPEATED = 0.3, 0.2, 0.02, 5
 
-# White space after the end of a sentence or line, by the character that ends it: one that begins
-# with a known character is looked for at the speed of memory.
-_ENDS = {
-    stop: re.compile(re.escape(stop) + r"""["'”’»)\]]*(\s+)(?=["'“‘«(\[]?[^\W\d_a-z])""") for stop in ".!?…"
-}
-_ENDS["\n"] = re.compile(r"(\n\s*)")
+_START, _END = itemgetter(0), itemgetter(1)
 
 
-def best_excerpts(document: Document, evidence: Evidence, *, every: bool = False) -> tuple[Excerpt, ...]:
-    """Up to three excerpts in reading order, or all that match if `every`.
+def best_excerpts(
+    document: Document, evidence: Evidence, weights: Mapping[Want, int], *, every: bool = False
+) -> tuple[Excerpt, ...]:
+    """Up to three stretches in reading order, and more while a word stands in none of them.
 
-    The opening of the document when nothing in a passage matches.
+    If `every`, all matches of all passages that match. The opening of the document when nothing in a
+    passage or heading matches.
     """
-    chosen = list(evidence.by_passage) if every else _choose(evidence)
-    if not chosen:
-        return tuple(_excerpt(document, passage, ()) for passage in document.passages[:1])
-    wanted = set(chosen)
-    shown = [passage for passage in document.passages if passage.number in wanted]
-    return tuple(_excerpt(document, passage, _inside(evidence.marks, passage)) for passage in shown)
+    if not evidence.by_passage:
+        return tuple(_opening(document, passage) for passage in document.passages[:1])
+    if len(evidence.by_passage) == 1 and not every:
+        # Most hits on short texts: there is nothing to choose, only to cut.
+        ((number, sights),) = evidence.by_passage.items()
+        room = Room(document, document.passages[number - 1], sights) if number else None
+        if room is not None and room.is_plain:
+            room.show({}, room.wants, MAX_CHARACTERS)
+            return tuple(show_room(room, evidence.marks))
+    choice = _Choice(document, evidence, weights)
+    found = list(choice.every() if every else choice.best())
+    found.sort(key=lambda excerpt: (excerpt.start, excerpt.end))
+    return tuple(found)
 
 
 def excerpt_around(document: Document, mark: Mark) -> Excerpt:
     """The excerpt with a mark that lies in a passage of the document."""
     at = bisect_right(document.passages, mark.start, key=lambda passage: passage.start) - 1
-    return _excerpt(document, document.passages[at], (mark,))
+    passage = document.passages[at]
+    text = visible(document, passage.start, passage.end)
+    core = mark.start - passage.start, mark.end - passage.start
+    stretch = Stretch(text, 0, len(text), (Knot(*core, ()),), passage.kind != "prose")
+    return _excerpt(passage, text, cut_window(stretch, core, MAX_CHARACTERS), (mark,), 0)
 
 
-def _choose(evidence: Evidence) -> list[int]:
-    """Passages that show the most: first what was not shown yet, then variety, then number."""
-    if len(evidence.by_passage) <= 1:
-        return list(evidence.by_passage)
-    left = dict(evidence.by_passage)
-    matching = frozenset(evidence.matching)
-    shown: set[str] = set()
-    chosen: list[int] = []
-
-    def worth(number: int) -> tuple[int, int, int, int]:
-        labels = left[number]
-        return len(labels.keys() - shown), len(labels), sum(labels.values()), -number
-
-    while len(chosen) < MAX_PASSAGES:
-        open_to_choice = [n for n in left if not chosen or n in matching or left[n].keys() - shown]
-        if not open_to_choice:
-            break
-        number = max(open_to_choice, key=worth)
-        shown |= left.pop(number).keys()
-        chosen.append(number)
-    return chosen
+def _opening(document: Document, passage: Passage) -> Excerpt:
+    text = visible(document, passage.start, passage.end)
+    stretch = Stretch(text, 0, len(text), (), passage.kind != "prose")
+    return _excerpt(passage, text, cut_window(stretch, (0, 0), MAX_CHARACTERS), (), 0)
 
 
-def _inside(marks: tuple[Mark, ...], passage: Passage) -> tuple[Mark, ...]:
-    """The marks, ascending and apart, that lie in a passage."""
-    if marks and passage.start <= marks[0].start and marks[-1].end <= passage.end:
-        return marks
-    first = bisect_left(marks, passage.start, key=lambda m: m.start)
-    last = bisect_right(marks, passage.end, key=lambda m: m.end)
-    return marks[first:last]
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence or line; together they cover all but white space.
-
-    >>> sentences("One went. Two stayed.")
-    [(0, 9), (10, 21)]
-    >>> sentences("“We left.” They stayed.")
-    [(0, 10), (11, 23)]
-    """
-    gaps = [gap.span(1) for stop, end in _ENDS.items() if stop in text for gap in end.finditer(text)]
-    gaps.sort()
-    starts = [0, *(end for _, end in gaps)]
-    stops = [*(start for start, _ in gaps), len(text)]
-    return [part for part in zip(starts, stops, strict=True) if part[0] < part[1]]
-
-
-def _excerpt(document: Document, passage: Passage, marks: tuple[Mark, ...]) -> Excerpt:
-    removed = document.removed
-    if removed:
-        # With as many passages as spans, each passage looks at its own only.
-        first = bisect_right(removed, passage.start, key=lambda span: span.end)
-        removed = removed[first : bisect_left(removed, passage.end, lo=first, key=lambda span: span.start)]
-    text = blank(document.text, passage.start, passage.end, removed)
-    own = [(m.start - passage.start, m.end - passage.start, m.label) for m in marks]
-    start, end = _window(text, own)
-    inside = tuple(m for m in marks if passage.start + start <= m.start and m.end <= passage.start + end)
+def _excerpt(
+    passage: Passage, text: str, window: tuple[int, int], marks: tuple[Mark, ...], first_match: int
+) -> Excerpt:
+    start, end = window
     return Excerpt(
         passage.number,
         passage.start + start,
         passage.start + end,
         text[start:end],
-        inside,
+        marks,
         bool(text[:start].strip()),
         bool(text[end:].strip()),
+        first_match=first_match,
     )
 
 
-def _best_part(parts: list[tuple[int, int]], marks: list[tuple[int, int, str]]) -> int:
-    """The place of the part that holds most: different labels, then marks; the first of equals."""
-    starts = [start for start, _ in parts]
-    labels: dict[int, list[str]] = {}
-    for start, end, label in marks:
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and end <= parts[at][1]:
-            labels.setdefault(at, []).append(label)
-    return max(labels, key=lambda at: (len(set(labels[at])), len(labels[at]), -at), default=0)
+def show_room(room: Room, marks: tuple[Mark, ...]) -> Iterator[Excerpt]:
+    """The stretches of a passage that are shown, with their marks."""
+    base = room.passage.start
+    for start, end in room.shown:
+        inside, first = marks_in(marks, base + start, base + end)
+        yield _excerpt(room.passage, room.text, (start, end), inside, first)
 
 
-def _window(text: str, marks: list[tuple[int, int, str]]) -> tuple[int, int]:
-    """The sentence with most to show, with neighbours while they fit; else part of it."""
-    parts = sentences(text) or [(0, len(text))]
-    best = _best_part(parts, marks)
-    first = last = best
-    while last + 1 < len(parts) and parts[last + 1][1] - parts[first][0] <= MAX_CHARACTERS:
-        last += 1
-        if parts[last][1] - parts[first][0] > MAX_CHARACTERS // 2:
-            break
-    start, end = parts[first][0], parts[last][1]
-    if end - start <= MAX_CHARACTERS:
-        return start, end
-    inside = [(s, e) for s, e, _ in marks if start <= s and e <= end]
-    centre = inside[0][0] if inside else start
-    cut_start = max(start, centre - MAX_CHARACTERS // 3)
-    if cut_start > start:
-        blank_at = text.find(" ", cut_start, centre)
-        cut_start = blank_at + 1 if blank_at >= 0 else cut_start
-    cut_end = min(end, cut_start + MAX_CHARACTERS)
-    if cut_end < end:
-        furthest = max([e for _, e in inside if e <= cut_end], default=cut_start)
-        blank_at = text.rfind(" ", furthest, cut_end)
-        cut_end = blank_at if blank_at > cut_start else cut_end
-    return cut_start, cut_end
+def marks_in(marks: tuple[Mark, ...], start: int, end: int) -> tuple[tuple[Mark, ...], int]:
+    """The marks between two offsets, and the number of the first of them, 0 for none."""
+    first = bisect_left(marks, start, key=_START)
+    last = bisect_right(marks, end, lo=first, key=_END)
+    return marks[first:last], first + 1 if last > first else 0
+
+
+class _Choice:
+    """Which stretches of one document to show."""
+
+    def __init__(self, document: Document, evidence: Evidence, weights: Mapping[Want, int]) -> None:
+        self._document = document
+        self._marks = evidence.marks
+        self._matching = frozenset(evidence.matching)
+        self._above = [(s.start, s.want) for s in evidence.by_passage.get(0, ())]
+        numbers = sorted(number for number in evidence.by_passage if number)
+        self._rooms = [Room(document, self._passage(n), evidence.by_passage[n]) for n in numbers]
+        self._wants = frozenset().union(*(room.wants for room in self._rooms))
+        self._weights = weights
+
+    def _passage(self, number: int) -> Passage:
+        return self._document.passages[number - 1]
+
+    def _required(self, wants: frozenset[Want]) -> frozenset[Want]:
+        """What some stretch must show: another spelling only of what is not written as typed."""
+        return frozenset(
+            want for want in wants if want.kind == "word" or want._replace(kind="word") not in wants
+        )
+
+    def best(self) -> Iterator[Excerpt]:
+        """The best passages, then a line for each word that they lack."""
+        unshown, required = self._wants, self._required(self._wants)
+        for count in range(MOST_EXCERPTS):
+            room = self._next_room(unshown if count < MAX_PASSAGES else unshown & required, count)
+            if room is None:
+                break
+            limit = MAX_CHARACTERS if count < MAX_PASSAGES else LINE_CHARACTERS
+            unshown -= room.show(self._weights, unshown, limit)
+        shown = [room for room in self._rooms if room.shown]
+        for room in shown:
+            yield from show_room(room, self._marks)
+        yield from self._headings(shown)
+
+    def _next_room(self, unshown: frozenset[Want], count: int) -> Room | None:
+        """The passage to show next: the one with most that is not shown, of equals the best."""
+        if len(self._rooms) == 1 and unshown:
+            return self._rooms[0]
+        gains: list[tuple[int, Room]] = []
+        for room in self._rooms:
+            new = room.wants & unshown
+            if new:
+                gains.append((sum(self._weights[want] for want in new), room))
+            elif count < MAX_PASSAGES and not room.shown and (room.passage.number in self._matching):
+                gains.append((0, room))
+        if not gains:
+            return None
+        most = max(gain for gain, _ in gains)
+        best = [room for gain, room in gains if gain == most]
+        return best[0] if len(best) == 1 else max(best, key=self._worth)
+
+    def _worth(self, room: Room) -> float:
+        """What a passage is worth among equals: its words, their nearness, heading and repetition."""
+        if room.worth is None:
+            weights = self._weights
+            known = sum(weights[want] for want in room.wants)
+            worth = 1.0 + REPETITION * min(len(room.sights) - len(room.wants), MOST_REPEATED)
+            if len(room.wants) > 1:
+                worth += NEARNESS * max(0.0, 1.0 - room.span(weights) / MAX_CHARACTERS)
+            room.worth = known * worth
+            if self._above:
+                heading = self._heading_over(room.passage)
+                own = {
+                    want for start, want in self._above if heading and heading.start <= start < heading.end
+                }
+                room.worth += HEADING * sum(weights[want] for want in own)
+        return room.worth
+
+    def every(self) -> Iterator[Excerpt]:
+        """All matches of the passages that match, and one of each that stands in no such passage."""
+        unshown = self._required(self._wants)
+        matching = [room for room in self._rooms if room.passage.number in self._matching]
+        for room in matching:
+            room.show_all()
+            unshown -= room.wants
+        while (lacking := self._next_room(unshown, MAX_PASSAGES)) is not None:
+            unshown -= lacking.show(self._weights, unshown, MAX_CHARACTERS)
+        for room in self._rooms:
+            yield from show_room(room, self._marks)
+        marked = {at for start, _ in self._above if (at := self._heading_at(start)) is not None}
+        yield from (self._show_heading(self._document.headings[at]) for at in sorted(marked))
+
+    def _headings(self, shown: Sequence[Room]) -> Iterator[Excerpt]:
+        """Headings that match: those above what is shown, and those that alone have a word.
+
+        Where no passage matches, the passage below comes with its heading.
+        """
+        if not self._above:
+            return
+        known = {at for start, _ in self._above if (at := self._heading_at(start)) is not None}
+        over = [self._heading_over(room.passage) for room in shown]
+        chosen = {at for at in known if self._document.headings[at] in over}
+        lacking = self._required(self._wants.union(w for _, w in self._above)) - self._wants
+        for start, want in sorted(self._above):
+            at = self._heading_at(start)
+            if want in lacking and at is not None and len(chosen) + len(shown) < MOST_EXCERPTS:
+                chosen.add(at)
+                lacking -= {other for begin, other in self._above if self._heading_at(begin) == at}
+        for at in chosen:
+            yield self._show_heading(self._document.headings[at])
+        if not shown and chosen:
+            below = bisect_left(
+                self._document.passages, self._document.headings[min(chosen)].start, key=lambda p: p.start
+            )
+            yield from (_opening(self._document, p) for p in self._document.passages[below : below + 1])
+
+    def _heading_at(self, offset: int) -> int | None:
+        """The number of the heading that holds an offset."""
+        headings = self._document.headings
+        at = bisect_right(headings, offset, key=lambda heading: heading.start) - 1
+        return at if at >= 0 and offset < headings[at].end else None
+
+    def _heading_over(self, passage: Passage) -> Heading | None:
+        at = bisect_right(self._document.headings, passage.start, key=lambda heading: heading.start) - 1
+        return self._document.headings[at] if at >= 0 else None
+
+    def _show_heading(self, heading: Heading) -> Excerpt:
+        passages = self._document.passages
+        below = bisect_left(passages, heading.start, key=lambda passage: passage.start)
+        number = passages[min(below, len(passages) - 1)].number if passages else 0
+        marks, first = marks_in(self._marks, heading.start, heading.end)
+        text = visible(self._document, heading.start, heading.end)
+        return Excerpt(
+            number, heading.start, heading.end, text, marks, False, False, "heading", first_match=first
+        )

@@ -72,11 +72,10 @@ class SpellingOffers:
         """Whether a word finds nothing in a query that finds something: one of several that may match."""
         match node:
             case Or(parts):
-                return any(
-                    isinstance(leaf, Term) and not self._reader.term_statistics(leaf.term, exact=leaf.exact)
-                    for part in parts
-                    for leaf in positive_leaves(part)
-                )
+                leaves = (leaf for part in parts for leaf in positive_leaves(part))
+                words = (leaf for leaf in leaves if isinstance(leaf, Term))
+                count = self._reader.term_statistics
+                return not all(count(w.term, exact=w.exact, french=w.french) for w in words)
             case And(parts):
                 return any(map(self._has_unknown, parts))
             case Boosted(child, _) | AndMaybe(child, _):

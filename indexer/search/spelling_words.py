@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from indexer.analysis.filters import stem
+from indexer.analysis.filters import french_stem, stem
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.query.names import fold_name
 from indexer.query.syntax import All
@@ -60,5 +60,5 @@ class SpellingWords:
 
     def are_forms(self, one: str, other: str) -> bool:
         """Whether two folded words are forms of one that documents hold."""
-        shared = shared_stems(one, other)
-        return any(self._reader.term_statistics(stem(common), exact=False) for common in shared)
+        stems = ((stem(common), french_stem(common)) for common in shared_stems(one, other))
+        return any(self._reader.term_statistics(own, exact=False, french=french) for own, french in stems)
