@@ -132,7 +132,7 @@ FILTER_OPTIONS = (
     _several("--language", "languages", "In this language: en, French, none.", LanguageFilter()),
 )
 READING_OPTIONS = (
-    _choice("--match", "match", ("all", "any"), "All of the words or any."),
+    _choice("--match", "match", ("auto", "all", "any"), "All of the words, any, or any if none has all."),
     _choice("--spelling", "spelling", ("all", "exact"), "Names under every spelling, or as typed."),
     _choice("--sort", "sort", SORTS, "By score or by date of publication, the undated last."),
 )

@@ -17,7 +17,7 @@ class CountingReader:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def term_statistics(self, term: str, *, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """In how many documents a word is."""
         self.asked.append(term)
         return FREQUENCIES.get((term, exact), 0)

@@ -1,5 +1,7 @@
 """How a request is read before an engine is asked."""
 
+import pytest
+
 from indexer.api import Search, SearchRequest
 
 
@@ -22,3 +24,13 @@ def test_a_reversed_range_of_dates_is_told_as_such(search: Search) -> None:
     found = search.search(SearchRequest(published=("2024..2023",)))
     assert 5 == found.total
     assert ["“2024..2023” ends before it begins, so it is not used."] == [n.message for n in found.notes]
+
+
+@pytest.mark.parametrize("text", ["zebra mali", "which of the mercenaries left mali with a zebra"])
+def test_who_asks_for_all_of_the_words_gets_no_other(search: Search, text: str) -> None:
+    """Words are loosened only where nobody said how they are to be joined."""
+    loosened, strict = (search.search(SearchRequest(text=text, match=match)) for match in ("auto", "all"))
+    assert ("any", True) == (loosened.match, "loosened" in {note.kind for note in loosened.notes})
+    assert loosened.total > 0
+    assert ("all", 0) == (strict.match, strict.total)
+    assert "loosened" not in {note.kind for note in strict.notes}

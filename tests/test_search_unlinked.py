@@ -49,7 +49,7 @@ class SmallReader:
         """The document of this id."""
         return self._documents.get(document_id)
 
-    def term_statistics(self, term: str, *, exact: bool) -> int:
+    def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """Many documents for the common word alone."""
         return 1000 if exact and term == self._common else 0
 
@@ -207,7 +207,7 @@ def test_there_is_no_list_while_the_names_are_counted() -> None:
     seen = []
 
     class Asking(SmallReader):
-        def term_statistics(self, term: str, *, exact: bool) -> int:
+        def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
             seen.append(made.names())
             return super().term_statistics(term, exact=exact)
 
@@ -238,7 +238,7 @@ def test_after_an_error_the_reading_begins_anew() -> None:
     class FullOnce(SmallReader):
         full = True
 
-        def term_statistics(self, term: str, *, exact: bool) -> int:
+        def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
             if self.full:
                 self.full = False
                 raise sqlite3.OperationalError("database or disk is full")

@@ -32,7 +32,7 @@ REQUESTS = st.builds(
     documents=_some(WORDS),
     sources=_some(WORDS),
     languages=_some(WORDS),
-    match=st.sampled_from(["all", "any"]),
+    match=st.sampled_from(["auto", "all", "any"]),
     spelling=st.sampled_from(["all", "exact"]),
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     copies=st.sampled_from(["fold", "all"]),
@@ -78,7 +78,7 @@ def test_any_address_is_read_and_its_tidy_form_is_stable(pairs):
 
 def test_parameters_stand_in_one_order_without_defaults():
     """Two addresses of the same search are the same text."""
-    one = _read("page=2&published=none&actor=jnim&q=wagner&match=all&actors=any&actor=wagner")
+    one = _read("page=2&published=none&actor=jnim&q=wagner&match=auto&actors=any&actor=wagner")
     assert "q=wagner&actor=jnim&actor=wagner&actors=any&published=none&page=2" == query_string(
         write_params(one.request)
     )
@@ -137,7 +137,7 @@ def test_dates_are_read_as_people_type_them():
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("match=some", "“match” is all or any; “some” is ignored."),
+        ("match=some", "“match” is auto or all or any; “some” is ignored."),
         ("sort=best", "“sort” is relevance or newest or oldest; “best” is ignored."),
         ("page=0", "“page” counts from 1; “0” is ignored."),
         ("page=１", "“page” counts from 1; “１” is ignored."),

@@ -55,7 +55,7 @@ class Ask:
     Attributes:
         label: what is searched, in words.
         text: the query as typed.
-        match: all or any.
+        match: auto, all or any.
         spelling: all or exact.
         hidden: the other parameters of the search, which the form carries along.
         options: what the box offers before a letter is typed.

@@ -39,7 +39,7 @@ def make_ask(
     request: SearchRequest, label: str = "Search the collection", options: tuple[Option, ...] = ()
 ) -> Ask:
     """The search form, which carries the filters of a search along."""
-    carried = replace(request, text="", match="all", spelling="all", page=1)
+    carried = replace(request, text="", match="auto", spelling="all", page=1)
     return Ask(label, request.text, request.match, request.spelling, write_params(carried), options)
 
 

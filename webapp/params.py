@@ -28,7 +28,7 @@ DATES = ("published", "mentioned")
 CHOICES = {
     "actors": ("all", "any"),
     "parents": ("alone", "whole"),
-    "match": ("all", "any"),
+    "match": ("auto", "all", "any"),
     "spelling": ("all", "exact"),
     "sort": ("relevance", "newest", "oldest"),
     "copies": ("fold", "all"),
@@ -80,7 +80,7 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
         **values,
         actors_match=cast("Literal['all', 'any']", choice["actors"]),
         parents=cast("Literal['alone', 'whole']", choice["parents"]),
-        match=cast("Literal['all', 'any']", choice["match"]),
+        match=cast("Literal['auto', 'all', 'any']", choice["match"]),
         spelling=cast("Literal['all', 'exact']", choice["spelling"]),
         sort=cast("Literal['relevance', 'newest', 'oldest']", choice["sort"]),
         copies=cast("Literal['fold', 'all']", choice["copies"]),

@@ -11,6 +11,7 @@ from indexer.schema.fields import FACETS
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 Match = Literal["all", "any"]
+WantedMatch = Literal["auto", "all", "any"]
 Spelling = Literal["all", "exact"]
 Copies = Literal["fold", "all"]
 Parents = Literal["alone", "whole"]
@@ -24,7 +25,8 @@ class SearchRequest:
     excluded actor stands for all that is part of it too, and is counted so. `published` and `mentioned`
     hold facet values (2024, 2024-03, 2024-03-27, none, --01-07) or ranges (2023-12..2024-01);
     `languages` hold ISO 639-1 codes, or none.
-    `match` "any" joins the words by OR; `spelling` "exact" reads no word as a name.
+    `match` "all" joins the words by AND, "any" by OR; "auto" is "all", but "any" for a sentence and
+    where no document has all of the words. `spelling` "exact" reads no word as a name.
     `copies` "fold" lists of documents that are near copies of each other the first hit alone, "all"
     lists each; no count depends on it. `page` counts from 1.
     """
@@ -40,7 +42,7 @@ class SearchRequest:
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    match: Match = "all"
+    match: WantedMatch = "auto"
     spelling: Spelling = "all"
     sort: Sort = "relevance"
     copies: Copies = "fold"

@@ -154,7 +154,7 @@ class _Completing:
 
     def _within(self, head: str, facets: tuple[str, ...] = ()) -> EngineRequest:
         """A request for the documents in which a completion of what stands before is looked for."""
-        narrows = self._typed.narrows and self._request.match == "all" and not self._sentence
+        narrows = self._typed.narrows and self._request.match != "any" and not self._sentence
         return self._counts.among(head if narrows else "", facets)
 
     def _names(self) -> Iterator[tuple[int, str, str]]:

@@ -24,8 +24,8 @@ from indexer.search.filters import families_of, read_filters, read_value
 class Reading:
     """A request as it was read; `match` is how its words are joined in the end.
 
-    `sentence`: so many plain words that hardly a document has all; `several`: plain words and
-    nothing else, more than one of them.
+    `sentence`: so many plain words that hardly a document has all; `open`: plain words and nothing
+    else, more than one of them, and nobody said how to join them.
     """
 
     request: SearchRequest
@@ -34,16 +34,21 @@ class Reading:
     notes: tuple[Note, ...]
     match: Match
     sentence: bool
-    several: bool
+    open: bool
 
     @property
     def loosens_at_once(self) -> bool:
         """Whether nobody need know what all of the words would find."""
-        return self.match == "all" and self.several and self.sentence
+        return self.open and self.sentence
+
+    @property
+    def loosened(self) -> bool:
+        """Whether any of the words may match, though nobody asked for that."""
+        return self.match == "any" and self.request.match == "auto"
 
     def may_loosen(self, total: int) -> bool:
         """Whether any of the words should be tried after all of them found `total`."""
-        return self.match == "all" and self.several and (self.sentence or total == 0)
+        return self.open and (self.sentence or total == 0)
 
 
 class RequestReader:
@@ -59,16 +64,17 @@ class RequestReader:
 
     def read(self, request: SearchRequest, limits: Limits) -> Reading:
         """The request as a tree with filters. Raises QueryRefused, for nothing else."""
-        parsed = self._parse(request, request.match, limits)
+        match: Match = "any" if request.match == "any" else "all"
+        parsed = self._parse(request, match, limits)
         filters, notes = read_filters(request, self.families)
         return Reading(
             request,
             parsed.query,
             filters,
             parsed.notes + notes,
-            request.match,
+            match,
             sentence=parsed.plain_words >= SENTENCE_WORDS,
-            several=parsed.bare and isinstance(parsed.query, syntax.And),
+            open=request.match == "auto" and parsed.bare and isinstance(parsed.query, syntax.And),
         )
 
     def loosen(self, reading: Reading, limits: Limits) -> Reading:
@@ -79,7 +85,7 @@ class RequestReader:
             says = "No document has all of the words, so any of them was tried."
         query = self._parse(reading.request, "any", limits).query
         notes = (*reading.notes, Note("loosened", says))
-        return replace(reading, query=query, notes=notes, match="any")
+        return replace(reading, query=query, notes=notes, match="any", open=False)
 
     def _parse(self, request: SearchRequest, match: Match, limits: Limits) -> Parsed:
         return parse(request.text, limits, match=match, names=self.names, spelling=request.spelling)

@@ -50,7 +50,7 @@ class SpellingOffers:
         Only a query that found next to nothing, or has a word that finds nothing, is looked at.
         """
         # What was loosened found nothing before, unless it is a sentence, which always is.
-        found = 0 if reading.match != reading.request.match and not reading.sentence else total
+        found = 0 if reading.loosened and not reading.sentence else total
         if not reading.request.text or (found > RARE and not self._has_unknown(reading.query)):
             return None
         soon = time.monotonic() + MOST_SECONDS
