@@ -19,6 +19,7 @@ PAGES = {
     "spelling": "/?q=GSIM&published_from=Marhc+2024",
     "two-actors": "/?q=mali&actor=jnim&actor=wagner&actors=any&not_actor=eu&mentioned=2020",
     "nothing": "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
+    "did-you-mean": "/?q=Wagnr+Gruop&actor=jnim",
     "document": "/documents/{d000}?q=Wagner",
     "document-dates": "/documents/{d003}?q=Wagner&marks=off",
     "document-original": "/documents/{d000}?q=Wagner&view=original",
