@@ -17,6 +17,8 @@ from indexer.search.word_context import WordContext
 # Of the near words so many are weighed by their letters, by distance and frequency; of these so
 # many are looked at among the other words of the query.
 WEIGHED, CANDIDATES = 120, 12
+# Hardly a document has all of more words.
+MOST_OTHERS = 6
 
 
 class QueryWords:
@@ -63,7 +65,7 @@ class QueryWords:
         return nsmallest(CANDIDATES, costs, key=lambda c: (c[0] - log(c[1].documents + 0.5), c[1].word))
 
     def _others(self, at: int) -> tuple[str, ...]:
-        """The known words of the query that say something, but for one."""
+        """The known words of the query that say something, but for one; none where there are many."""
         others = [
             self._meant[other]
             for other, word in enumerate(self.typed)
@@ -72,4 +74,4 @@ class QueryWords:
             and word.term not in STOP_WORDS
             and self.context.known(self._meant[other])
         ]
-        return tuple(dict.fromkeys(others))
+        return tuple(dict.fromkeys(others)) if len(others) <= MOST_OTHERS else ()
