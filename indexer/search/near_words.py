@@ -1,7 +1,7 @@
 """The words of a collection within two errors of another.
 
-Most words are passed over without a look at their letters in order: a bit for each letter tells
-which words can be near at all.
+Most words are passed over without a look at their letters in order: bits for the letters that a
+word has, and has again, tell which words can be near at all.
 """
 
 from collections.abc import Mapping
@@ -45,9 +45,10 @@ class NearWords:
         if not self._words or not word:
             return []
         own = _letters([word], np.array([len(word)]))[0]
-        # An error adds or takes a letter, or does both.
-        apart = np.bitwise_count(self._letters ^ own) <= 2 * distance
-        possible = np.flatnonzero(apart & (np.abs(self._lengths - len(word)) <= distance)).tolist()
+        # An error adds a letter, takes one away, or does both once.
+        alike = np.bitwise_count(self._letters & ~own) <= distance
+        alike &= np.bitwise_count(own & ~self._letters) <= distance
+        possible = np.flatnonzero(alike & (np.abs(self._lengths - len(word)) <= distance)).tolist()
         if not possible:
             return []
         chosen = [self._words[at] for at in possible]
@@ -59,11 +60,14 @@ class NearWords:
         ]
 
 
-def _letters(words: list[str], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """A bit for each letter of a word; letters of other scripts share the bits."""
+def _letters(words: list[str], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A bit for each letter of a word, and one for each that it has again; other scripts share them."""
     if not words:
-        return np.empty(0, dtype=np.uint32)
+        return np.empty(0, dtype=np.uint64)
     characters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    bits = np.left_shift(np.uint32(1), characters % np.uint32(_BITS))
-    found: NDArray[np.uint32] = np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
+    # Sorted within each word, so that a letter stands behind its first one.
+    own = np.sort(np.repeat(np.arange(len(words)) * _BITS, lengths) + characters % _BITS)
+    again = np.append(False, own[1:] == own[:-1])
+    bits = np.left_shift(np.uint64(1), (own % _BITS + _BITS * again).astype(np.uint64))
+    found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
     return found
