@@ -126,7 +126,8 @@ class Browser:
         return self.run("location.href")
 
     def text(self, selector):
-        """The visible words of the first element of a CSS selector."""
+        """The visible words of the first element of a CSS selector, once the page has one."""
+        self.wait(f"document.querySelector({json.dumps(selector)}) !== null")
         return self.run(f"document.querySelector({json.dumps(selector)}).innerText")
 
     def count(self, selector):
