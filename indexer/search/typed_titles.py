@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import STOP_WORDS
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.query import syntax
 from indexer.query.lexer import QUOTES
 from indexer.query.names import fold_name
+from indexer.query.plain_words import stem_term
 from indexer.schema.document import Document
 
 # One letter begins the headlines of half a collection.
@@ -27,9 +28,7 @@ def find_titles(
     documents are asked, all or those of filters, and until when. Raises EngineTimedOut and QueryRefused.
     """
     held: list[syntax.Node] = [
-        syntax.Term(stem(word), word, field="title")
-        for word in dict.fromkeys(words)
-        if word not in STOP_WORDS
+        stem_term(word, word, "title") for word in dict.fromkeys(words) if word not in STOP_WORDS
     ]
     if len(begun) >= FEWEST_LETTERS or (held and begun):
         held.append(syntax.Prefix(begun, begun, "title"))
