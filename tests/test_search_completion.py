@@ -325,6 +325,16 @@ def test_what_would_take_long_is_left_out(desk: Search, monkeypatch: pytest.Monk
     assert [("merchants", "merchants", 3)] == shown(desk, "merch", "word")
 
 
+def test_an_empty_collection_completes_nothing(tmp_path: Path) -> None:
+    """Without a document there is nothing to find."""
+    writer = WhooshWriter(tmp_path)
+    writer.finish(EMPTY_COLLECTION)
+    with Search(WhooshReader(tmp_path), Settings(), generation="one") as empty:
+        for text in ("m", "wagner gr", "actor:", "published:2", '"the c', "title:m"):
+            assert [] == complete(empty, text)
+        assert () == empty.completer.most_named(5)
+
+
 def test_a_passed_deadline_is_no_error(desk: Search, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who types has no time for messages: there are no completions then."""
     monkeypatch.setattr(desk.completer, "settings", replace(desk.completer.settings, query_seconds=-1.0))

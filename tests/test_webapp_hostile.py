@@ -139,7 +139,9 @@ def _check(client, address):
         assert response.status_code < 500, (address, body[:500])
         if response.status_code >= 400 and response.mimetype == "text/html":
             assert b"<h1>" in body
-        assert b"<script" not in body or response.mimetype != "text/html", address
+        # The desk's own script is a file of this host.
+        foreign = body.replace(b'<script src="/static/completions.js" defer></script>', b"")
+        assert b"<script" not in foreign or response.mimetype != "text/html", address
         assert b"Traceback" not in body
         return response
 

@@ -157,6 +157,15 @@ class _Emptied:
         """No actors."""
         return ()
 
+    @property
+    def completer(self):
+        """Completes nothing."""
+        return self
+
+    def most_named(self, _):
+        """No actors."""
+        return ()
+
     def __enter__(self):
         return self
 
