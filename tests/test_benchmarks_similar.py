@@ -73,7 +73,7 @@ def test_the_report_has_a_row_for_each_way(folder, capsys, tmp_path):
     page = tmp_path / "figures.md"
     assert 0 == main([str(folder), "--report", str(page)])
     text = page.read_text(encoding="utf-8")
-    assert "| chosen: 80 words, headline 3 times |" in text
+    assert "| chosen: 120 words, headline 3 times |" in text
     assert "| 0.20 | 100.0% | " in text
     assert "two texts of 1 MB compared" in capsys.readouterr().out
 

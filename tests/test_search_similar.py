@@ -208,7 +208,9 @@ def test_similar_stories_of_any_collection(collection: Collected) -> None:
                 for page in (pages[id_], story.document):
                     assert actor in {m.id for m in page.actors if not m.weak}
             for word in story.words:
-                assert forms[id_][word].term in stems[id_] & stems[story.document.id]
+                node = forms[id_][word]
+                assert {node.term, node.french} & stems[id_]
+                assert {node.term, node.french} & stems[story.document.id]
     for other in answers[1:]:
         assert _rounded(answers[0]) == _rounded(other)
 

@@ -60,7 +60,7 @@ class SimilarNumbers:
         shared: so many words and actors have to stand in both.
     """
 
-    words: int = 80
+    words: int = 120
     postings: int = 200_000
     title: int = 3
     common: float = 0.5
