@@ -19,13 +19,14 @@ class StemCount:
     """A stem of one document.
 
     `frequency` counts title, headings and passages, `in_title` the title alone. `form` is the word
-    that stands for it most often, as it is written there.
+    that stands for it most often, as it is written there; `term` is that word folded.
     """
 
     stem: str
     frequency: int
     in_title: int
     form: str
+    term: str
 
 
 def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tuple[StemCount, ...]:
@@ -34,9 +35,9 @@ def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tup
     Of a long document the first so many characters of its blocks are counted. Cost: reads each of
     them once, some 2 microseconds a word.
     """
-    totals: Counter[str] = Counter()
-    titles: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
+    # Words repeat: most of the work is done once for each.
+    found: Counter[tuple[str, str]] = Counter()
+    titles: dict[str, int] = {}
     read = 0
     for block in document.blocks():
         if read >= characters:
@@ -47,18 +48,21 @@ def count_stems(document: Document, characters: int = COUNTED_CHARACTERS) -> tup
         if words and words[-1][2] == len(text) < len(block.text):
             # It may go on behind the cut.
             del words[-1]
-        # Words repeat: most of the work is done once for each.
-        found = Counter((term, text[start:end]) for term, start, end in words)
-        for (term, form), count in found.items():
-            if term in STOP_WORDS:
-                continue
-            own = stem_in(document.language, term)
-            totals[own] += count
-            if block.kind == "title":
-                titles[own] += count
-            forms.setdefault(own, Counter())[form] += count
-    # Of two forms that stand as often the later one: words of a title are often written large.
+        found.update([(term, text[start:end]) for term, start, end in words])
+        if block.kind == "title":
+            for term, _, _ in words:
+                own = stem_in(document.language, term)
+                titles[own] = titles.get(own, 0) + 1
+    totals: dict[str, int] = {}
+    best: dict[str, tuple[int, str, str]] = {}
+    for (term, form), count in found.items():
+        if term in STOP_WORDS:
+            continue
+        own = stem_in(document.language, term)
+        totals[own] = totals.get(own, 0) + count
+        # Of two forms that stand as often the later one: words of a title are often written large.
+        if own not in best or count >= best[own][0]:
+            best[own] = count, form, term
     return tuple(
-        StemCount(own, total, titles[own], max(reversed(forms[own].items()), key=lambda pair: pair[1])[0])
-        for own, total in totals.items()
+        StemCount(own, total, titles.get(own, 0), best[own][1], best[own][2]) for own, total in totals.items()
     )

@@ -61,7 +61,7 @@ class SimilarNumbers:
     """
 
     words: int = 120
-    postings: int = 200_000
+    postings: int = 150_000
     title: int = 3
     common: float = 0.5
     few: int = 20

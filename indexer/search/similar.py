@@ -13,7 +13,6 @@ from indexer.analysis.filters import stem_in
 from indexer.analysis.tokenizer import cut_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
-from indexer.query.plain_words import form_term
 from indexer.schema.document import Document
 from indexer.schema.ranking import SIMILAR, SimilarNumbers, idf
 
@@ -120,9 +119,7 @@ def _order(clue: _Clue) -> tuple[float, str]:
 
 def _word(reader: IndexReader, count: StemCount, numbers: SimilarNumbers, copies: int) -> _Clue | None:
     total = reader.document_count
-    node = form_term(count.form)
-    if node is None:
-        return None
+    node = stem_term(count.term, count.form)
     holding = reader.term_statistics(node.term, exact=False, french=node.french)
     # A word of a document stands in nearly all of its copies too.
     if holding < 2 + copies or holding > max(numbers.few, numbers.common * total):
