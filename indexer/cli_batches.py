@@ -7,6 +7,7 @@ key `error`. Other keys of a line come back unchanged. Never holds more than one
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, Literal, cast
 
 from indexer import api
@@ -18,8 +19,6 @@ Line = dict[str, Any]
 AnswerLine = Callable[[Line, int], Line]
 TextKind = Literal["text", "html"]
 KINDS: tuple[TextKind, ...] = ("text", "html")
-# Hits are in order by so many: with more of them a score could be above that of the hit before.
-SCORE_DIGITS = 9
 
 
 class UnusableLine(ValueError):
@@ -199,7 +198,9 @@ def query_line(search: api.Search, asked: api.SearchRequest, limit: int, *, face
     def answer(line: Line, number: int) -> Line:
         request = replace(asked, text=text_of(line), per=1, copies="all")
         ranked = search.rank(request, limit)
-        hits = [{"id": id_, "score": round(score, SCORE_DIGITS)} for id_, score in ranked]
+        # Order takes scores as equal that differ after nine digits; none is shown above the one before.
+        scores = accumulate((score for _, score in ranked), min)
+        hits = [{"id": id_, "score": score} for (id_, _), score in zip(ranked, scores, strict=True)]
         found: Line = {"id": line.get("id", number), "hits": hits}
         if facets:
             whole = search.search(request, batch=True)

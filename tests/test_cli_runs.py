@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import api
+from indexer.cli_batches import query_line
 from indexer.cli_runs import falling_scores
 
 Run = Callable[..., tuple[int, str, str]]
@@ -194,3 +195,18 @@ def test_a_bar_is_shown_where_it_cuts_into_nothing(
     shown = run("batch", "-", "--index", seeds_index, stdin=QUERIES)
     assert plain[:2] == shown[:2]
     assert "/2 [" in terminal.getvalue()
+
+
+class _NearlyTied:
+    """Answers in the order of an index, which takes scores as equal that differ in their last digits."""
+
+    def rank(self, request: api.SearchRequest, limit: int) -> list[tuple[str, float]]:
+        """Three hits, the second one greater by less than an order looks at."""
+        return [("a", 5.0), ("b", 5.0000000001), ("c", 4.0)]
+
+
+def test_no_score_is_shown_above_the_one_before_it() -> None:
+    """Who sorts by the score again gets the same order."""
+    answer = query_line(_NearlyTied(), api.SearchRequest(), 10, facets=False)  # type: ignore[arg-type]
+    hits = answer({"text": "rains"}, 1)["hits"]
+    assert [("a", 5.0), ("b", 5.0), ("c", 4.0)] == [(hit["id"], hit["score"]) for hit in hits]

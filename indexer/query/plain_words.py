@@ -57,14 +57,3 @@ def plain_node(word: PlainWord, field: syntax.TextField = "text") -> syntax.Node
 def stem_term(term: str, surface: str, field: syntax.TextField = "text") -> syntax.Term:
     """The node of a folded word under its stems."""
     return syntax.Term(stem(term), surface, exact=False, field=field, french=french_stem(term))
-
-
-def form_term(form: str) -> syntax.Term | None:
-    """The node of one word as a document writes it; None for a stop word and for more than a word.
-
-    >>> form_term("Attaquées").french
-    'attaqu'
-    """
-    word = read_word(form)
-    node = plain_node(word) if word else None
-    return node if isinstance(node, syntax.Term) else None

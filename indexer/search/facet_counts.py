@@ -34,7 +34,7 @@ class FacetCounter:
         facet: str,
         reading: Reading,
         found: EngineAnswer,
-        deadline: float,
+        deadline: float | None,
     ) -> tuple[FacetValue, ...]:
         """The values of one facet, in the engine's order. Raises EngineError."""
         if facet == "document":
@@ -56,7 +56,7 @@ class FacetCounter:
         return self.labels.values(facet, shown, chosen)
 
     def _whole(
-        self, counts: FacetCounts, chosen: Sequence[str], reading: Reading, deadline: float
+        self, counts: FacetCounts, chosen: Sequence[str], reading: Reading, deadline: float | None
     ) -> ValueCounts:
         """Actors, each with all that is part of it: a document that names two parts counts once."""
         alone = dict(counts)
@@ -72,7 +72,7 @@ class FacetCounter:
         shown = dict.fromkeys((*order[: self.limit], *chosen))
         return ValueCounts(tuple(shown), tuple(numbers.get(value, 0) for value in shown))
 
-    def _count(self, facet: str, value: str, reading: Reading, deadline: float) -> int:
+    def _count(self, facet: str, value: str, reading: Reading, deadline: float | None) -> int:
         """How many hits one value of a facet alone would leave."""
         node = read_value(facet, value, families_of(reading.request, self.families))
         if node is None:
@@ -82,7 +82,9 @@ class FacetCounter:
         counted = replace(reading.request, page=1, per=1, facets=())
         return self.ask(replace(reading, request=counted, filters=filters), deadline).total
 
-    def _documents(self, reading: Reading, found: EngineAnswer, deadline: float) -> tuple[FacetValue, ...]:
+    def _documents(
+        self, reading: Reading, found: EngineAnswer, deadline: float | None
+    ) -> tuple[FacetValue, ...]:
         """The best hits without the choice of documents, with their matching passages."""
         chosen = reading.request.documents
         from_the_best = reading.request.page == 1 and not chosen

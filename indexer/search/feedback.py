@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
-from indexer.query.plain_words import form_term
+from indexer.query.plain_words import stem_term
 from indexer.schema.ranking import FEEDBACK, FeedbackNumbers, idf
 
 # A query of one part says too little to tell which of its documents are the best.
@@ -44,7 +44,7 @@ def choose_words(
 ) -> list[tuple[syntax.Term, float]]:
     """The words that the best documents use and others do not, weightiest first, with their weights."""
     shares: dict[str, float] = {}
-    forms: dict[str, str] = {}
+    forms: dict[str, tuple[str, str]] = {}
     scores = sum(hit.score for hit in hits) or 1.0
     for hit in hits:
         stems = reader.document_stems(hit.id) or ()
@@ -52,12 +52,10 @@ def choose_words(
         for stem in stems:
             share = hit.score / scores * stem.frequency / length
             shares[stem.stem] = shares.get(stem.stem, 0.0) + share
-            forms.setdefault(stem.stem, stem.form)
+            forms.setdefault(stem.stem, (stem.term, stem.form))
     found: list[tuple[syntax.Term, float]] = []
     for own, share in nlargest(numbers.candidates, shares.items(), key=itemgetter(1)):
-        node = form_term(forms[own])
-        if node is None:
-            continue
+        node = stem_term(*forms[own])
         holding = reader.term_statistics(node.term, exact=False, french=node.french)
         if holding > 1:
             found.append((node, share * idf(reader.document_count, holding)))

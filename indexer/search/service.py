@@ -69,8 +69,8 @@ class SearchService:
         """Answer one request. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
         _check(request, self._settings.max_page_hits)
+        deadline = None if limits else self.deadline()  # the owner of a batch waits for it
         limits = limits or web_limits(self._settings)
-        deadline = self.deadline()
         wide = _from_the_best(request)
         reading, found = self.resolve(wide, deadline, limits)
         own = slice((request.page - 1) * request.per, request.page * request.per)

@@ -13,6 +13,7 @@ from indexer.analysis.filters import stem_in
 from indexer.analysis.tokenizer import cut_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
+from indexer.query.plain_words import stem_term
 from indexer.schema.document import Document
 from indexer.schema.ranking import SIMILAR, SimilarNumbers, idf
 

@@ -23,7 +23,7 @@ from indexer.engine_port import (
 from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
-from indexer.query.plain_words import form_term, stem_term
+from indexer.query.plain_words import stem_term
 from indexer.schema.fields import FACETS
 from indexer.schema.ranking import idf, length_norm, term_frequency_part
 from tests.agreement.layouts import TINY_GROUPS
@@ -290,8 +290,7 @@ class EngineSuite:
             assert counted == {stem.stem: stem.frequency for stem in found}
             assert titled == {stem.stem: stem.in_title for stem in found if stem.in_title}
             for own in found:
-                node = form_term(own.form)
-                assert node is not None
+                node = stem_term(own.term, own.form)
                 assert own.stem == node.sought_in(doc.language)
                 assert reader.term_statistics(node.term, exact=False, french=node.french) >= 1
         assert reader.document_stems("no such id") is None
