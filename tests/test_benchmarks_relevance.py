@@ -145,6 +145,22 @@ def test_ours_answers_under_the_ids_of_the_collection(tmp_path):
     assert ["a/1"] == [id_ for id_, _ in ranking]
 
 
+def test_ours_is_what_batch_writes(run, tmp_path):
+    """A tool that scores its run finds the figures of the benchmark."""
+    whole = read_collection(SAHEL)
+    index = ("--index", tmp_path / "index")
+    assert 0 == run("rebuild", "--no-clean", "--no-link", "--seeds", whole.path, *index)[0]
+    queries = SAHEL.with_name("sahel.queries.jsonl")
+    out = run("batch", queries, "--match", "any", "--format", "trec", *index)[1]
+    read = {query.id: [] for query in whole.queries}
+    for query, _, document, _, score, _ in map(str.split, out.splitlines()):
+        read[query].append((document, float(score)))
+    (rankings,) = ours.rank(whole, [ours.OURS])
+    assert [[id_ for id_, _ in ranking] for ranking in rankings] == [
+        list(in_trec_order(read[query.id])) for query in whole.queries
+    ]
+
+
 def test_a_variant_changes_ours_for_its_time_only():
     """What was replaced is put back, also after an error."""
     before, name = ours.ask_as_batch, ours.__name__
