@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from importlib import import_module
 
+from whoosh.lang.stopwords import stoplists
+
 from benchmarks.relevance.collection import Collection
 from benchmarks.relevance.measures import DEPTH
 from benchmarks.speed.peers import PEERS as SPEED_PEERS
 from benchmarks.speed.peers import ROOT, SYSTEM_PYTHON
-from indexer.analysis.filters import STOP_WORDS
 
 # For each query in order the best documents with their scores.
 Rankings = list[list[tuple[str, float]]]
@@ -50,7 +51,8 @@ def _rank_by_xapian(whole: Collection) -> Rankings:
         "pages": [astuple(page) for page in whole.pages],
         "queries": [astuple(query) for query in whole.queries],
         "depth": DEPTH,
-        "stop_words": sorted(STOP_WORDS),
+        # Snowball's list, which its documentation names and its Debian package leaves out.
+        "stop_words": sorted(stoplists["en"]),
     }
     command = (SYSTEM_PYTHON, "-m", "benchmarks.relevance.engines.xapian_peer")
     asked = json.dumps(given)
