@@ -198,8 +198,10 @@ def query_line(search: api.Search, asked: api.SearchRequest, limit: int, *, face
     def answer(line: Line, number: int) -> Line:
         request = replace(asked, text=text_of(line), per=1, copies="all")
         ranked = search.rank(request, limit)
-        # Order takes scores as equal that differ after nine digits; none is shown above the one before.
-        scores = accumulate((score for _, score in ranked), min)
+        scores: Iterable[float] = (score for _, score in ranked)
+        if asked.sort == "relevance":
+            # Order takes scores as equal that differ after nine digits; none is shown above the one before.
+            scores = accumulate(scores, min)
         hits = [{"id": id_, "score": score} for (id_, _), score in zip(ranked, scores, strict=True)]
         found: Line = {"id": line.get("id", number), "hits": hits}
         if facets:
