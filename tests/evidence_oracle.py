@@ -201,6 +201,8 @@ def leaves(answer: Answer) -> list[syntax.Node]:
             stack += node.children
         elif isinstance(node, syntax.Boosted):
             stack.append(node.child)
+        elif isinstance(node, syntax.AndMaybe):
+            stack.append(node.required)
         elif not isinstance(node, syntax.Not):
             found.append(node)
     asked = answer.request

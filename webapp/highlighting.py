@@ -80,11 +80,17 @@ def _pieces(text: str, marks: Iterable[Mark], start: int) -> Iterator[tuple[Mark
         first, last = mark.start - start, mark.end - start
         if first < at or last > len(text) or first >= last:
             continue
-        yield from _cut(text[at:first], "", "")
+        yield from _cut(_piece(text, at, first), "", "")
         opening = '<mark class="alias">' if mark.kind == "alias" else "<mark>"
-        yield from _cut(text[first:last], opening, "</mark>")
+        yield from _cut(_piece(text, first, last), opening, "</mark>")
         at = last
     yield from _cut(text[at:], "", "")
+
+
+def _piece(text: str, start: int, end: int) -> str:
+    """A stretch of the text; of a line end that it parts, the next stretch has the whole."""
+    parted = text[end - 1 : end + 1] == "\r\n" and end > start
+    return text[start : end - parted]
 
 
 def _cut(text: str, opening: str, closing: str) -> Iterator[tuple[Markup, int]]:

@@ -5,15 +5,15 @@ For choosing what to show of a document; the score of a document is the engine's
 
 from collections.abc import Iterable
 from functools import cached_property
-from math import log1p
 
 from indexer.engine_port import IndexReader
 from indexer.query import syntax
+from indexer.schema.ranking import idf
 from indexer.search.evidence import Leaf, Want
 
 # What stands for many words, or for a date or a place, has no frequency of its own: it counts like a
 # word that stands in every fifth document.
-_COMMON_SHARE = 5.0
+_COMMON = idf(5, 1)
 # Another spelling of what is also written as typed, and a chosen value, say less than a word.
 _ALIAS_SHARE = 0.25
 # Sums of whole numbers do not depend on their order.
@@ -21,11 +21,9 @@ _UNITS = 1000
 
 
 class Weights(dict[Want, int]):
-    """The weight of each want: log(1 + N / df) in thousandths, of a phrase that of its rarest word.
+    """The weight of each want: its idf in thousandths, of a phrase that of its rarest word.
 
-    Worked out when first asked for; costs one look at the statistics a word.
-
-    Source: Lucene's idf as ranking has it, without the halves that keep a score above 0.
+    Worked out when first asked for; costs one look at the statistics a word. Source: `schema.ranking`.
     """
 
     def __init__(self, reader: IndexReader, leaves: Iterable[Leaf]) -> None:
@@ -35,7 +33,7 @@ class Weights(dict[Want, int]):
 
     def __missing__(self, want: Want) -> int:
         share = _UNITS if want.kind == "word" else _UNITS * _ALIAS_SHARE
-        self[want] = int(self._labels[want.label] * share)
+        self[want] = max(1, int(self._labels[want.label] * share))
         return self[want]
 
     @cached_property
@@ -56,8 +54,8 @@ class Weights(dict[Want, int]):
             case syntax.Near(left, right, _):
                 return max(self._weigh(left), self._weigh(right))
             case _:
-                return log1p(_COMMON_SHARE)
+                return _COMMON
 
     def _rarity(self, term: str, *, exact: bool, french: str = "") -> float:
         documents = self._reader.term_statistics(term, exact=exact, french=french)
-        return log1p(self._reader.document_count / max(1, documents))
+        return idf(self._reader.document_count, documents)

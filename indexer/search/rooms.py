@@ -6,7 +6,16 @@ from functools import cached_property
 from indexer.schema.document import Document, Passage
 from indexer.search.evidence import Sight, Want
 from indexer.search.visible import visible
-from indexer.search.windows import SLACK, Knot, Stretch, best_core, cut_window, strip, tie_knots
+from indexer.search.windows import (
+    SLACK,
+    Knot,
+    Stretch,
+    best_core,
+    core_in_sentence,
+    cut_window,
+    strip,
+    tie_knots,
+)
 
 # About three lines of a result page; a longer passage is cut.
 MAX_CHARACTERS = 320
@@ -63,7 +72,8 @@ class Room:
                 best, place = worth, (stretch, (stretch.knots[first].start, stretch.knots[last].end))
         if place is None:
             return frozenset()
-        start, end = cut_window(*place, limit)
+        stretch, core = place
+        start, end = cut_window(stretch, core_in_sentence(stretch, core, limit) if own else core, limit)
         self.shown.append((start, end))
         if len(self.wants) == 1:
             return self.wants & unshown

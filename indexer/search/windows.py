@@ -19,6 +19,8 @@ _CLAUSE = re.compile(rf"[{_CLOSING}]\s|\s[–—-]\s")
 _BLANK = re.compile(r"\s")
 # To cut off less than this is not worth an ellipsis.
 SLACK = 1.15
+# In a longer text no better sentence is looked for.
+_LONGEST_TEXT = 20_000
 _START = itemgetter(0)
 # What is not shown yet counts before all that is: sums of weights stay below 1 << 40.
 _FIRST = 40
@@ -103,6 +105,29 @@ def best_core(
         if worth > best_worth or (worth == best_worth and span < best_span):
             best, best_worth, best_span = (first, last), worth, span
     return best
+
+
+def core_in_sentence(stretch: Stretch, core: tuple[int, int], limit: int) -> tuple[int, int]:
+    """The same core, or the knots of the first sentence that shows as much where the core goes over two.
+
+    Words of one sentence say more than words that stand as near in two. Costs one look at the stretch
+    where a sentence ends inside of the core.
+    """
+    text, lines = stretch.text, stretch.lines
+    if Sentences(text, *core, lines=lines).end_of(core[0]) == core[1] or stretch.end > _LONGEST_TEXT:
+        return core
+    wants = {want for knot in stretch.knots if core[0] <= knot.start < core[1] for want in knot.wants}
+    sentences = Sentences(text, stretch.start, stretch.end, lines=lines)
+    until = stretch.start
+    for knot in stretch.knots:
+        if knot.start < until:
+            continue
+        until = sentences.end_of(knot.end)
+        inside = [other for other in stretch.knots if knot.start <= other.start and other.end <= until]
+        near = inside[-1].end - knot.start <= limit
+        if near and wants <= {want for other in inside for want in other.wants}:
+            return knot.start, inside[-1].end
+    return core
 
 
 def cut_window(stretch: Stretch, core: tuple[int, int], limit: int) -> tuple[int, int]:
