@@ -45,6 +45,7 @@ class Sight(NamedTuple):
     want: Want
 
 
+_NOTHING = Want("", 0, "word")
 # A sight from its fields: the way of a named tuple itself, without its call in Python.
 _sight: Callable[[Iterable[object]], Sight] = partial(tuple.__new__, Sight)
 
@@ -78,10 +79,16 @@ def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
     beside_marks: list[Mark] = []
     title_marks: list[Mark] = []
     for leaf, sightings in seen:
-        label = leaf.label
-        wants: dict[tuple[int, str], Want] = {}
+        label, by_filter = leaf.label, leaf.part == "filter"
+        # Sightings come in runs of one kind and one passage.
+        held: list[Sight] = []
+        want, kind, was, before = _NOTHING, "", "", -1
         for start, end, passage, found, _, beside, part in sightings:
-            kind: Literal["word", "alias"] = "alias" if leaf.part == "filter" else found
+            if passage != before or found != was or part != want.part:
+                was, before = found, passage
+                kind = "alias" if by_filter else found
+                want = Want(label, part, kind)
+                held = passages.setdefault(passage, [])
             mark = make_mark((start, end, kind, label))
             if beside:
                 beside_marks.append(mark)
@@ -89,8 +96,8 @@ def find_evidence(view: DocumentView, leaves: Iterable[Leaf]) -> Evidence:
                 title_marks.append(mark)
             elif passage or _in_heading(document, start, end):
                 marks.append(mark)
-                want = wants.get((part, kind)) or wants.setdefault((part, kind), Want(label, part, kind))
-                passages.setdefault(passage, []).append(_sight((start, end, want)))
+                held.append(_sight((start, end, want)))
+    passages = {number: sights for number, sights in passages.items() if sights}
     return Evidence(
         merge_marks(marks, partial(visible, document)),
         _merge_title(document, beside_marks, title_marks),
@@ -141,15 +148,16 @@ def _shift(document: Document, title: str, marks: list[Mark]) -> list[Mark]:
 def _reason(document: Document, leaf: Leaf, sightings: list[Sighting]) -> Reason:
     text, title = document.text, document.title or ""
     written: dict[str, int] = {}
-    for sight in sightings:
-        form = (title if sight.beside else text)[sight.start : sight.end]
-        if document.removed and not sight.beside and not form.isalnum():
-            form = visible(document, sight.start, sight.end)
+    removed = document.removed
+    for start, end, _, _, _, beside, _ in sightings:
+        form = (title if beside else text)[start:end]
+        if removed and not beside and not form.isalnum():
+            form = visible(document, start, end)
         written[form] = written.get(form, 0) + 1
     forms: dict[str, int] = {}
     for form, times in written.items():
         plain = " ".join(form.split())
         forms[plain] = forms.get(plain, 0) + times
     ordered = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
-    in_title = [sight.in_title for sight in sightings].count(True)
+    in_title = [sight[4] for sight in sightings].count(True)
     return Reason(leaf.part, leaf.label, leaf.actor, tuple(ordered), in_title)

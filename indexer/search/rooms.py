@@ -11,7 +11,6 @@ from indexer.search.windows import (
     Knot,
     Stretch,
     best_core,
-    core_in_sentence,
     cut_window,
     strip,
     tie_knots,
@@ -47,11 +46,6 @@ class Room:
     def _is_short(self) -> bool:
         return self.passage.end - self.passage.start <= int(MAX_CHARACTERS * SLACK)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing to weigh: it is shown whole, or one thing is looked for."""
-        return self._is_short or len(self.wants) == 1
-
     def show(self, weights: Mapping[Want, int], unshown: frozenset[Want], limit: int) -> frozenset[Want]:
         """Show the best stretch that is open; gives what it shows of `unshown`."""
         if self._is_short and not self.shown:
@@ -73,7 +67,7 @@ class Room:
         if place is None:
             return frozenset()
         stretch, core = place
-        start, end = cut_window(stretch, core_in_sentence(stretch, core, limit) if own else core, limit)
+        start, end = cut_window(stretch, core, limit)
         self.shown.append((start, end))
         if len(self.wants) == 1:
             return self.wants & unshown

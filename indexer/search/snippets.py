@@ -40,8 +40,7 @@ def best_excerpts(
         # Most hits on short texts: there is nothing to choose, only to cut.
         ((number, sights),) = evidence.by_passage.items()
         room = Room(document, document.passages[number - 1], sights) if number else None
-        if room is not None and room.is_plain:
-            room.show({}, room.wants, MAX_CHARACTERS)
+        if room is not None and room.show(weights, room.wants, MAX_CHARACTERS) == room.wants:
             return tuple(show_room(room, evidence.marks))
     choice = _Choice(document, evidence, weights)
     found = list(choice.every() if every else choice.best())

@@ -19,6 +19,8 @@ _CLAUSE = re.compile(rf"[{_CLOSING}]\s|\s[–—-]\s")
 _BLANK = re.compile(r"\s")
 # To cut off less than this is not worth an ellipsis.
 SLACK = 1.15
+# Words within so many characters stand together: no run is nearer.
+_BESIDE = 40
 # In a longer text no better sentence is looked for.
 _LONGEST_TEXT = 20_000
 _START = itemgetter(0)
@@ -79,11 +81,13 @@ def best_core(
 ) -> tuple[int, int]:
     """The numbers of the first and last knot of the run within `limit` characters that shows most.
 
-    First what is not shown yet counts, then all that it shows, then how near it stands; then the earlier.
+    First what is not shown yet counts, then all that it shows, then how near it stands, down to words
+    that stand beside each other; then the earlier.
     Costs time linear in the number of knots. `weights` are those of all wants of the knots.
     """
     worths = {want: weight + (weight << _FIRST if want in unshown else 0) for want, weight in weights.items()}
     held = dict.fromkeys(worths, 0)
+    full = sum(worths.values())
     best, best_worth, best_span = (0, 0), -1, 0
     worth = first = 0
     for last, knot in enumerate(knots):
@@ -104,45 +108,29 @@ def best_core(
         span = knot.end - knots[first].start
         if worth > best_worth or (worth == best_worth and span < best_span):
             best, best_worth, best_span = (first, last), worth, span
+            if worth == full and span <= _BESIDE:
+                break
     return best
-
-
-def core_in_sentence(stretch: Stretch, core: tuple[int, int], limit: int) -> tuple[int, int]:
-    """The same core, or the knots of the first sentence that shows as much where the core goes over two.
-
-    Words of one sentence say more than words that stand as near in two. Costs one look at the stretch
-    where a sentence ends inside of the core.
-    """
-    text, lines = stretch.text, stretch.lines
-    if Sentences(text, *core, lines=lines).end_of(core[0]) == core[1] or stretch.end > _LONGEST_TEXT:
-        return core
-    wants = {want for knot in stretch.knots if core[0] <= knot.start < core[1] for want in knot.wants}
-    sentences = Sentences(text, stretch.start, stretch.end, lines=lines)
-    until = stretch.start
-    for knot in stretch.knots:
-        if knot.start < until:
-            continue
-        until = sentences.end_of(knot.end)
-        inside = [other for other in stretch.knots if knot.start <= other.start and other.end <= until]
-        near = inside[-1].end - knot.start <= limit
-        if near and wants <= {want for other in inside for want in other.wants}:
-            return knot.start, inside[-1].end
-    return core
 
 
 def cut_window(stretch: Stretch, core: tuple[int, int], limit: int) -> tuple[int, int]:
     """Start and end of the window around a core: whole sentences where they fit into `limit`.
 
-    One sentence may be longer by SLACK; a core that is longer than `limit` is shown whole.
+    One sentence may be longer by SLACK; a core that is longer than `limit` is shown whole. A core that
+    goes over sentences which do not fit gives way to one sentence that shows as much, if there is one.
     """
     text = stretch.text
     # A sentence that reaches further than this is cut anyway.
     most = int(limit * SLACK)
     low, high = max(stretch.start, core[0] - most - 1), min(stretch.end, core[1] + most + 1)
     sentences = Sentences(text, low, high, lines=stretch.lines)
-    start, end = sentences.start_of(core[0]), max(core[1], sentences.end_of(core[1]))
+    start, end = sentences.start_of(core[0]), sentences.end_of(core[0])
+    one = end >= core[1]
+    if not one:
+        end = max(core[1], sentences.end_of(core[1]))
     if end - start > most:
-        start, end = _cut_inside(stretch, (start, end), core, limit)
+        better = None if one else _find_sentence(stretch, core, most)
+        start, end = better or _cut_inside(stretch, (start, end), core, limit)
     else:
         while end - start < limit // 2 and (later := sentences.after(end)) and later - start <= limit:
             end = later
@@ -150,7 +138,28 @@ def cut_window(stretch: Stretch, core: tuple[int, int], limit: int) -> tuple[int
             if end - earlier > limit:
                 break
             start = earlier
-    return strip(text, start, end)
+    # A phrase may go on over the end of a sentence or line.
+    return strip(text, _outside(stretch, start, 1), _outside(stretch, end, 0))
+
+
+def _find_sentence(stretch: Stretch, core: tuple[int, int], most: int) -> tuple[int, int] | None:
+    """The first sentence with all that a core shows, None where there is none of at most `most` characters.
+
+    Words of one sentence say more than words that stand as near in two. Costs one look at the stretch.
+    """
+    if stretch.end - stretch.start > _LONGEST_TEXT:
+        return None
+    wants = {want for knot in stretch.knots if core[0] <= knot.start < core[1] for want in knot.wants}
+    sentences = Sentences(stretch.text, stretch.start, stretch.end, lines=stretch.lines)
+    until = stretch.start
+    for knot in stretch.knots:
+        if knot.start < until:
+            continue
+        start, until = sentences.start_of(knot.start), sentences.end_of(knot.end)
+        inside = (other for other in stretch.knots if start <= other.start and other.end <= until)
+        if until - start <= most and wants <= {want for other in inside for want in other.wants}:
+            return start, until
+    return None
 
 
 def _cut_inside(
