@@ -14,6 +14,7 @@ PAGES = (
     "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
     "/documents/{document}?q=Wagner",
     "/documents/{document}?q=Wagner&view=original",
+    "/documents/{document}?q=Wagner#m2",
     "/actors",
     "/actors/jnim",
     "/facets/actor?q=Wagner",
@@ -58,13 +59,30 @@ def test_a_reader_searches_chooses_a_facet_and_goes_back(desk):
 
 
 def test_a_hit_leads_to_its_passage_and_back_to_the_answer(desk, address):
-    """The number of a passage opens the document there; the way back keeps the search."""
+    """The number of a passage opens the document at its first match; the way back keeps the search."""
     desk.open(f"{address}/?q=wagner&actor=jnim")
-    desk.go(lambda: desk.click(".quotes a.pn"), "#p")
-    assert desk.run("document.querySelector(location.hash).classList.contains('passage')") is True
+    desk.go(lambda: desk.click(".quotes a.pn"), "#m")
+    assert desk.run("document.querySelector(location.hash).closest('.passage') !== null") is True
     assert desk.count("mark") > 0
     desk.go(lambda: desk.click(".where a"), "/?q=wagner&actor=jnim")
     assert desk.text("h1") == "3 documents match wagner and mention JNIM."
+
+
+def test_a_reader_steps_from_match_to_match(desk, address, document):
+    """The links beside the match that the address points at, and no others, are shown."""
+    hops = "[...document.querySelectorAll('.hop')].filter(e => e.offsetParent)"
+    shown = hops + ".map(e => e.innerText.trim().split(/[ \\n]+/))"
+    desk.open(f"{address}/documents/{document}?q=wagner")
+    assert [] == desk.run(shown)
+    desk.go(lambda: desk.click(".key a[href='#m1']"), "#m1")
+    (first,) = desk.run(shown)
+    assert ["match", "1", "of", "next"] == [*first[:3], *first[4:]]
+    desk.go(lambda: desk.click("mark:target + .hop a[rel=next]"), "#m2")
+    desk.go(lambda: desk.click("mark:target + .hop a[rel=prev]"), "#m1")
+    desk.run("document.activeElement.blur()")
+    desk.press(TAB)
+    assert "#m2" == desk.run("document.activeElement.getAttribute('href')")
+    desk.go(lambda: desk.press(ENTER), "#m2")
 
 
 def test_nothing_needs_a_script(browser, address):
