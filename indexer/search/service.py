@@ -5,7 +5,6 @@ Reads the request, asks the engine, and dresses what it gives with labels, evide
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -212,7 +211,10 @@ def _check(request: SearchRequest, most: int) -> None:
 
 def _count_actors(document: Document, labels: Labels) -> tuple[tuple[str, int], ...]:
     """The actors of a document with their mentions, most often named first, then by label."""
-    counts = Counter(mention.id for mention in document.actors if not mention.weak)
+    counts: dict[str, int] = {}
+    for mention in document.actors:
+        if not mention.weak:
+            counts[mention.id] = counts.get(mention.id, 0) + 1
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], labels.label("actor", pair[0]))))
 
 
