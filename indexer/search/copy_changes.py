@@ -15,7 +15,7 @@ from indexer.search.printing_order import Printed, order_printed
 
 # More copies are put in order, not compared: the one that is asked for always is.
 MOST_COMPARED = 8
-# Characters compared for one page, of both sides: 2 seconds' work, as long as a search may take.
+# Characters compared for one page, of both sides: some 2 seconds' work, as long as a search may take.
 COMPARED_CHARACTERS = 2_000_000
 
 Chosen = Literal["earliest", "one of the earliest", "unclear", "undated", "chosen"]
