@@ -45,6 +45,9 @@ istanbul|İstanbul|Istanbul
 camp|camps|“camp”|camp-site
 withdrawal|withdraw|withdrew|withdrawals
 attack|attacked|attaque|l’attaque
+attaquer|attaquées|attaqués|Attaque
+nationaux|national|nationale|Nationaux
+generaux|généraux|général|Generals
 prisoner|prisoners|priso\u200bner
 convoy|convoys|convoy’s
 bridge|bridges
@@ -144,6 +147,7 @@ def make_document(chance: Random, id_: str) -> Document:
         title=title,
         title_start=titles[0][0] if titles else None,
         title_end=titles[0][1] if titles else None,
+        language=chance.choice(("en", "fr", None)),
         passages=passages,
         headings=tuple(Heading(s, e, text[s:e]) for kind, s, e in spans if kind == "heading"),
         removed=_cut(chance, text) if chance.random() < 0.5 else (),
@@ -161,9 +165,10 @@ def _cut(chance: Random, text: str) -> tuple[RemovedSpan, ...]:
         if chance.random() < 0.8:
             at = text.find(" ", at)
             size = text.find(" ", at + size) - at if at >= 0 else 0
-        if 0 <= at < at + size <= len(text):
-            spans.append(RemovedSpan(at, at + size, "rule"))
-        at = at + size + 1 if at >= 0 else len(text)
+        if at < 0 or size <= 0 or at + size > len(text):
+            break
+        spans.append(RemovedSpan(at, at + size, "rule"))
+        at += size + 1
     return tuple(spans)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from indexer.analysis.document_terms import BLOCK_GAP
-from indexer.analysis.filters import STOP_WORDS, stem
+from indexer.analysis.filters import STOP_WORDS, french_stem, stem
 from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, date_levels
@@ -117,9 +117,11 @@ class Truth:
     def runs(self, node: syntax.Node) -> list[Run]:
         """All places of a leaf, each as the words that it takes."""
         match node:
-            case syntax.Term(term, _, exact, field):
-                own = [w for w in self.sought(field) if (w.term if exact else _stem(w.term)) == term]
-                return [(word,) for word in own]
+            case syntax.Term(term, _, exact, field, french):
+                language = self.document.language
+                wanted = french if language == "fr" and not exact else term
+                own = [w.term if exact else _stem(w.term, language) for w in self.sought(field)]
+                return [(w,) for w, found in zip(self.sought(field), own, strict=True) if found == wanted]
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
                 return [(word,) for word in self.sought(node.field) if is_meant(word.term, node)]
             case syntax.Phrase(slop=0):
@@ -187,8 +189,8 @@ class Truth:
         return tuple(word for word in found if word.block == found[0].block)
 
 
-def _stem(term: str) -> str | None:
-    return None if term in STOP_WORDS else stem(term)
+def _stem(term: str, language: str | None) -> str | None:
+    return None if term in STOP_WORDS else french_stem(term) if language == "fr" else stem(term)
 
 
 def leaves(answer: Answer) -> list[syntax.Node]:

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from indexer.api import Hit, Mark, Search, SearchRequest, load_settings
+from indexer.api import Hit, Mark, QueryRefused, Search, SearchRequest, load_settings
 from indexer.engines.whoosh_engine.arrays.generation_files import COLLECTION_FILE
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.query import syntax
@@ -35,7 +35,10 @@ def ask(
         match=chance.choice(("all", "any")),
         facets=(),
     )
-    answer = search.search(asked)
+    try:
+        answer = search.search(asked)
+    except QueryRefused:
+        return []
     chosen = answer.hits[:1] if chance.random() < 0.2 else ()
     more = [search.search(replace(asked, documents=(hit.document.id,))).hits[0] for hit in chosen]
     return [(hit, leaves(answer)) for hit in (*answer.hits, *more)]

@@ -57,5 +57,5 @@ class Weights(dict[Want, int]):
                 return _COMMON
 
     def _rarity(self, term: str, *, exact: bool, french: str = "") -> float:
-        documents = self._reader.term_statistics(term, exact=exact, french=french)
-        return idf(self._reader.document_count, documents)
+        containing = self._reader.term_statistics(term, exact=exact, french=french)
+        return idf(self._reader.document_count, containing)
