@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engine_port import EngineHit, EngineRequest
+from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest
 from indexer.engines.whoosh_engine.reader import WhooshReader
+from indexer.errors import QueryRefused
 from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.parser import parse
@@ -117,3 +118,21 @@ def test_scores_hang_on_the_query_alone(reader: WhooshReader) -> None:
     assert [("d", whole["d"])] == [(hit.document.id, hit.score) for hit in one.hits]
     plain = {hit.id: hit.score for hit in reader.search(EngineRequest(any_of("gold river"), limit=9)).hits}
     assert whole["d"] > plain["d"]
+
+
+def test_patterns_that_a_search_may_run_are_not_refused(reader: WhooshReader) -> None:
+    """Feedback takes the limit of the search for the words of patterns, and not another one."""
+    query = any_of("gold ri*")
+    with pytest.raises(QueryRefused):
+        with_feedback(reader, query, None, max_expansions=1)
+    search = Search(reader, Settings(query_expansions=3000), generation="gen-1")
+    asked: list[EngineRequest] = []
+
+    def spy(request: EngineRequest) -> EngineAnswer:
+        asked.append(request)
+        return WhooshReader.search(reader, request)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reader, "search", spy)
+        search.search(SearchRequest(text="gold ri*", match="any", facets=()))
+    assert [3000, 3000] == [request.max_expansions for request in asked]

@@ -20,16 +20,21 @@ def with_feedback(
     query: syntax.Node,
     deadline: float | None,
     numbers: FeedbackNumbers = FEEDBACK,
+    *,
+    max_expansions: int = 2000,
 ) -> syntax.Node:
     """A query with the words that tell its best documents from others, as an optional part.
 
-    Filters have no say in it, so that a document's score hangs on the query alone. Cost: one search
-    and the reading of `numbers.documents` documents.
+    Filters have no say in it, so that a document's score hangs on the query alone. `max_expansions` is
+    that of the search itself: what it may run is not refused here. Cost: one search and the reading of
+    `numbers.documents` documents. Raises EngineTimedOut, QueryRefused.
     """
     parts = sum(1 for _ in syntax.positive_leaves(query))
     if parts < LEAST_PARTS:
         return query
-    asked = EngineRequest(query, limit=numbers.documents, deadline=deadline, fold=True)
+    asked = EngineRequest(
+        query, limit=numbers.documents, deadline=deadline, max_expansions=max_expansions, fold=True
+    )
     chosen = choose_words(reader, reader.search(asked).hits, numbers)
     total = sum(weight for _, weight in chosen)
     if not total:

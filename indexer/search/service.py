@@ -151,7 +151,8 @@ class SearchService:
 
     def _rank(self, query: syntax.Node, bounded: bool) -> syntax.Node:  # noqa: FBT001  # the cache takes no keywords apart
         """The query of which any part may match, with the words that its best documents share."""
-        return with_feedback(self._reader, query, self.deadline() if bounded else None)
+        deadline, most = self.deadline() if bounded else None, self._settings.query_expansions
+        return with_feedback(self._reader, query, deadline, max_expansions=most)
 
     def _find_for(self, leaves: tuple[Leaf, ...]) -> Callable[[str], Evidence]:
         """What finds the evidence for these leaves in a document."""
