@@ -60,6 +60,14 @@ def test_lines_end_only_where_they_are_lines() -> None:
     assert ["The camp lay", "by the road", "of Gao"] == cut(text, lines=True)
 
 
+def test_long_runs_of_signs_and_blanks_end_nothing_they_did_not_end() -> None:
+    """A line of dots to a page number, or a stretch that was removed, is one run however long it is."""
+    for run in ("." * 20_000, "." + "”" * 20_000, " " * 20_000):
+        text = f"Roads{run}7"
+        assert [text] == cut(text, lines=True)
+        assert [f"Roads{run}to Gao.", "It rained."] == cut(f"Roads{run}to Gao. It rained.", lines=True)
+
+
 @given(st.text(alphabet="aB M.U !?\n”’»3é", max_size=200), st.booleans())
 def test_no_letter_is_lost_between_sentences(text: str, lines: bool) -> None:
     """All sentences together are the text without white space."""

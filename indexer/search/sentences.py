@@ -5,9 +5,12 @@ Knows abbreviations, initials and numbers whose dot ends nothing. In doubt no se
 
 import re
 
-# A stop with the signs that close with it, white space, and signs that open the next sentence.
-_END = re.compile(r"""[.!?…]+["'”’)\]]*(?:[ \u00a0\u202f]?[»”])*(\s+)(?=["'“‘«(\[¿¡•–—-]{0,3}\s?\w)""")
-_LINE_END = re.compile(r"\s*\n\s*")
+# A stop with the signs that close with it, white space, and signs that open the next sentence. Nothing
+# is tried twice: a line of dots would take the square of its length.
+_END = re.compile(
+    r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?:[ \u00a0\u202f]?[»”])*+(\s+)(?=["'“‘«(\[¿¡•–—-]{0,3}\s?\w)"""
+)
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _NEXT = re.compile(r"[^\w]*(\w+)")
 _BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 # U.N., p.m., Ph.D.; longer ones are addresses.
