@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from indexer.engines.analysed_view import AnalysedView
 from indexer.query import syntax
-from indexer.schema.document import Document, Heading, Passage, RemovedSpan
+from indexer.schema.document import DateMention, Document, Heading, Passage, RemovedSpan
 from indexer.search.evidence import Leaf, Want, find_evidence
 from indexer.search.rooms import MAX_CHARACTERS
+from indexer.search.sighting import Kind
 from indexer.search.snippets import LINE_CHARACTERS, MAX_PASSAGES, MOST_EXCERPTS, best_excerpts
 from indexer.search.windows import SLACK
 from tests.tiny_collection import document
 
 RARE = {"ransom"}
+_KINDS: tuple[Kind, ...] = ("word", "alias")
 
 
 def excerpts(doc: Document, *words: str, every: bool = False):
@@ -160,3 +162,20 @@ def test_a_chosen_document_shows_each_match_of_a_long_passage() -> None:
     assert 5 == sum(len(e.marks) for e in shown)
     assert all(one.end <= other.start for one, other in pairwise(shown))
     assert [1, 2, 3, 4, 5] == [e.first_match for e in shown]
+
+
+def test_what_stands_where_nothing_is_shown_is_given_up() -> None:
+    """A date in a removed stretch at the end of a passage has no excerpt of its own."""
+    filler = "Nothing of note was said here at all, and more of it. " * 12
+    doc = document("one", "Barges are here.", f"In 2012 it rained. {filler}2024-03-27")
+    first, last = doc.text.index("2012"), doc.text.index("2024")
+    doc = replace(
+        doc,
+        dates=(DateMention("2012", first, first + 4), DateMention("2024-03-27", last, last + 10)),
+        removed=(RemovedSpan(last, last + 10, "rule"),),
+    )
+    leaves = [Leaf("filter", syntax.FieldIs("mentioned", year), year, None) for year in ("2012", "2024")]
+    leaves.append(Leaf("word", syntax.Term("barges", "barges", exact=True), "barges", None))
+    weights = {Want(leaf.label, 0, kind): 1 for leaf in leaves for kind in _KINDS}
+    shown = best_excerpts(doc, find_evidence(AnalysedView(doc), leaves), weights, every=True)
+    assert {1, 2} == {excerpt.passage for excerpt in shown}

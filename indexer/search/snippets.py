@@ -173,7 +173,8 @@ class _Choice:
             room.show_all()
             unshown -= room.wants
         while (lacking := self._next_room(unshown, MAX_PASSAGES)) is not None:
-            unshown -= lacking.show(self._weights, unshown, MAX_CHARACTERS)
+            # What cannot be shown, as it stands where nothing does, is not asked for again.
+            unshown -= lacking.show(self._weights, unshown, MAX_CHARACTERS) or lacking.wants
         for room in self._rooms:
             yield from show_room(room, self._marks)
         marked = {at for start, _ in self._above if (at := self._heading_at(start)) is not None}
