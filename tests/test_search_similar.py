@@ -112,6 +112,25 @@ def test_an_actor_is_a_reason_under_any_spelling(tmp_path: Path):
     assert "GSIM" not in stories["three"].words
 
 
+def test_a_name_is_told_once_in_any_language(tmp_path: Path):
+    """The words of a name are no second reason in documents of another language either."""
+    pages = [
+        replace(mention(document(id_, text), "senegal", "Sénégal"), language="fr")
+        for id_, text in (
+            ("un", "Le Sénégal brûla un grenier."),
+            ("deux", "Le grenier du Sénégal."),
+        )
+    ]
+    writer = WhooshWriter(tmp_path)
+    for page in [*pages, document("market", "The market is open.")]:
+        writer.add(page, b"")
+    writer.finish(EMPTY_COLLECTION)
+    with WhooshReader(tmp_path) as reader:
+        (story,) = find_similar(reader, pages[0], 5, None, OPEN)
+    assert ("senegal",) == story.actors
+    assert ("grenier",) == story.words
+
+
 def test_a_weak_mention_is_no_actor(tmp_path: Path):
     """Generic words never tie two stories together."""
     page = mention(document("one", "The army met traders."), "fama", "The army")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.analysis.document_stems import StemCount
-from indexer.analysis.filters import stem_in
+from indexer.analysis.filters import stem
 from indexer.analysis.tokenizer import cut_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
@@ -130,13 +130,13 @@ def _word(reader: IndexReader, count: StemCount, numbers: SimilarNumbers, copies
 
 
 def _name_stems(document: Document) -> Mapping[str, frozenset[str]]:
-    """For each actor the stems of the words that name it in a document."""
+    """For each actor the stems of the words that name it in a document, by which clues are called."""
     surfaces: dict[str, set[str]] = {}
     for mention in document.actors:
         if not mention.weak:
             surfaces.setdefault(mention.id, set()).add(document.text[mention.start : mention.end])
     return {
-        actor: frozenset(stem_in(document.language, word) for text in texts for word, _, _ in cut_words(text))
+        actor: frozenset(stem(word) for text in texts for word, _, _ in cut_words(text))
         for actor, texts in surfaces.items()
     }
 
