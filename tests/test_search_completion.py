@@ -251,6 +251,22 @@ def test_a_sentence_has_few_completions(desk: Search) -> None:
     assert all(desk.search(SearchRequest(text=one.text)).match == "any" for one in found)
 
 
+def test_a_sentence_of_which_all_words_are_wanted_is_completed_truly(desk: Search) -> None:
+    """Where no document has all of its words there is nothing to offer."""
+    typed = "what did the mercenary say on the road near towns to ga"
+    assert complete(desk, typed)
+    assert [] == complete(desk, typed, match="all")
+
+
+def test_too_many_words_for_headlines_leave_names_and_words(
+    desk: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A beginning of very many words finds no headline by it, and still what needs no look at each."""
+    assert {"word", "title"} == {one.kind for one in complete(desk, "mali le")}
+    monkeypatch.setattr(desk.completer, "settings", replace(desk.completer.settings, query_expansions=1))
+    assert {"word"} == {one.kind for one in complete(desk, "mali le")}
+
+
 BAD = {
     "nothing": "",
     "blanks": " \t\n ",

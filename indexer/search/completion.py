@@ -121,7 +121,8 @@ class _Completing:
         self._labels = completer.requests.labels
         self._request = request
         self._typed = typed
-        self._sentence = typed.plain and typed.words >= SENTENCE_WORDS
+        # All words of one are wanted only where somebody says so.
+        self._sentence = typed.plain and typed.words >= SENTENCE_WORDS and request.match != "all"
         self._counts = TextCounts(completer.reader, completer.requests, completer.settings, request, deadline)
 
     def all(self) -> list[Completion]:
@@ -231,7 +232,11 @@ class _Completing:
         typed = self._typed
         if not typed.plain or typed.kind != "word":
             return
-        for document in find_titles(self._reader, fold_name(typed.head), typed.word, self._counts.among()):
+        try:
+            found = find_titles(self._reader, fold_name(typed.head), typed.word, self._counts.among())
+        except QueryRefused:
+            return  # more words begin so than are looked up, and names and words are offered still
+        for document in found:
             yield Completion(quote_title(document.title or ""), "title", document.label, document.id)
 
     def _values(self) -> Iterator[Completion]:
