@@ -42,6 +42,15 @@ class TermPostings:
         order = np.argsort(documents, kind="stable")
         return PostingList(documents[order], frequencies[order])
 
+    def held(self, node: Term) -> tuple[Ints, ...]:
+        """The documents of a word or stem as lists that share none, for who counts and needs no order."""
+        field = self._words[node.field]
+        if node.exact or self.french is None:
+            return (self.postings(node).documents,)
+        english = field.stems.postings(node.term).documents
+        french = field.french_stems.postings(node.french).documents
+        return english[~self.french[english]], french[self.french[french]]
+
     def places(self, node: Term) -> list[Occurrences]:
         """The places of the words that a term stands for, word by word."""
         field = self._words[node.field]

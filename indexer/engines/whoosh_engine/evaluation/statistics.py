@@ -48,7 +48,7 @@ class Statistics:
         """
         node, found = Term(term, term, exact, french=french), 0
         for segment in self._segments:
-            found += segment.count_live(segment.terms.postings(node).documents)
+            found += sum(map(segment.count_live, segment.terms.held(node)))
         return found
 
     def actor_frequency(self, actor: str) -> int:
