@@ -11,7 +11,6 @@ from indexer.engine_port import DocumentScores, EngineRequest, FacetFilter, Inde
 from indexer.query import syntax
 from indexer.query.rendering import render
 from indexer.query.request import Answer, SearchRequest
-from indexer.search.actor_families import Families
 from indexer.search.explain import (
     Explained,
     Explanation,
@@ -44,7 +43,7 @@ class Explainer:
         self._service = service
         self._settings = settings
         self._wording = ExplanationWording(service.labels)
-        self._families = Families.of(reader.collection.actors)
+        self._families = service.requests.families
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation:
         """Why a document has its score for a request, or why it does not match.

@@ -4,7 +4,6 @@ Asks the engine for numbers of documents only, a bounded number of times a query
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import log
 
 from indexer.analysis.filters import STOP_WORDS
@@ -28,11 +27,11 @@ class WordContext:
         self._pairs = pairs
         self._deadline = deadline
         self._left = MOST_SEARCHES
-        self.count = lru_cache(maxsize=None)(self._count)
+        self._counts: dict[Node, int] = {}
 
     def side_by_side(self, first: str, second: str) -> int:
         """How many documents have two words next to each other, in their text or as part of a name."""
-        phrase = self.count(Phrase((first, second), "")) if self.known(first) and self.known(second) else 0
+        phrase = self._count(Phrase((first, second), "")) if self.known(first) and self.known(second) else 0
         return max(phrase, self._pairs.get((first, second), 0))
 
     def known(self, word: str) -> int:
@@ -47,9 +46,9 @@ class WordContext:
         language model, 1995, with numbers of documents for those of words.
         """
         estimate = (documents + 0.5) / (self._reader.document_count + 1)
-        with_others = self.count(self._all(others)) if others else 0
+        with_others = self._count(self._all(others)) if others else 0
         if with_others:
-            both = self.count(self._all([*others, word]))
+            both = self._count(self._all([*others, word]))
             estimate = _lean(both, with_others, estimate, TOGETHER)
         cost = -log(estimate)
         for neighbour, pair in ((around[0], (around[0], word)), (around[1], (word, around[1]))):
@@ -64,11 +63,14 @@ class WordContext:
         return And(tuple(Term(word, word, exact=True) for word in words))
 
     def _count(self, node: Node) -> int:
-        """How many documents a node matches; 0 once too much was asked."""
-        self._left -= 1
-        if self._left < 0:
-            return 0
-        return self._reader.search(EngineRequest(node, limit=0, deadline=self._deadline)).total
+        """How many documents a node matches, asked once; 0 once too much was asked."""
+        if node not in self._counts:
+            self._left -= 1
+            if self._left < 0:
+                return 0
+            asked = EngineRequest(node, limit=0, deadline=self._deadline)
+            self._counts[node] = self._reader.search(asked).total
+        return self._counts[node]
 
 
 def _lean(seen: int, of: int, estimate: float, weight: float) -> float:
