@@ -70,6 +70,8 @@ def test_each_word_stands_where_it_says(text: str) -> None:
         ("ANT", "and", "and"),
         ("NEER", "near", "near"),
         ("BURKINAFASO", "burkina faso", "BURKINA FASO"),
+        ("MALIAND", "mali and", "mali and"),
+        ("MALIGAO", "mali gao", "MALI GAO"),
     ],
 )
 def test_a_changed_word_has_the_capitals_that_were_typed(typed: str, word: str, expected: str) -> None:

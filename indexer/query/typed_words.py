@@ -98,5 +98,5 @@ def _in_case(typed: str, word: str) -> str:
     """A folded word with the capitals of what was typed; never an operator."""
     if len(typed) > 1 and typed.isupper():
         shouted = word.upper()
-        return shouted if next(cut(shouted)).kind == "word" else word
+        return shouted if all(piece.kind == "word" for piece in cut(shouted)) else word
     return word[:1].upper() + word[1:] if typed[:1].isupper() else word
