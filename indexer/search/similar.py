@@ -59,9 +59,10 @@ def find_similar(
 ) -> tuple[SimilarStory, ...]:
     """At most `limit` documents like one, the most alike first. Raises EngineTimedOut.
 
-    Cost: one search for `numbers.words` words, and the reading of the documents that it gives.
+    Cost: a count for each word and actor of the document, one search for `numbers.words` words, and the
+    reading of the documents that it gives.
     """
-    clues = find_clues(reader, document, numbers)
+    clues = find_clues(reader, document, numbers, deadline)
     if len(clues) < numbers.shared:
         return ()
     top = max(clue.frequency for clue in clues)
@@ -85,11 +86,13 @@ def find_similar(
     return tuple(found)
 
 
-def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers) -> tuple[_Clue, ...]:
+def find_clues(
+    reader: IndexReader, document: Document, numbers: SimilarNumbers, deadline: float | None = None
+) -> tuple[_Clue, ...]:
     """The words and actors that say most of a document, the weightiest first.
 
     A word weighs its frequency times its idf, one of the headline more. What only this document and its
-    copies have leads nowhere, and what most documents have tells none from another.
+    copies have leads nowhere, and what most documents have tells none from another. Raises EngineTimedOut.
 
     Source: the selection is that of Lucene's MoreLikeThis; the frequency stays in the query.
     """
@@ -107,7 +110,7 @@ def find_clues(reader: IndexReader, document: Document, numbers: SimilarNumbers)
             counts[mention.id] = counts.get(mention.id, 0) + 1
     for actor, count in counts.items():
         node = syntax.FieldIs("actor", actor)
-        holding = reader.search(EngineRequest(node, limit=0)).total
+        holding = reader.search(EngineRequest(node, limit=0, deadline=deadline)).total
         if holding > 1 + copies:
             often = count * numbers.actor
             clues.append(_Clue(node, often * idf(reader.document_count, holding), often, holding, actor))
