@@ -17,7 +17,8 @@ def settings(tmp_path: Path) -> Settings:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     write(seeds, 2)
-    return replace(load_settings({})[0], index=tmp_path / "index", seeds=(seeds,))
+    # Eight clients on a busy machine may wait longer than a reader would.
+    return replace(load_settings({})[0], index=tmp_path / "index", seeds=(seeds,), query_seconds=60.0)
 
 
 def write(seeds: Path, files: int) -> None:

@@ -13,6 +13,29 @@ from indexer.schema.ranking import FEEDBACK, FeedbackNumbers, idf
 
 # A query of one part says too little to tell which of its documents are the best.
 LEAST_PARTS = 2
+KEPT_QUERIES = 64
+
+
+class Feedback:
+    """The queries of one generation with their feedback; safe to share between threads.
+
+    The last ones are kept: who turns a page or chooses a filter asks for the same words again.
+    """
+
+    def __init__(self, reader: IndexReader, max_expansions: int) -> None:
+        self._reader = reader
+        self._max_expansions = max_expansions
+        self._kept: dict[syntax.Node, syntax.Node] = {}
+
+    def rank(self, query: syntax.Node, deadline: float | None) -> syntax.Node:
+        """The query with its feedback. Raises what the search itself would."""
+        found = self._kept.get(query)
+        if found is None:
+            found = with_feedback(self._reader, query, deadline, max_expansions=self._max_expansions)
+            if len(self._kept) >= KEPT_QUERIES:
+                self._kept.clear()
+            self._kept[query] = found
+        return found
 
 
 def with_feedback(

@@ -19,7 +19,6 @@ from indexer.engine_port import (
     check_deadline,
 )
 from indexer.errors import PageOutOfRange, UnknownField
-from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest, Suggestion
 from indexer.schema.document import Document
@@ -27,7 +26,7 @@ from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
 from indexer.search.facets import Labels
-from indexer.search.feedback import with_feedback
+from indexer.search.feedback import Feedback
 from indexer.search.leaf_weights import Weights
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
@@ -60,7 +59,7 @@ class SearchService:
         count = partial(SearchService._count, proxy(self))
         self._spelling = SpellingOffers(reader, self.requests, count)
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
-        self._ranked = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._rank, proxy(self)))
+        self._feedback = Feedback(reader, settings.query_expansions)
         self._weights = lru_cache(maxsize=KEPT_QUERIES)(partial(Weights, reader))
         self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
@@ -94,7 +93,8 @@ class SearchService:
             seen = [evidence(hit.id) for hit in some]
             hits += [self._hit(hit, own, request, weights) for hit, own in zip(some, seen, strict=True)]
         facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
-        suggestion = self._spelling.for_answer(reading, found.total, limits, deadline)
+        # Nobody reads what a batch might have meant.
+        suggestion = self._spelling.for_answer(reading, found.total, limits, deadline) if deadline else None
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
         return Answer(
@@ -130,7 +130,7 @@ class SearchService:
             if found is not None and not reading.may_loosen(found.total):
                 return reading, found
             reading = self.requests.loosen(reading, limits)
-        reading = replace(reading, query=self._ranked(reading.query, deadline is not None))
+        reading = replace(reading, query=self._feedback.rank(reading.query, deadline))
         return reading, self._ask(reading, deadline)
 
     def suggest(self, request: SearchRequest, limits: Limits | None = None) -> Suggestion | None:
@@ -148,11 +148,6 @@ class SearchService:
         if view is None:
             raise AssertionError(f"the engine found {document_id} but does not hold it")
         return view
-
-    def _rank(self, query: syntax.Node, bounded: bool) -> syntax.Node:  # noqa: FBT001  # the cache takes no keywords apart
-        """The query of which any part may match, with the words that its best documents share."""
-        deadline, most = self.deadline() if bounded else None, self._settings.query_expansions
-        return with_feedback(self._reader, query, deadline, max_expansions=most)
 
     def _find_for(self, leaves: tuple[Leaf, ...]) -> Callable[[str], Evidence]:
         """What finds the evidence for these leaves in a document."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indexer.engine_port import DocumentScores, LeafScore
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.query import syntax
+from indexer.query.plain_words import stem_term
 from indexer.query.request import SearchRequest
 from indexer.search.explain import Explanation, ExplanationLine
 from indexer.search.explaining import Explainer
@@ -40,7 +41,7 @@ some = settings(
 
 def read(query: syntax.Node, chosen: SearchRequest) -> Reading:
     """A tree and the filters of a request, as they would be read."""
-    return Reading(chosen, query, read_filters(chosen)[0], (), "all", sentence=False, several=False)
+    return Reading(chosen, query, read_filters(chosen)[0], (), "all", sentence=False, open=False)
 
 
 def explain(
@@ -114,7 +115,7 @@ WRONG: dict[str, Callable[[Explanation], Explanation]] = {
     "something is lacking in a match": lambda own: replace(own, lacks=("a part",)),
 }
 PLAIN = syntax.And(
-    (syntax.Boosted(syntax.Term("coup", "coup"), 2.0), syntax.Term("goita", "Goïta", exact=True))
+    (syntax.Boosted(stem_term("coup", "coup"), 2.0), syntax.Term("goita", "Goïta", exact=True))
 )
 
 

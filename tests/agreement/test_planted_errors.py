@@ -11,6 +11,7 @@ from indexer.engine_port import EngineRequest, FacetFilter
 from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.query import syntax
+from indexer.query.plain_words import stem_term
 from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from tests.agreement.comparing import Evaluator, check_same_answer
@@ -29,7 +30,7 @@ def probes(documents: Sequence[Document]) -> Iterator[EngineRequest]:
     yield EngineRequest(syntax.All(), facets=FACETS, limit=100)
     yield EngineRequest(syntax.All(), sort="newest", limit=100)
     yield EngineRequest(syntax.All(), sort="newest", limit=3, fold=True)
-    yield EngineRequest(syntax.Not(syntax.Term("camp", "camp")), limit=100)
+    yield EngineRequest(syntax.Not(stem_term("camp", "camp")), limit=100)
     for page in documents:
         words = analyze_document(page).words
         for one, other in pairwise(words):
