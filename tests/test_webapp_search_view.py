@@ -95,6 +95,15 @@ def test_the_letters_only_are_one_link_away(client):
     assert 'spelling=exact">' not in client.get("/?q=GSIM").text
 
 
+def test_the_letters_only_are_counted_as_strictly_as_the_name(client):
+    """The letters of a name of two words are both of them, though a search for them would try any."""
+    page = _text(client.get("/?q=Al+Qaida").text)
+    assert "1 document matches Al Qaida." in page
+    assert "Search the letters “Al Qaida” only (0 documents)" in page
+    loosened = _text(client.get("/?q=Al+Qaida&spelling=exact").text)
+    assert "2 documents match Al or Qaida. No document has all of the words" in loosened
+
+
 def test_a_date_that_cannot_be_read_is_said_beside_its_field(client):
     """The field keeps what was typed and is marked; the answer says that it is not used."""
     page = client.get("/?q=GSIM&published_from=Marhc+2024").text

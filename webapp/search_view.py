@@ -141,7 +141,12 @@ def _find_literal(search: Search, answer: Answer) -> Link | None:
     if not read:
         return None
     other = replace(answer.request, spelling="exact", page=1)
-    total = search.search(replace(other, facets=(), per=1)).total
+    found = search.search(replace(other, facets=(), per=1))
+    if found.match != answer.match:
+        # Of the words by themselves, "any" would count documents without these letters.
+        other = replace(other, match=answer.match)
+        found = search.search(replace(other, facets=(), per=1))
+    total = found.total
     text = f"Search the letters “{read[0].word}” only"
     if len(read) > 1:
         text = "Search the letters only, as typed"
