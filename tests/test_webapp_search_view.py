@@ -81,6 +81,13 @@ def test_an_answer_without_hits_offers_ways_out_with_true_counts(client):
     assert "Wagner Group, 2 spellings found" in words
 
 
+def test_a_word_that_is_not_searched_has_no_count(client):
+    """Stop words stand in every document: 0 beside them would not be true."""
+    assert "The words one by one" not in client.get("/?q=the+of+and").text
+    words = client.get("/?q=the+insurgensy+exit&match=all").text.partition('id="ww"')[2]
+    assert re.findall(r'<span class="say">(\w+)</span>', words) == ["insurgensy", "exit"]
+
+
 def test_words_that_were_removed_find_nothing(client):
     """Residue is kept whole and never searched."""
     for query in ("Advertisment", '"Exit mobile version"', '"1 - 2 - 3"'):

@@ -79,7 +79,10 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
 
 
 def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow, ...]:
-    """The plain words of the query, each searched alone and without filters."""
+    """The plain words of the query, each searched alone and without filters.
+
+    A word that is not searched on its own has no count.
+    """
     request = answer.request
     written = [_SIGN_BEHIND.sub("", w.strip(_AROUND)) for w in request.text.split()]
     words = [w for w in written if _PLAIN.fullmatch(w) and w not in _SIGNS]
@@ -89,6 +92,8 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
     for word in tuple(dict.fromkeys(words))[:MOST_WORDS]:
         alone = SearchRequest(text=word, spelling=request.spelling)
         found = search.search(replace(alone, facets=(), per=1))
+        if any(note.kind == "ignored" for note in found.notes):
+            continue
         rows.append(
             WordRow(
                 word, _say_reading(found, labels), found.total, search_address(alone) if found.total else ""
@@ -120,6 +125,4 @@ def _say_reading(answer: Answer, labels: Labels) -> str:
         if note.kind == "read":
             names = " or ".join(labels("actor", actor) for actor in note.actors)
             return f"{names}, {plural(len(note.spellings), 'spelling')} found"
-        if note.kind == "ignored":
-            return "not searched on its own"
     return "a word, not a known name"
