@@ -81,6 +81,16 @@ def test_an_answer_without_hits_offers_ways_out_with_true_counts(client):
     assert "Wagner Group, 2 spellings found" in words
 
 
+def test_where_all_words_are_wanted_any_of_them_is_a_way_out(client):
+    """Who asks for all words is told what any of them finds; who does not has been answered so."""
+    page = client.get("/?q=wagner+prigozin&match=all&actor=jnim").text.partition("<main")[2]
+    way = re.search(r'<a href="([^"]+)">Match any word</a></th><td.*?<td class="num">(\d+)</td>', page)
+    assert html.unescape(way[1]) == "/?q=wagner+prigozin&actor=jnim&match=any"
+    assert way[2] == "3"
+    for query in ("q=prigozin&match=all", "q=wagner+prigozin&actor=gatia&published=2023-12"):
+        assert "Match any word" not in client.get(f"/?{query}").text
+
+
 def test_a_word_that_is_not_searched_has_no_count(client):
     """Stop words stand in every document: 0 beside them would not be true."""
     assert "The words one by one" not in client.get("/?q=the+of+and").text

@@ -62,7 +62,7 @@ class WordRow:
 
 
 def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOut, ...]:
-    """What is found when one filter, the words or all filters are left out."""
+    """What is found with any of the words, or when one filter, the words or all filters are left out."""
     request = replace(answer.request, page=1)
     tries: list[tuple[str, SearchRequest]] = []
     for name, field in FILTERS.items():
@@ -75,6 +75,8 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
         tries.append(("The words", replace(request, text="")))
     if len(tries) > 2:
         tries.append(("All filters", without_filters(request)))
+    if request.match == "all" and len(request.text.split()) > 1:
+        tries.insert(0, ("Match any word", replace(request, match="any")))
     return tuple(_way(search, change, other, labels) for change, other in tries[:MOST_WAYS])
 
 
