@@ -30,7 +30,7 @@ def cells(fold):
 
 @pytest.mark.parametrize(
     "query",
-    ["q=wagner+mali", "q=GSIM%5E2+-benin&sort=newest", "q=wagner+soldiers+camp&match=any", "actor=jnim"],
+    ["q=wagner+mali", "q=GSIM%5E2+-benin&sort=newest", "q=wagner+soldiers+camp&match=any"],
 )
 def test_each_hit_has_a_fold_out_whose_parts_sum_to_the_score(client, query):
     """Closed, without a script; the sum is the score of the same hit in the JSON."""
@@ -43,6 +43,17 @@ def test_each_hit_has_a_fold_out_whose_parts_sum_to_the_score(client, query):
         *parts, total = cells(fold)
         assert pytest.approx(hit["score"], abs=1e-4) == total
         assert pytest.approx(total, abs=1e-3) == sum(parts)
+
+
+def test_filters_alone_are_explained_without_a_score(client):
+    """No sum of nothing: the fold-out and the page say what let the document through."""
+    first, *_ = folds(client.get("/?actor=jnim").text)
+    page = client.get(f"/documents/{JNIM_PAGE}/why?actor=jnim").text
+    for told in (first, page):
+        assert "the filters let it through" in told
+        assert "names the actor JNIM: JNIM 1 (passage 1)" in told
+        assert "idf" not in told
+    assert "nothing is asked" in client.get(f"/documents/{JNIM_PAGE}/why").text
 
 
 def test_a_fold_out_names_the_spelling_and_the_date(client):

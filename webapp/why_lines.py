@@ -25,7 +25,6 @@ UNCOUNTED = {
     "excluded": "adds nothing",
     "value": "a value adds nothing",
     "dates": "a date adds nothing",
-    "everything": "adds nothing",
 }
 
 
@@ -41,14 +40,18 @@ def make_scores(answer: Answer, search: Search) -> tuple[ScorePart, ...]:
 
 def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
     """Why a document has its score; `url` tells all of it."""
+    # Where no words are asked every document is found, which explains nothing.
+    asked = [line for line in explanation.lines if line.kind != "everything"]
     says = f"score {explanation.total:.4f}"
     if not explanation.matches:
         says = "no score"
+    elif not asked:
+        says = "the filters let it through" if explanation.filters else "nothing is asked"
     elif not any(line.weight for line in explanation.lines):
         says = "no part of it scores"
     return ScorePart(
         says=says,
-        rows=tuple(_make_row(line, search) for line in explanation.lines),
+        rows=tuple(_make_row(line, search) for line in asked),
         total=f"{explanation.total:.4f}",
         filters=tuple(_say_filter(line, search) for line in explanation.filters),
         length=_say_length(explanation),

@@ -39,7 +39,7 @@ class ScorePart:
 
     Attributes:
         says: the score in words, or that there is none.
-        rows: the parts, which sum to it.
+        rows: the parts, which sum to it; none where no words are asked.
         total: their sum.
         filters: what let the document through each filter, or did not.
         length: its length beside the average, in words.
