@@ -127,7 +127,7 @@ def test_a_document_leads_to_what_its_copies_changed(client):
     """And the copies in the order that their dates tell, which is none for a day and its month."""
     assert 'href="/documents/b-daily/copies"' in client.get("/documents/b-daily").text
     page = _text(client.get("/documents/b-daily/copies").text)
-    assert "3 documents that say the same" in page
+    assert "3 documents with the same or nearly the same text" in page
     assert "these dates overlap, so which came first is not known" in page
     assert "1 without a date stands last" in page
     assert "which of them was printed first, their dates do not tell" in page
@@ -215,7 +215,7 @@ def test_of_very_many_copies_the_first_are_listed(client, monkeypatch):
     """The page says how many there are and lists as many as it may; JSON has them all."""
     monkeypatch.setattr("webapp.copies_view.MOST_LISTED", 2)
     page = client.get("/documents/a-wire/copies").text
-    assert "3 documents that say the same" in page
+    assert "3 documents with the same or nearly the same text" in page
     assert "; the first 2 are listed." in page
     assert 2 == page.count('<div class="copy">')
     assert 3 == sum(len(p["documents"]) for p in client.get("/documents/a-wire/copies.json").json["printed"])

@@ -86,7 +86,7 @@ def _say_total(total: int, history: CopyHistory) -> str:
     verb = "stands" if undated == 1 else "stand"
     last = f"; {number(undated)} without a date {verb} last" if undated and undated < total else ""
     cut = f"; the first {number(MOST_LISTED)} are listed" if total > MOST_LISTED else ""
-    said = f"{plural(total, 'document')} that say the same, in the order of their dates of publication"
+    said = f"{plural(total, 'document')} with the same or nearly the same text, in the order of their dates"
     return f"{said}{last}{cut}."
 
 
@@ -109,9 +109,9 @@ def _make_printed(
     rows = tuple(
         PrintedRow(
             make_document(one, search, extra="the one you came from" if one.id == document.id else ""),
-            Link("Compared with below", "")
+            Link("The others are compared with this one", "")
             if one.id == base.id
-            else Link("Compare all with this one", copies_address(document.id, one.id)),
+            else Link("Compare the others with this one", copies_address(document.id, one.id)),
         )
         for one in listed
     )
