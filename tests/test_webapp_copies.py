@@ -157,7 +157,7 @@ def test_a_folded_document_stands_where_its_hit_does(client):
     """Opened from its own address within a search: the place of the hit that it is folded into."""
     for document in ("a-wire", "b-daily", "c-radio"):
         page = _text(client.get(f"/documents/{document}?q=ferry").text)
-        assert "Document 1 of 1" in page
+        assert "Back to “ferry” Document 1 of 1" in page
     each = client.get("/documents/b-daily?q=bridge&sort=oldest&copies=all").text
     assert "Document 2 of 4" in _text(each)
     assert "Not in this answer" in _text(client.get("/documents/b-daily?q=herders").text)

@@ -194,13 +194,12 @@ def make_where(document: Document, asked: SearchRequest, near: Neighbours | None
     if near is None:
         return None
     query = f"“{shorten(asked.text, 40)}”" if asked.text else "the filtered documents"
-    back = f"Back to {query}, {plural(near.total, 'document')}"
     place = "Not in this answer"
     if near.place is not None:
         place = f"Document {number(near.place)} of {number(near.total)}"
     page = (near.place - 1) // asked.per + 1 if near.place else 1
     return Where(
-        Link(back, search_address(replace(asked, page=page))),
+        Link(f"Back to {query}", search_address(replace(asked, page=page))),
         place,
         Link("Why it matches" if near.place else "Why not", why_address(document.id, asked)),
         _beside("Previous", near.previous, asked),
