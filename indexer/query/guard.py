@@ -81,7 +81,7 @@ def check_pieces(pieces: Sequence[Piece], limits: Limits) -> None:
 
 
 def _count_words(piece: Piece) -> int:
-    if is_value(piece):
+    if is_value(piece) or (not piece.field and piece.text.isascii() and piece.text.isalnum()):
         return 1
     return max(1, len(tokenize(f"{piece.field} {piece.text}")))
 

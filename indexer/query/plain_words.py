@@ -6,7 +6,7 @@ Knows no names; a word that is a name is the matter of the group that it stands 
 from dataclasses import dataclass
 
 from indexer.analysis.filters import STOP_WORDS, french_stem, stem
-from indexer.analysis.tokenizer import tokenize
+from indexer.analysis.tokenizer import TERM_CHARACTERS, tokenize
 from indexer.query import syntax
 from indexer.query.lexer import Piece, cut
 
@@ -25,6 +25,9 @@ def read_word(text: str) -> PlainWord | None:
     >>> read_word("Wagner’s,")
     PlainWord(surface='Wagner', terms=('wagner',))
     """
+    if text.isascii() and text.isalnum() and not text.isupper():
+        # Most words by far, and no operator is one of them.
+        return PlainWord(text, (text.lower()[:TERM_CHARACTERS],))
     tokens = tokenize(text)
     if not tokens:
         return None

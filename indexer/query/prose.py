@@ -32,8 +32,11 @@ def read_prose(pieces: Sequence[Piece], notes: list[Note], match: Match) -> tupl
 
     Where any word may match, each word of a compound may: boundary-layer also finds layers.
     """
-    read = _read_capitals(tuple(map(_without_colon, pieces)), notes)
-    read = _read_questions(read, notes)
+    read = tuple(map(_without_colon, pieces)) if any(piece.field for piece in pieces) else tuple(pieces)
+    if any(piece.kind in _OPERATORS for piece in read):
+        read = _read_capitals(read, notes)
+    if any("?" in piece.text for piece in read):
+        read = _read_questions(read, notes)
     if match == "any" and all(_is_prose(piece) for piece in read):
         read = tuple(part for piece in read for part in _parts(piece))
     return read
