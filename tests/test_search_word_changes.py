@@ -80,3 +80,26 @@ def test_long_texts_are_compared_piece_by_piece(monkeypatch: pytest.MonkeyPatch)
     # Two books that share no word but one, which is everywhere.
     _check(["x", "the"] * 20_000, ["y", "the"] * 20_000)
     assert widest[0] <= word_changes.COMPARED_PAIRS
+
+
+def test_what_is_compared_word_by_word_is_bounded_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many stretches between sure places are compared up to a sum; the rest is told as replaced."""
+    sure = [f"sure{n}" for n in range(80)]
+    left, right = ([], [])
+    for n in range(0, 80, 4):
+        left += [*sure[n : n + 4], "x", "same", "y"]
+        right += [*sure[n : n + 4], "z", "same", "w"]
+    asked: list[int] = []
+    matcher = word_changes.SequenceMatcher
+
+    def count(junk: None, one: list[str], other: list[str], *, autojunk: bool) -> object:
+        asked.append(len(one) * len(other))
+        return matcher(junk, one, other, autojunk=autojunk)
+
+    monkeypatch.setattr(word_changes, "SequenceMatcher", count)
+    whole = _check(left, right)
+    assert 20 == len(asked)
+    asked.clear()
+    monkeypatch.setattr(word_changes, "MOST_PAIRS", 45)
+    assert len(_check(left, right)) <= len(whole)
+    assert [9] * 5 == asked

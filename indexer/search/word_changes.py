@@ -20,6 +20,8 @@ ANCHOR_WORDS = 4
 # Stretches between sure places are compared word by word while the product of their lengths is no
 # greater: difflib's cost. Beyond, one was written in place of the other.
 COMPARED_PAIRS = 400_000
+# So many pairs in all of one comparison: words that are all alike cost difflib a microsecond a pair.
+MOST_PAIRS = 10 * COMPARED_PAIRS
 # Equal words between two changes that are at most so many, and fewer than either of the changes
 # has, are chance: "the" in two different sentences.
 CHANCE_WORDS = 3
@@ -44,10 +46,14 @@ def find_same(left: Sequence[str], right: Sequence[str]) -> tuple[Same, ...]:
     ends = len(left) - tail, len(right) - tail
     runs = [Same(0, 0, head)] if head else []
     sure = [Same(head, head, 0), *_anchors(left, right, head, ends), Same(*ends, tail)]
+    pairs = MOST_PAIRS
     for before, after in pairwise(sure):
         runs.append(before)
         first = (before.left + before.length, before.right + before.length)
-        runs += _between(left, right, first, (after.left, after.right))
+        own = (after.left - first[0]) * (after.right - first[1])
+        if 0 < own <= min(COMPARED_PAIRS, pairs):
+            pairs -= own
+            runs += _between(left, right, first, (after.left, after.right))
     runs.append(sure[-1])
     return tuple(_joined(_slid(_without_chance(_joined(runs), len(left), len(right)), left, right)))
 
@@ -106,10 +112,8 @@ def _once(words: Sequence[str], first: int, end: int) -> dict[tuple[str, ...], i
 def _between(
     left: Sequence[str], right: Sequence[str], first: tuple[int, int], ends: tuple[int, int]
 ) -> list[Same]:
-    """The runs between two sure places, none where both stretches are long."""
+    """The runs between two sure places."""
     one, other = left[first[0] : ends[0]], right[first[1] : ends[1]]
-    if not one or not other or len(one) * len(other) > COMPARED_PAIRS:
-        return []
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return [Same(first[0] + block.a, first[1] + block.b, block.size) for block in blocks]
 
