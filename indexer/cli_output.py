@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +241,7 @@ def _describe_hit(number: int, hit: api.Hit) -> Iterator[str]:
     if hit.copies:
         yield f"     {count(hit.copies, 'near copy')}: {', '.join(hit.copy_ids)}"
     yield from (f"     {_marked(excerpt)}" for excerpt in hit.passages)
-    for reason in hit.reasons:
+    for reason in filter(attrgetter("forms"), hit.reasons):
         forms = ", ".join(f"{form} {times}" for form, times in reason.forms)
         yield f"     {'Matched' if reason.part == 'word' else 'Filter'} {reason.label}: {forms}"
 

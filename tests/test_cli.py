@@ -294,3 +294,11 @@ def test_annotate_reads_a_users_folder_again_when_it_changed(run: Run, own_names
     assert ["acme", "acme"] == [m["id"] for m in json.loads(run(*argv, stdin=page)[1])["actors"]]
     plain = json.loads(run("annotate", "--batch", stdin=page)[1])
     assert [] == plain["actors"]
+
+
+def test_only_words_that_stand_in_a_hit_are_said_to_match(run: Run, seeds_index: Path) -> None:
+    """Of any of the words, a hit lists those that it has."""
+    code, out, _ = run("search", "zebra wagner", "--match", "any", "--index", seeds_index)
+    assert 0 == code
+    assert "Matched wagner: Wagner" in out
+    assert "zebra:" not in out
