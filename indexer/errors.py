@@ -24,6 +24,8 @@ statuses in `webapp/error_views.py`, never here; a test demands both for every l
         EngineTimedOut            it did not answer within the deadline
 """
 
+from typing import Self
+
 
 class IndexerError(Exception):
     """Base of all errors raised on purpose by this package."""
@@ -47,6 +49,14 @@ class QueryRefused(InvalidRequest):
 
 class DocumentNotFound(IndexerError):
     """No document of this generation has this id."""
+
+    @classmethod
+    def of(cls, document_id: str) -> Self:
+        """The error for an id, with the cure."""
+        return cls(
+            f"No document has the id “{document_id}”. It may come from an older generation. "
+            "Search for its title."
+        )
 
 
 class ActorNotFound(IndexerError):

@@ -208,12 +208,12 @@ class _NearlyTied:
 
 def test_no_score_is_shown_above_the_one_before_it() -> None:
     """Who sorts by the score again gets the same order."""
-    answer = query_line(_NearlyTied(), api.SearchRequest(), 10, facets=False)  # type: ignore[arg-type]
+    answer = query_line(_NearlyTied(), api.SearchRequest(), 10, facets=False)  # type: ignore[arg-type]  # asks rank alone
     hits = answer({"text": "rains"}, 1)["hits"]
     assert [("a", 5.0), ("b", 5.0), ("c", 4.0)] == [(hit["id"], hit["score"]) for hit in hits]
 
 
 def test_scores_of_a_list_by_date_stay_what_they_are() -> None:
     """There they follow no order."""
-    answer = query_line(_NearlyTied(), api.SearchRequest(sort="newest"), 10, facets=False)  # type: ignore[arg-type]
+    answer = query_line(_NearlyTied(), api.SearchRequest(sort="newest"), 10, facets=False)  # type: ignore[arg-type]  # asks rank alone
     assert [5.0, 5.0000000001, 4.0] == [hit["score"] for hit in answer({"text": "rains"}, 1)["hits"]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,12 +104,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
         yield opened
 
 
-def complete(desk: Search, text: str, **more: object) -> list[Completion]:
+def complete(desk: Search, text: str, **more: Any) -> list[Completion]:
     """The completions of a text."""
-    return list(desk.completer.complete(SearchRequest(text=text, **more)))  # type: ignore[arg-type]
+    return list(desk.completer.complete(SearchRequest(text=text, **more)))
 
 
-def shown(desk: Search, text: str, kind: str, **more: object) -> list[tuple[str, str, int]]:
+def shown(desk: Search, text: str, kind: str, **more: Any) -> list[tuple[str, str, int]]:
     """Text, label and count of the completions of one kind."""
     return [(one.text, one.label, one.count) for one in complete(desk, text, **more) if one.kind == kind]
 

@@ -29,8 +29,7 @@ MALI, RANSOM = syntax.Term("mali", "Mali"), syntax.Term("ransom", "ransom")
 def weigh(*nodes: syntax.Node, reader: CountingReader | None = None) -> list[int]:
     """The weight of each node as a word."""
     leaves = [Leaf("word", node, str(n), None) for n, node in enumerate(nodes)]
-    # A reader with no more than what weights ask of one.
-    weights = Weights(reader or CountingReader(), leaves)  # type: ignore[arg-type]
+    weights = Weights(reader or CountingReader(), leaves)  # type: ignore[arg-type]  # it has all that is asked
     return [weights[Want(str(n), 0, "word")] for n, _ in enumerate(nodes)]
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,9 +23,9 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
         yield found
 
 
-def offered(search: Search, text: str, **more: object) -> str | None:
+def offered(search: Search, text: str, **more: Any) -> str | None:
     """What stands beside the answer to a query."""
-    answer = search.search(SearchRequest(text=text, **more))  # type: ignore[arg-type]
+    answer = search.search(SearchRequest(text=text, **more))
     return answer.suggestion.text if answer.suggestion else None
 
 

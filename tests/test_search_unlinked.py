@@ -56,8 +56,7 @@ class SmallReader:
 
 def review_of(reader: SmallReader) -> UnlinkedReview:
     """A review that has read nothing yet."""
-    # A reader with no more than what a review asks of one.
-    return UnlinkedReview(reader)  # type: ignore[arg-type]
+    return UnlinkedReview(reader)  # type: ignore[arg-type]  # it has all that a review asks of one
 
 
 def review(*documents: Document, common: str = "") -> UnlinkedReview:

@@ -28,7 +28,9 @@ def _check(left: list[str], right: list[str]) -> tuple[Same, ...]:
 @given(WORDS, WORDS)
 def test_common_runs_are_equal_and_ascend(left: list[str], right: list[str]) -> None:
     """Whatever two texts are, a run stands in both, after the one before it."""
-    _check(left, right)
+    runs = _check(left, right)
+    assert sum(run.length for run in runs) <= min(len(left), len(right))
+    assert all(left[run.left] == right[run.right] for run in runs)
 
 
 @given(WORDS)

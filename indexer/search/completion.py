@@ -21,6 +21,7 @@ from indexer.query.prose import SENTENCE_WORDS
 from indexer.query.request import SearchRequest
 from indexer.search.limits import web_limits
 from indexer.search.name_beginnings import UNWRITTEN, NameBeginnings
+from indexer.search.named_actors import count_naming
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.text_counts import TextCounts
 from indexer.search.typed_text import Typed, read_typed, write_plain
@@ -86,8 +87,7 @@ class Completer:
     @cached_property
     def named(self) -> Sequence[str]:
         """The actors that documents name, those of most documents first."""
-        found = self.reader.search(EngineRequest(syntax.All(), facets=("actor",), limit=0))
-        return found.facets["actor"].most(MOST_VALUES).values
+        return count_naming(self.reader).most(MOST_VALUES).values
 
     @cached_property
     def actors(self) -> NameBeginnings:

@@ -66,10 +66,7 @@ class CopyHistories:
         group = (document_id, *self._reader.copies_of(document_id))
         found = [document for one in group if (document := self._reader.document(one)) is not None]
         if not found or found[0].id != document_id:
-            raise DocumentNotFound(
-                f"No document has the id “{document_id}”. It may come from an older generation. "
-                "Search for its title."
-            )
+            raise DocumentNotFound.of(document_id)
         if against is not None and against not in group:
             raise DocumentNotFound(
                 f"“{against}” is no near copy of “{document_id}”. Its own page lists its near copies."

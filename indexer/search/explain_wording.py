@@ -168,7 +168,7 @@ class FormFinder:
         self._document = view.document
         self._sightings = SightingFinder(view)
 
-    def find(self, node: syntax.Node, matches: bool) -> tuple[FoundForm, ...]:  # noqa: FBT001  # as a line has it
+    def find(self, node: syntax.Node, matches: bool) -> tuple[FoundForm, ...]:  # noqa: FBT001  # called as a function of a line
         """The forms of a node, most often first; of a fact what it is where it does not match."""
         field = node.field if isinstance(node, syntax.FieldIs | syntax.DateRange) else ""
         if field in FACTS:
@@ -184,7 +184,7 @@ class FormFinder:
             return (FoundForm(node.value, value=node.value, source=source),)
         return seen
 
-    def find_values(self, node: syntax.Node, matches: bool) -> tuple[FoundForm, ...]:  # noqa: FBT001
+    def find_values(self, node: syntax.Node, matches: bool) -> tuple[FoundForm, ...]:  # noqa: FBT001  # in place of find
         """The same of names and values alone: the words of a hit are told beside it already."""
         if isinstance(node, syntax.Name | syntax.FieldIs | syntax.DateRange):
             return self.find(node, matches)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Self
 
-from indexer.engine_port import EngineRequest, IndexReader
+from indexer.engine_port import IndexReader
 from indexer.errors import ActorNotFound, DocumentNotFound
-from indexer.query import syntax
 from indexer.query.request import Answer, SearchRequest, Suggestion
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
@@ -19,6 +18,7 @@ from indexer.search.evidence import Evidence
 from indexer.search.explain import Explanation
 from indexer.search.explaining import Explainer
 from indexer.search.limits import batch_limits
+from indexer.search.named_actors import count_naming
 from indexer.search.near_copies import NearCopies, compare_copies
 from indexer.search.neighbours import Neighbours, find_neighbours
 from indexer.search.passage_network import PassageNetwork
@@ -84,10 +84,7 @@ class Search:
         """The document of an id. Raises DocumentNotFound."""
         document = self._reader.document(document_id)
         if document is None:
-            raise DocumentNotFound(
-                f"No document has the id “{document_id}”. It may come from an older generation. "
-                "Search for its title."
-            )
+            raise DocumentNotFound.of(document_id)
         return document
 
     def original(self, document_id: str) -> bytes:
@@ -122,8 +119,8 @@ class Search:
 
     def actor_counts(self) -> tuple[tuple[Actor, int], ...]:
         """Actors with the number of documents that name them, most first, then by label."""
-        found = self._reader.search(EngineRequest(syntax.All(), facets=("actor",), limit=0))
-        counts = [(self._actors[id_], n) for id_, n in found.facets["actor"] if id_ in self._actors]
+        named = count_naming(self._reader)
+        counts = [(self._actors[id_], n) for id_, n in named if id_ in self._actors]
         return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0].label.casefold())))
 
     def spellings(self, actor_id: str) -> tuple[tuple[str, int, int], ...]:

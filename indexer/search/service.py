@@ -29,6 +29,7 @@ from indexer.search.facets import Labels
 from indexer.search.feedback import Feedback
 from indexer.search.leaf_weights import Weights
 from indexer.search.limits import web_limits
+from indexer.search.named_actors import count_mentions
 from indexer.search.reading import Reading, RequestReader
 from indexer.search.snippets import best_excerpts
 from indexer.search.spelling_offers import SpellingOffers
@@ -207,11 +208,9 @@ def _check(request: SearchRequest, most: int) -> None:
 
 def _count_actors(document: Document, labels: Labels) -> tuple[tuple[str, int], ...]:
     """The actors of a document with their mentions, most often named first, then by label."""
-    counts: dict[str, int] = {}
-    for mention in document.actors:
-        if not mention.weak:
-            counts[mention.id] = counts.get(mention.id, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], labels.label("actor", pair[0]))))
+    return tuple(
+        sorted(count_mentions(document).items(), key=lambda pair: (-pair[1], labels.label("actor", pair[0])))
+    )
 
 
 def _from_the_best(request: SearchRequest) -> SearchRequest:

@@ -16,6 +16,7 @@ from indexer.query import syntax
 from indexer.query.plain_words import stem_term
 from indexer.schema.document import Document
 from indexer.schema.ranking import SIMILAR, SimilarNumbers, idf
+from indexer.search.named_actors import count_mentions
 
 # Reasons that are given: enough to judge by, and none of them weak.
 MOST_WORDS = 6
@@ -104,11 +105,7 @@ def find_clues(
         if word.documents <= left:
             left -= word.documents
             clues.append(word)
-    counts: dict[str, int] = {}
-    for mention in document.actors:
-        if not mention.weak:
-            counts[mention.id] = counts.get(mention.id, 0) + 1
-    for actor, count in counts.items():
+    for actor, count in count_mentions(document).items():
         node = syntax.FieldIs("actor", actor)
         holding = reader.search(EngineRequest(node, limit=0, deadline=deadline)).total
         if holding > 1 + copies:

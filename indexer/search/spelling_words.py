@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from indexer.analysis.filters import french_stem, stem
-from indexer.engine_port import EngineRequest, IndexReader
+from indexer.engine_port import IndexReader
 from indexer.query.names import fold_name
-from indexer.query.syntax import All
+from indexer.search.named_actors import count_naming
 from indexer.search.near_words import NearWords
 from indexer.search.word_forms import shared_stems
 
@@ -24,8 +24,7 @@ class SpellingWords:
     @cached_property
     def _spellings(self) -> Mapping[tuple[str, ...], int]:
         """The folded spellings of all actors that documents name, with the number of these."""
-        asked = EngineRequest(All(), facets=("actor",), limit=0)
-        named = dict(self._reader.search(asked).facets["actor"])
+        named = dict(count_naming(self._reader))
         found: dict[tuple[str, ...], int] = {}
         for actor in self._reader.collection.actors:
             if actor.id in named and not actor.decoy:

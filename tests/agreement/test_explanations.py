@@ -154,7 +154,7 @@ class WrongReader(WhooshReader):
 
     def weigh(self, nodes: Sequence[syntax.Node], document_ids: Sequence[str], *bounds: object):
         """As the engine, but for one number."""
-        weighed = super().weigh(nodes, document_ids, *bounds)  # type: ignore[arg-type]
+        weighed = super().weigh(nodes, document_ids, *bounds)  # type: ignore[arg-type]  # bounds pass as they came
         return tuple(self._spoil(scores) for scores in weighed)
 
     def _spoil(self, scores: DocumentScores) -> DocumentScores:
