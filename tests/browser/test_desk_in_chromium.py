@@ -2,26 +2,12 @@
 
 import pytest
 
-from indexer.api import SearchRequest
+from tests.desk_pages import D000, PAGES
 
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
-SEARCH = "/?q=Wagner&actor=jnim&published=2024-03&published=none"
-PAGES = (
-    "/",
-    SEARCH,
-    "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
-    "/documents/{document}?q=Wagner",
-    "/documents/{document}?q=Wagner&view=original",
-    "/documents/{document}?q=Wagner#m2",
-    "/actors",
-    "/actors/jnim",
-    "/facets/actor?q=Wagner",
-    "/collection",
-    "/help",
-    "/documents/none",
-)
+SEARCH = PAGES["search"]
 
 
 @pytest.fixture
@@ -30,13 +16,6 @@ def desk(browser, address):
     browser.resize(1280)
     browser.open(f"{address}/")
     return browser
-
-
-@pytest.fixture
-def document(search):
-    """The id of a document with removed spans and a match for Wagner."""
-    hits = search.search(SearchRequest(text="Wagner", per=20)).hits
-    return next(hit.document.id for hit in hits if hit.document.removed)
 
 
 def test_a_reader_searches_chooses_a_facet_and_goes_back(desk):
@@ -68,13 +47,13 @@ def test_a_hit_leads_to_its_passage_and_back_to_the_answer(desk, address):
     assert desk.text("h1") == "3 documents match wagner and mention JNIM."
 
 
-def test_a_reader_steps_from_match_to_match(desk, address, document):
+def test_a_reader_steps_from_match_to_match(desk, address):
     """The links beside the match that the address points at, and no others, are shown."""
     # The page may still be on its way to the place, so that no mouse hits a link there.
     step = "document.querySelector('mark:target + .hop a[rel={}]').click()"
     hops = "[...document.querySelectorAll('.hop')].filter(e => e.offsetParent)"
     shown = hops + ".map(e => e.innerText.trim().split(/[ \\n]+/))"
-    desk.open(f"{address}/documents/{document}?q=wagner")
+    desk.open(f"{address}{D000}?q=wagner")
     assert [] == desk.run(shown)
     desk.go(lambda: desk.click(".key a[href='#m1']"), "#m1")
     (first,) = desk.run(shown)
@@ -173,12 +152,12 @@ def test_only_the_last_letters_are_asked_for(desk):
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_no_page_scrolls_sideways(browser, address, document, width):
+def test_no_page_scrolls_sideways(browser, address, width):
     """Every page is as wide as the window, at any width."""
     browser.resize(width)
     wide = {}
-    for page in PAGES:
-        browser.open(address + page.format(document=document))
+    for page, path in PAGES.items():
+        browser.open(address + path)
         wide[page] = browser.run("document.documentElement.scrollWidth") - width
     assert dict.fromkeys(PAGES, 0) == {page: max(0, more) for page, more in wide.items()}
 

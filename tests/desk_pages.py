@@ -1,0 +1,54 @@
+"""The pages of the desk on the seeds, once.
+
+A page that is added here is compared with its stored form, checked as HTML, looked at by axe-core,
+zoomed, printed and photographed (docs/screenshots.py); nothing of it stands elsewhere.
+"""
+
+# An id is made of the file's name and bytes, so it stays as long as the seeds do.
+D000 = "/documents/000_85dbce1b230a2048"
+D001 = "/documents/001_c49576111bc90fa8"
+D003 = "/documents/003_e6e3e9937ade9599"
+
+# Stored as HTML in golden/pages, and read again when they change.
+REVIEWED = {
+    "home": "/",
+    "search": "/?q=Wagner&actor=jnim&published=2024-03&published=none",
+    "spelling": "/?q=GSIM&published_from=Marhc+2024",
+    "two-actors": "/?q=mali&actor=jnim&actor=wagner&actors=any&not_actor=eu&mentioned=2020",
+    "nothing": "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
+    "did-you-mean": "/?q=Wagnr+Gruop&actor=jnim",
+    "document": f"{D000}?q=Wagner",
+    "document-dates": f"{D003}?q=Wagner&marks=off",
+    "document-original": f"{D000}?q=Wagner&view=original",
+    "why": f"{D001}/why?q=GSIM+wagner%5E2+-benin&published=2024-03",
+    "why-not": f"{D003}/why?q=wagner+zebra+mentioned:2012&published=2024-03",
+    "copies-none": f"{D000}/copies",
+    "actors": "/actors",
+    "actor": "/actors/jnim",
+    "unlinked": "/actors/unlinked?documents=1&sources=1",
+    "unlinked-none": "/actors/unlinked",
+    "actor-timeline": "/actors/wagner/timeline",
+    "actor-with": "/actors/jnim/with/wagner",
+    "facet": "/facets/actor?q=Wagner&order=name",
+    "collection": "/collection",
+    "help": "/help",
+    "not-found": "/documents/none",
+    "refused": "/?q=" + "*" * 600,
+}
+# Further forms of the same pages: looked at, not stored.
+MORE = {
+    "wagner": "/?q=wagner",
+    "notes": "/?q=%22open+published%3A2024-13+AND&published=Marhc",
+    "no-hits": "/?q=%22Exit+mobile+version%22",
+    "article": f"{D001}?q=wagner",
+    "document-match": f"{D000}?q=wagner#m5",
+    "document-quiet": f"{D003}?mentioned=2012",
+    "timeline-wrong": "/actors/wagner/timeline?mentioned=Marhc",
+    "facet-published": "/facets/published?q=wagner",
+    "facet-mentioned": "/facets/mentioned?q=wagner",
+    "facet-place": "/facets/place?q=wagner",
+    "no-page": "/nothing/here",
+}
+PAGES = REVIEWED | MORE
+# They answer with an error and are no place to follow links from.
+ERRORS = frozenset({"not-found", "refused", "no-page"})
