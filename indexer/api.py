@@ -103,6 +103,7 @@ from indexer.search.unlinked import (
     UnlinkedReview,
     unlinked_values,
 )
+from indexer.search.walking import Walk
 from indexer.settings import ROWS, Settings, load_settings
 from indexer.wiring import open_reader, open_writer
 
@@ -196,6 +197,7 @@ __all__ = [
     "UnlinkedNames",
     "UnlinkedReview",
     "UpdateReport",
+    "Walk",
     "accept_actor",
     "accept_place",
     "accept_spellings",

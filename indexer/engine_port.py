@@ -1,7 +1,7 @@
 """What an engine must do, and no more. Engines know nothing of users, pages or notes."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, Self
 
@@ -116,6 +116,19 @@ class EngineAnswer:
     facets: Mapping[str, FacetCounts]
     expanded: int = 0
     folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWalk:
+    """All hits of a request in their order, once; `total` and `folded` as in an answer.
+
+    `hits` are made as they are asked for, of one generation that stays as it is. What is held
+    meanwhile are some bytes a match, or a cursor of the engine's own: let go of when `hits` is closed.
+    """
+
+    total: int
+    folded: int
+    hits: Iterator[EngineHit]
 
 
 class WordCount(NamedTuple):
@@ -293,6 +306,13 @@ class IndexReader(Protocol):
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut, EngineUnavailable, QueryRefused."""
+
+    def walk(self, request: EngineRequest) -> EngineWalk:
+        """Every hit that searches of all pages would list, found and put into order once.
+
+        `start`, `limit` and `facets` are not looked at, and the deadline is that of the first hit.
+        Raises as `search` does.
+        """
 
     def weigh(
         self,

@@ -7,6 +7,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from indexer.engine_port import (
     EngineAnswer,
     EngineHit,
     EngineRequest,
+    EngineWalk,
     LeafScore,
     Vocabulary,
     WordCount,
@@ -195,6 +197,11 @@ class FakeReader:
             hits = fold(hits, self._copies.groups)
         page = hits[request.start : request.start + request.limit]
         return EngineAnswer(len(found), tuple(page), facets, folded=len(found) - len(hits))
+
+    def walk(self, request: EngineRequest) -> EngineWalk:
+        """All hits of a search, one after the other."""
+        answer = self.search(replace(request, start=0, limit=len(self.documents)))
+        return EngineWalk(answer.total, answer.folded, iter(answer.hits))
 
     def weigh(self, nodes, document_ids, max_expansions=2000, deadline=None):
         """The score of each node where it matches; nothing of how it came about."""

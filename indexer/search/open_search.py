@@ -26,6 +26,7 @@ from indexer.search.service import SearchService
 from indexer.search.similar import SimilarStory, find_similar
 from indexer.search.timeline import Timelines
 from indexer.search.unlinked import UnlinkedReview
+from indexer.search.walking import Walk, walk_hits
 from indexer.settings import Settings
 
 # So many similar stories are given where nobody says how many.
@@ -69,6 +70,15 @@ class Search:
         A query from a batch has the wider limits of its owner.
         """
         return self._service.search(request, batch_limits(self._settings) if batch else None)
+
+    def walk(self, request: SearchRequest, *, passages: bool = True) -> Walk:
+        """All hits of a request in their order, as those of its pages 1 to n, however many.
+
+        The request's page and facets are not looked at. Without `passages` nothing is looked for in
+        the documents: their passages, marks and reasons are empty. What comes after the first hit has
+        no limit of time. Raises InvalidRequest and EngineError.
+        """
+        return walk_hits(self._service, self._reader, request, passages=passages)
 
     def suggest(self, request: SearchRequest, *, batch: bool = False) -> Suggestion | None:
         """Another spelling of a text that finds more, or None; never raises for a text."""

@@ -21,17 +21,14 @@ from indexer.engine_port import (
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest, Suggestion
-from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
-from indexer.search.facets import Labels
 from indexer.search.feedback import Feedback
+from indexer.search.hits import make_hit
 from indexer.search.leaf_weights import Weights
 from indexer.search.limits import web_limits
-from indexer.search.named_actors import count_mentions
 from indexer.search.reading import Reading, RequestReader
-from indexer.search.snippets import best_excerpts
 from indexer.search.spelling_offers import SpellingOffers
 from indexer.settings import Settings
 
@@ -67,7 +64,7 @@ class SearchService:
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
-        _check(request, self._settings.max_page_hits)
+        check_request(request, self._settings.max_page_hits)
         deadline = None if limits else self.deadline()  # the owner of a batch waits for it
         limits = limits or web_limits(self._settings)
         wide = _from_the_best(request)
@@ -158,42 +155,35 @@ class SearchService:
 
         return lru_cache(maxsize=KEPT_EVIDENCE)(find)
 
+    def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest, weights: Weights) -> Hit:
+        document = self.found_view(hit.id).document
+        return make_hit(document, hit, evidence, request, weights, self.labels)
+
     def _ask(self, reading: Reading, deadline: float | None) -> EngineAnswer:
+        return self._reader.search(self.to_engine(reading, deadline))
+
+    def to_engine(self, reading: Reading, deadline: float | None) -> EngineRequest:
+        """What the engine is asked for a reading."""
         request = reading.request
-        return self._reader.search(
-            EngineRequest(
-                reading.query,
-                reading.filters,
-                tuple(facet for facet in request.facets if facet != "document"),
-                request.sort,
-                (request.page - 1) * request.per,
-                request.per,
-                deadline,
-                self._settings.query_expansions,
-                request.copies == "fold",
-            )
+        return EngineRequest(
+            reading.query,
+            reading.filters,
+            tuple(facet for facet in request.facets if facet != "document"),
+            request.sort,
+            (request.page - 1) * request.per,
+            request.per,
+            deadline,
+            self._settings.query_expansions,
+            request.copies == "fold",
         )
 
     def _count(self, reading: Reading, deadline: float | None) -> int:
         """How many documents a reading finds."""
         return self._ask(reading, deadline).total
 
-    def _hit(self, hit: EngineHit, evidence: Evidence, request: SearchRequest, weights: Weights) -> Hit:
-        document = self.found_view(hit.id).document
-        return Hit(
-            document,
-            hit.score,
-            best_excerpts(document, evidence, weights, every=request.documents == (document.id,)),
-            len(evidence.matching),
-            evidence.title_marks,
-            evidence.reasons,
-            _count_actors(document, self.labels),
-            hit.copies,
-            hit.copy_ids,
-        )
 
-
-def _check(request: SearchRequest, most: int) -> None:
+def check_request(request: SearchRequest, most: int) -> None:
+    """Raise PageOutOfRange or UnknownField for what cannot be asked; pages reach to hit `most`."""
     if request.page < 1 or request.per < 1 or request.page * request.per > most:
         raise PageOutOfRange(
             f"Page {request.page} of {request.per} hits is out of range; "
@@ -204,13 +194,6 @@ def _check(request: SearchRequest, most: int) -> None:
     for facet in request.facets:
         if facet not in FACETS:
             raise UnknownField(f"“{facet}” is no facet; facets are {', '.join(FACETS)}.")
-
-
-def _count_actors(document: Document, labels: Labels) -> tuple[tuple[str, int], ...]:
-    """The actors of a document with their mentions, most often named first, then by label."""
-    return tuple(
-        sorted(count_mentions(document).items(), key=lambda pair: (-pair[1], labels.label("actor", pair[0])))
-    )
 
 
 def _from_the_best(request: SearchRequest) -> SearchRequest:

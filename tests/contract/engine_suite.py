@@ -24,6 +24,7 @@ from indexer.errors import EngineTimedOut, QueryRefused
 from indexer.query import syntax
 from indexer.query.facet_values import date_days, facet_values
 from indexer.query.plain_words import stem_term
+from indexer.query.request import Sort
 from indexer.schema.fields import FACETS
 from indexer.schema.ranking import idf, length_norm, term_frequency_part
 from tests.agreement.layouts import TINY_GROUPS
@@ -266,6 +267,32 @@ class EngineSuite:
         whole = reader.search(asked).hits
         pages = [reader.search(replace(asked, start=at, limit=2)).hits for at in range(0, len(whole) + 2, 2)]
         assert whole == tuple(hit for page in pages for hit in page)
+
+    @pytest.mark.parametrize("fold", [False, True], ids=["each copy", "folded"])
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    @pytest.mark.parametrize(
+        "query", [syntax.All(), syntax.Nothing(), term("wagner"), syntax.Or((term("coup"), term("gsim")))]
+    )
+    def test_a_walk_holds_the_hits_of_all_pages(
+        self, reader: IndexReader, query: syntax.Node, sort: Sort, fold: bool
+    ) -> None:
+        """In their order and each once, with the same counts, whatever stretch was asked for."""
+        choice = FacetFilter("published", syntax.Not(syntax.FieldIs("published", "none")), False)
+        for filters in ((), (choice,)):
+            asked = EngineRequest(query, filters, ("actor",), sort, fold=fold, start=3, limit=2)
+            walk = reader.walk(asked)
+            pages = [reader.search(replace(asked, start=at)) for at in range(0, 14, 2)]
+            expected = [hit for page in pages for hit in page.hits]
+            assert expected == list(walk.hits)
+            assert (pages[0].total, pages[0].folded) == (walk.total, walk.folded)
+            assert walk.total - walk.folded == len(expected)
+
+    def test_a_walk_has_the_bounds_of_a_search(self, reader: IndexReader) -> None:
+        """A deadline for its beginning, and a budget of words."""
+        with pytest.raises(EngineTimedOut):
+            reader.walk(EngineRequest(term("gsim"), deadline=time.monotonic() - 1))
+        with pytest.raises(QueryRefused):
+            reader.walk(EngineRequest(syntax.Prefix("s", "s*"), max_expansions=2))
 
     def test_a_filter_leaves_copies_that_do_not_match_out(self, reader: IndexReader) -> None:
         """Only matches are folded: of three copies two were published in this month."""

@@ -1,11 +1,12 @@
 """Both evaluators of the Whoosh engine keep the promises of an engine, in every layout."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.engine_port import EngineAnswer, EngineRequest
+from indexer.engine_port import EngineAnswer, EngineRequest, EngineWalk
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.engines.whoosh_engine.writer import WhooshWriter
@@ -25,6 +26,11 @@ class SecondReader(WhooshReader):
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request on Whoosh's searcher."""
         return self._second.search(request)
+
+    def walk(self, request: EngineRequest) -> EngineWalk:
+        """All hits of one search on Whoosh's searcher."""
+        answer = self._second.search(replace(request, start=0, limit=self.document_count))
+        return EngineWalk(answer.total, answer.folded, iter(answer.hits))
 
 
 @pytest.fixture(scope="module")

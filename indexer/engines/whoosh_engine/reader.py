@@ -17,6 +17,7 @@ from indexer.engine_port import (
     DocumentView,
     EngineAnswer,
     EngineRequest,
+    EngineWalk,
     NamedTogether,
     Vocabulary,
     WordCount,
@@ -156,6 +157,10 @@ class WhooshReader:
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer one request. Raises EngineTimedOut and QueryRefused."""
         return self._searcher.search(request)
+
+    def walk(self, request: EngineRequest) -> EngineWalk:
+        """All hits of a request in order. Raises EngineTimedOut and QueryRefused."""
+        return self._searcher.walk(request)
 
     def weigh(
         self,

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from indexer.engine_port import (
     DocumentScores,
     EngineAnswer,
-    EngineHit,
     EngineRequest,
+    EngineWalk,
     FacetCounts,
     WordCount,
     check_deadline,
@@ -27,9 +27,10 @@ from indexer.engines.whoosh_engine.arrays.segment import VALUE_FACETS, Segment
 from indexer.engines.whoosh_engine.evaluation.beginnings import WordBeginnings
 from indexer.engines.whoosh_engine.evaluation.evaluator import Evaluator
 from indexer.engines.whoosh_engine.evaluation.facet_counts import CountedValues, Facet, NamedValues
-from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups, Folds
+from indexer.engines.whoosh_engine.evaluation.folding import CopyGroups
 from indexer.engines.whoosh_engine.evaluation.lexicon import ArrayLexicon
 from indexer.engines.whoosh_engine.evaluation.matches import Matches, choose, spell_out
+from indexer.engines.whoosh_engine.evaluation.ordering import OrderedMatches
 from indexer.engines.whoosh_engine.evaluation.ranking import best_scored, smallest
 from indexer.engines.whoosh_engine.evaluation.shared_parts import SharedParts
 from indexer.engines.whoosh_engine.evaluation.shared_passages import SharedPassages
@@ -64,10 +65,15 @@ class ArraySearcher:
         check()
         facets = {facet: self._count(facet, found) for facet in request.facets}
         check()
-        kept = _together(self.segments, [part.kept for part in found])
-        folds = self.copies.fold(kept.documents) if request.fold and self.copies.any else None
-        hits = self._hits(request, kept, folds)
-        return EngineAnswer(len(kept.documents), hits, facets, expanded, folds.folded if folds else 0)
+        own = self._ordered(request, found)
+        hits = own.hits(request.start, request.limit)
+        return EngineAnswer(own.total, hits, facets, expanded, own.folded)
+
+    def walk(self, request: EngineRequest) -> EngineWalk:
+        """All hits in order. Raises EngineTimedOut and QueryRefused."""
+        own = self._ordered(request, self._find(request)[0])
+        check_deadline(request.deadline)
+        return EngineWalk(own.total, own.folded, own.walk())
 
     def words_beginning(
         self, start: str, limit: int, within: EngineRequest | None, field: TextField
@@ -144,25 +150,11 @@ class ArraySearcher:
         ids = sorted(segment.id_of(number) for segment, own in pairs for number in own.tolist())
         return CountedValues(NamedValues(ids), np.ones(len(ids), dtype=np.int64))
 
-    def _hits(self, request: EngineRequest, found: Matches, folds: Folds | None) -> tuple[EngineHit, ...]:
-        """The asked stretch of all matches in order."""
-        documents, scores = found
-        limit = request.start + request.limit
-        if not limit or not len(documents):
-            return ()
-        best_of_all = partial(self._best, request.sort, found)
-        best = folds.best(limit, best_of_all) if folds and folds.folded else best_of_all(limit)
-        page = best[request.start :]
-        own = choose(scores, page)
-        values = [own] * len(page) if isinstance(own, float) else own.tolist()
-        numbers = documents[page]
-        ids = map(self.id_of, numbers.tolist())
-        if folds is None or not folds.folded:
-            return tuple(EngineHit(id_, score) for id_, score in zip(ids, values, strict=True))
-        return tuple(
-            EngineHit(id_, score, copies, tuple(map(self.id_of, first)))
-            for id_, score, (copies, first) in zip(ids, values, folds.copies(numbers), strict=True)
-        )
+    def _ordered(self, request: EngineRequest, found: "Sequence[_SegmentAnswer]") -> OrderedMatches:
+        """The matches of all segments in the order of a request."""
+        kept = _together(self.segments, [part.kept for part in found])
+        folds = self.copies.fold(kept.documents) if request.fold and self.copies.any else None
+        return OrderedMatches(kept, folds, partial(self._best, request.sort, kept), self.id_of)
 
     def _best(self, sort: Sort, found: Matches, limit: int) -> NDArray[np.int64]:
         """Places of the first `limit` matches in order."""
