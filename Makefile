@@ -15,7 +15,7 @@ PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test older lint browser bench lock clean
+.PHONY: help install run test older lint browser bench texts lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,12 @@ browser:
 
 bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
 	$(BIN)/python -m benchmarks.speed --short
+
+texts: $(TEST)  ## collect the texts of pages into the French catalogue, and compile it
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k later -k say -k say_count:1,2 --no-location -o build/messages.pot webapp indexer
+	$(BIN)/pybabel --quiet update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching -w 120 -l fr -i build/messages.pot -d webapp/translations
+	$(BIN)/pybabel --quiet compile -l fr -d webapp/translations
 
 lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed, with pip 24 or newer)
 	for set in run test bench; do \

@@ -72,6 +72,7 @@ ALLOWED = {("indexer.cli_serve", "webapp.app")}
 OWNERS = {
     "whoosh": "engines",
     "flask": "webapp",
+    "flask_babel": "webapp",
     "bleach": "webapp",
     "click": "cli",
     "tqdm": "cli",

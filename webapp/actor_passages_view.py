@@ -8,13 +8,13 @@ from flask import Blueprint, request
 from indexer.api import Actor, Search, SearchRequest
 from webapp.actor_contexts import SharedPage, TimelinePage
 from webapp.actor_passages import OWN_PASSAGE, make_dated_row, make_shared_row, say_timeline
-from webapp.addresses import actor_address, actor_part_address, search_address, shared_address
+from webapp.addresses import actor_address, actor_path, page_address, search_address, shared_path
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_lines import make_pages
 from webapp.frames import make_frame, show_page
 from webapp.page_checks import check_last
-from webapp.params import ReadParams, query_string, read_params
+from webapp.params import ReadParams, read_params
 from webapp.wording import plural
 
 views = Blueprint("actor_passages", __name__)
@@ -45,14 +45,14 @@ def make_timeline_page(search: Search, actor: Actor, params: ReadParams) -> Time
     dates = params.request.mentioned[:1]
     asked = SearchRequest(mentioned=dates, page=params.request.page, per=params.request.per)
     mentioned = "".join(dates)
-    path = actor_part_address(actor.id, "timeline")
+    path = actor_path(actor.id, "timeline")
     timeline = search.timelines.timeline(actor.id, mentioned)
     check_last(asked, len(timeline.places), path)
     first = (asked.page - 1) * asked.per
     rows = search.timelines.read(timeline.places[first : first + asked.per])
     wrong = [value for name, value in params.unread if name == "mentioned"]
     within = f" within {search.facet_label('mentioned', mentioned)}" if mentioned else ""
-    query = f"?{query_string([('mentioned', mentioned)])}" if mentioned else ""
+    csv = page_address(f"{path}.csv", [("mentioned", mentioned)] if mentioned else ())
     return TimelinePage(
         frame=make_frame(search, f"{actor.label}: dated passages", "actor", "actors"),
         actor=Link(actor.label, actor_address(actor.id)),
@@ -63,14 +63,14 @@ def make_timeline_page(search: Search, actor: Actor, params: ReadParams) -> Time
         path=path,
         rows=tuple(make_dated_row(row, actor, search) for row in rows),
         pages=make_pages(asked, len(timeline.places), path, noun="date"),
-        csv=f"{path}.csv{query}" if timeline.places or not timeline.complete else "",
+        csv=csv if timeline.places or not timeline.complete else "",
     )
 
 
 def make_shared_page(search: Search, actor: Actor, other: Actor, asked: SearchRequest) -> SharedPage:
     """The context of the passages that name two actors; of `asked` it takes the page."""
     asked = SearchRequest(page=asked.page, per=asked.per)
-    path = shared_address(actor.id, other.id)
+    path = shared_path(actor.id, other.id)
     shared = search.network.shared(actor.id, other.id, asked.page, asked.per)
     check_last(asked, shared.total, path)
     both = SearchRequest(actors=tuple(dict.fromkeys((actor.id, other.id))))

@@ -14,7 +14,7 @@ from webapp.actor_facts import make_family, make_seen
 from webapp.actor_json import actor_facts, actor_values
 from webapp.actor_lists import make_actor_groups
 from webapp.actor_passages import make_network, make_timeline
-from webapp.addresses import actor_address, search_address
+from webapp.addresses import actor_address, actor_path, page_address, search_address
 from webapp.charts import ChartWords, draw_histogram
 from webapp.context_parts import Link
 from webapp.desk import get_desk
@@ -37,9 +37,10 @@ def show_actors() -> str:
     """All actors that the collection names, by type."""
     with get_desk().searching() as search:
         counts = search.actor_counts()
-        frame = make_frame(search, "Actors", "actor", "actors", "/actors.json")
+        json = page_address("/actors.json")
+        frame = make_frame(search, "Actors", "actor", "actors", json)
         count = plural(len(counts), "actor")
-        return show_page("actors.html", ActorsPage(frame, count, make_actor_groups(counts), "/actors.json"))
+        return show_page("actors.html", ActorsPage(frame, count, make_actor_groups(counts), json))
 
 
 @views.get("/actors.json")
@@ -77,7 +78,7 @@ def show_actor_json(actor_id: str) -> Response:
 def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> ActorPage:
     """The context of an actor; `asked` finds one page of its documents."""
     answer = search.search(replace(asked, facets=("published",)))
-    path = actor_address(actor.id)
+    path = actor_path(actor.id)
     check_page(answer, path)
     timeline = search.timelines.timeline(actor.id)
     spellings = search.spellings(actor.id)
@@ -88,7 +89,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
     total = sum(count for _, count, _ in spellings)
     documents = search.collection.documents
     within = SearchRequest(actors=(actor.id,))
-    json = f"{path}.json"
+    json = page_address(f"{path}.json")
     return ActorPage(
         frame=make_frame(search, actor.label, "actor", "actors", json),
         all_actors=f"All {plural(len(search.actor_counts()), 'actor')}",

@@ -3,6 +3,7 @@
 Never builds an absolute address and never takes one from a reader.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -29,9 +30,8 @@ def document_address(
     >>> document_address("a1", SearchRequest(text="gao"), passage=3, match=7)
     '/documents/a1?q=gao#m7'
     """
-    path = f"/documents/{quote(document_id, safe='')}"
     fragment = f"#m{match}" if match else "" if passage is None else f"#p{passage}"
-    return _with_query(path, request) + fragment
+    return _with_query(document_path(document_id), request) + fragment
 
 
 def why_address(document_id: str, request: SearchRequest, form: str = "") -> str:
@@ -40,7 +40,7 @@ def why_address(document_id: str, request: SearchRequest, form: str = "") -> str
     >>> why_address("a1", SearchRequest(text="gao", page=2), ".json")
     '/documents/a1/why.json?q=gao'
     """
-    path = f"/documents/{quote(document_id, safe='')}/why{form}"
+    path = f"{document_path(document_id)}/why{form}"
     return _with_query(path, replace(request, page=1, per=SearchRequest().per))
 
 
@@ -50,8 +50,9 @@ def copies_address(document_id: str, against: str = "", form: str = "") -> str:
     >>> copies_address("a1"), copies_address("a1", "b2", ".json")
     ('/documents/a1/copies', '/documents/a1/copies.json?against=b2')
     """
-    path = f"{document_address(document_id)}/copies{form}"
-    return f"{path}?{query_string([('against', against)])}" if against else path
+    return page_address(
+        f"{document_path(document_id)}/copies{form}", [("against", against)] if against else ()
+    )
 
 
 def removed_address(document_id: str) -> str:
@@ -69,7 +70,7 @@ def actor_address(actor_id: str) -> str:
     >>> actor_address("a/b")
     '/actors/a%2Fb'
     """
-    return f"/actors/{quote(actor_id, safe='')}"
+    return page_address(actor_path(actor_id))
 
 
 def actor_part_address(actor_id: str, part: str) -> str:
@@ -78,7 +79,7 @@ def actor_part_address(actor_id: str, part: str) -> str:
     >>> actor_part_address("jnim", "timeline.csv")
     '/actors/jnim/timeline.csv'
     """
-    return f"{actor_address(actor_id)}/{part}"
+    return page_address(actor_path(actor_id, part))
 
 
 def shared_address(actor_id: str, other_id: str) -> str:
@@ -87,7 +88,7 @@ def shared_address(actor_id: str, other_id: str) -> str:
     >>> shared_address("jnim", "wagner")
     '/actors/jnim/with/wagner'
     """
-    return f"{actor_address(actor_id)}/with/{quote(other_id, safe='')}"
+    return page_address(shared_path(actor_id, other_id))
 
 
 def facet_address(facet: str, request: SearchRequest) -> str:
@@ -101,7 +102,7 @@ def facet_address(facet: str, request: SearchRequest) -> str:
 
 def rule_address(rule: str) -> str:
     """The address of what a cleaning rule took from the whole collection."""
-    return f"/collection#rule-{quote(rule)}"
+    return f"{page_address('/collection')}#rule-{quote(rule)}"
 
 
 def toggle(request: SearchRequest, parameter: str, value: str) -> SearchRequest:
@@ -134,6 +135,42 @@ def without_filters(request: SearchRequest) -> SearchRequest:
     )
 
 
-def _with_query(path: str, request: SearchRequest | None) -> str:
-    query = query_string(write_params(request)) if request is not None else ""
+def page_address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """The address of any page with its parameters, in the language that the address of this page chose.
+
+    >>> page_address("/actors"), page_address("/help", [("a", "b")])
+    ('/actors', '/help?a=b')
+    """
+    query = query_string(pairs)
     return f"{path}?{query}" if query else path
+
+
+def document_path(document_id: str) -> str:
+    """The path of a document, to which an ending or a query can be added.
+
+    >>> document_path("a/1")
+    '/documents/a%2F1'
+    """
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def actor_path(actor_id: str, part: str = "") -> str:
+    """The path of an actor, or of something on it, to which an ending or a query can be added.
+
+    >>> actor_path("jnim", "timeline")
+    '/actors/jnim/timeline'
+    """
+    return f"/actors/{quote(actor_id, safe='')}{'/' if part else ''}{part}"
+
+
+def shared_path(actor_id: str, other_id: str) -> str:
+    """The path of the passages that name two actors.
+
+    >>> shared_path("jnim", "wagner")
+    '/actors/jnim/with/wagner'
+    """
+    return actor_path(actor_id, f"with/{quote(other_id, safe='')}")
+
+
+def _with_query(path: str, request: SearchRequest | None) -> str:
+    return page_address(path, write_params(request) if request is not None else ())

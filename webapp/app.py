@@ -18,12 +18,14 @@ from webapp import (
     facet_view,
     health_view,
     help_view,
+    languages,
     search_view,
     security,
     suggest_view,
     unlinked_view,
     why_view,
 )
+from webapp.addresses import page_address
 from webapp.desk import EXTENSION, Desk
 
 VIEWS = (
@@ -53,6 +55,8 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the keys stand in the order of the values
+    languages.speak(app)
+    app.jinja_env.globals["page_address"] = page_address
     security.guard(app, settings)
     error_views.handle_errors(app)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)

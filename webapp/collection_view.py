@@ -6,7 +6,7 @@ Shows the facts of the generation; reads no file.
 from flask import Blueprint, request
 
 from indexer.api import Flagged, Search, SearchRequest, SourceFile, SourceTotal
-from webapp.addresses import removed_address, rule_address, search_address
+from webapp.addresses import page_address, removed_address, rule_address, search_address
 from webapp.collection_facts import make_facts, make_rules
 from webapp.context_parts import PagesPart
 from webapp.contexts import CollectionPage, FileRow, FlaggedRow, SourceRow
@@ -68,7 +68,7 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
 
 
 def _address(page: int) -> str:
-    return PATH if page == 1 else f"{PATH}?page={page}"
+    return page_address(PATH, [("page", str(page))] if page > 1 else ())
 
 
 def _make_file(file: SourceFile) -> FileRow:

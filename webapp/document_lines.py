@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from indexer.api import Document, Hit, Mark, Published, Reason, Search, SearchRequest
-from webapp.addresses import actor_address, document_address, search_address
+from webapp.addresses import actor_address, document_address, page_address, search_address
 from webapp.context_parts import (
     DocumentPart,
     HeadlinePart,
@@ -20,7 +20,7 @@ from webapp.context_parts import (
     WhyPart,
 )
 from webapp.highlighting import highlight
-from webapp.params import query_string, write_params
+from webapp.params import write_params
 from webapp.quotes import make_quotes
 from webapp.wording import number, plural, times
 
@@ -126,8 +126,7 @@ def make_pages(
 
     def address(page: int) -> str:
         pairs = [pair for pair in write_params(request) if pair[0] != "page"]
-        query = query_string([*pairs, *([("page", str(page))] if page > 1 else [])])
-        return f"{path}?{query}" if query else path
+        return page_address(path, [*pairs, *([("page", str(page))] if page > 1 else [])])
 
     pages = max(1, -(-total // request.per))
     first = (request.page - 1) * request.per + 1

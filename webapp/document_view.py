@@ -20,7 +20,15 @@ from indexer.api import (
     SearchRequest,
 )
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import copies_address, document_address, rule_address, search_address, why_address
+from webapp.addresses import (
+    copies_address,
+    document_address,
+    document_path,
+    page_address,
+    rule_address,
+    search_address,
+    why_address,
+)
 from webapp.answer_sentence import has_filters
 from webapp.article import MOST_STEPS, Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
@@ -30,7 +38,7 @@ from webapp.document_contexts import DocumentPage, Where
 from webapp.document_lines import count_words, make_document, make_headline, make_published, web_link
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
-from webapp.params import read_params
+from webapp.params import read_params, write_params
 from webapp.similar_parts import make_similar
 from webapp.wording import begin, number, plural, shorten
 
@@ -55,11 +63,8 @@ class Shown:
         """The address of this document, with something changed."""
         original = self.original if original is None else original
         marked = self.marked if marked is None else marked
-        extra = [*(["view=original"] if original else []), *([] if marked else ["marks=off"])]
-        address = document_address(self.document.id, self.request)
-        if not extra:
-            return address
-        return f"{address}{'&' if '?' in address else '?'}{'&'.join(extra)}"
+        extra = [*([("view", "original")] if original else []), *([] if marked else [("marks", "off")])]
+        return page_address(document_path(self.document.id), [*write_params(self.request), *extra])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     removed = make_removed(document, search)
     copies = search.near_copies(document.id)
     similar, no_similar = make_similar(search, document.id)
-    json = f"{document_address(document.id)}.json"
+    json = page_address(f"{document_path(document.id)}.json")
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
         where=make_where(document, shown.request, found.neighbours),
@@ -152,7 +157,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         original=shown.original,
         cleaned_url=shown.address(original=False),
         original_url=shown.address(original=True),
-        bytes_url=f"{document_address(document.id)}.raw",
+        bytes_url=page_address(f"{document_path(document.id)}.raw"),
         marked=_say_marked(found, "word") if shown.marked else "",
         aliased=_say_marked(found, "alias") if shown.marked else "",
         matches=_say_matches(len(marks)),

@@ -31,6 +31,7 @@ from indexer.api import (
     SettingsError,
     UnknownField,
 )
+from webapp.addresses import page_address
 from webapp.context_parts import Link
 from webapp.contexts import ErrorPage
 from webapp.desk import get_desk
@@ -85,7 +86,6 @@ HEADINGS = {
     413: "This request is too large",
     503: "Too many searches are running",
 }
-BROWSE = Link("Browse the collection", "/")
 NOT_FOUND = "Search for it, or browse the collection."
 UNEXPECTED = "The cause is in the log under the id below. The index is not changed by reading it."
 
@@ -110,7 +110,7 @@ def _show_indexer_error(error: IndexerError) -> Response:
     shown = find_shown(error)
     if shown.status >= FIRST_SERVER_ERROR:
         log.warning("request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error)
-    link = _again() if shown.status >= FIRST_SERVER_ERROR else BROWSE
+    link = _again() if shown.status >= FIRST_SERVER_ERROR else _browse()
     if isinstance(error, PageMissing):
         link = Link(f"Go to page {error.last:,}", error.address)
     return _respond(shown, type(error).__name__, _first_words(str(error)), link)
@@ -125,7 +125,7 @@ def _show_http_error(error: HTTPException) -> Response:
     if error.description and error.description != standard:
         says = error.description
     shown = Shown(status, HEADINGS.get(status, error.name))
-    link = _again() if status >= FIRST_SERVER_ERROR else BROWSE
+    link = _again() if status >= FIRST_SERVER_ERROR else _browse()
     response = _respond(shown, type(error).__name__, _first_words(says), link)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
@@ -136,6 +136,10 @@ def _show_http_error(error: HTTPException) -> Response:
 def _show_unexpected(error: Exception) -> Response:
     log.error("request failed id=%s path=%s", request_id(), request.path[:200], exc_info=error)
     return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, _again())
+
+
+def _browse() -> Link:
+    return Link("Browse the collection", page_address("/"))
 
 
 def _again() -> Link:

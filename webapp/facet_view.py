@@ -10,14 +10,14 @@ from werkzeug.exceptions import NotFound
 
 from indexer.api import FACETS, FacetValue, Search
 from webapp.actor_facet import actor_groups
-from webapp.addresses import facet_address, search_address
+from webapp.addresses import facet_address, page_address, search_address
 from webapp.answer_sentence import say_answer
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.facet_lists import HEADINGS, NOTES, ONE, make_value
 from webapp.facet_parts import FacetPart, GroupPart
 from webapp.frames import make_frame, show_page
-from webapp.params import ReadParams, read_params
+from webapp.params import ReadParams, read_params, write_params
 from webapp.search_contexts import FacetListPage
 from webapp.wording import number, plural, plural_of
 
@@ -63,7 +63,7 @@ def make_facet_page(search: Search, params: ReadParams, name: str, order: str) -
         cut = f"The best {number(len(values))} are listed."
     groups = actor_groups(values, asked) if name == "actor" else group_values(name, values, params)
     address = facet_address(name, asked)
-    by_name = f"{address}{'&' if '?' in address else '?'}order=name"
+    by_name = page_address(f"/facets/{name}", [*write_params(asked), ("order", "name")])
     orders = DATE_ORDERS if name in ("published", "mentioned") else ORDERS
     return FacetListPage(
         frame=make_frame(search, f"{HEADINGS[name]}: {plural(len(values), ONE[name])}", "plain"),

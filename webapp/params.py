@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from indexer.api import Note, SearchRequest, Settings, read_date_filter
+from webapp.languages import LANGUAGES, PARAMETER, carried
 
 # Parameter of each repeated filter, and the field of the request, in the order of an address.
 FILTERS = {
@@ -35,7 +36,7 @@ CHOICES = {
 }
 RANGE_ENDS = ("published_from", "published_to")
 NUMBERS = ("page", "per")
-KNOWN = frozenset({"q", *FILTERS, *CHOICES, *RANGE_ENDS, *NUMBERS})
+KNOWN = frozenset({"q", *FILTERS, *CHOICES, *RANGE_ENDS, *NUMBERS, PARAMETER})
 
 # A reader chooses a handful; each chosen range costs a count of its own.
 MOST_VALUES = 50
@@ -68,12 +69,13 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
     between, wrong_ends = _read_range(args, notes)
     if between and between not in values["published"]:
         values["published"] += (between,)
-    choice = {name: _read_choice(args, name, notes) for name in CHOICES}
+    choice = {name: _read_choice(args, name, allowed, notes) for name, allowed in CHOICES.items()}
     page = _read_number(args, "page", 1, notes)
     per = _read_number(args, "per", SearchRequest().per, notes)
     if per > settings.max_per_page:
         notes.append(_ignored("per", f"“per” is at most {settings.max_per_page}, and that is used."))
         per = settings.max_per_page
+    _read_choice(args, PARAMETER, tuple(LANGUAGES), notes)
     notes += _unknown(args, {*KNOWN, *also})
     request = SearchRequest(
         text=" ".join(text.strip() for text in args.getlist("q") if text.strip()),
@@ -113,12 +115,12 @@ def write_params(request: SearchRequest, unread: Pairs = ()) -> Pairs:
 
 
 def query_string(pairs: Iterable[tuple[str, str]]) -> str:
-    """Parameters as the part of an address after the question mark.
+    """Parameters as the part of an address after the question mark, with the language of the page.
 
     >>> query_string([("q", "wagner NEAR/5 mali"), ("published", "2024-03")])
     'q=wagner+NEAR/5+mali&published=2024-03'
     """
-    return urlencode(list(pairs), safe="/:*,~()")
+    return urlencode([*pairs, *carried()], safe="/:*,~()")
 
 
 def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tuple[str, ...]:
@@ -165,8 +167,7 @@ def _read_day(text: str) -> str | None:
     return None if value is None or ".." in value or not value[:1].isdigit() else value
 
 
-def _read_choice(args: MultiDict[str, str], name: str, notes: list[Note]) -> str:
-    allowed = CHOICES[name]
+def _read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], notes: list[Note]) -> str:
     value = args.get(name, "").strip() or allowed[0]
     if value in allowed:
         return value

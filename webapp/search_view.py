@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.api import Answer, Search, SearchRequest
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import search_address, without_filters
+from webapp.addresses import page_address, search_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
 from webapp.collection_facts import find_axis, make_facts
 from webapp.context_parts import Link
@@ -21,7 +21,7 @@ from webapp.facets import make_facets
 from webapp.frames import make_ask, make_frame, make_orders, show_page
 from webapp.json_values import answer_values
 from webapp.page_checks import check_page
-from webapp.params import ReadParams, query_string, read_params, write_params
+from webapp.params import ReadParams, read_params, write_params
 from webapp.query_examples import make_examples
 from webapp.search_contexts import HomePage, SearchPage
 from webapp.suggestions import make_options
@@ -41,8 +41,7 @@ def show_search() -> AnyResponse | str:
     desk = get_desk()
     params = read_params(request.args, desk.settings)
     if params.untidy:
-        query = query_string(write_params(params.request, params.unread))
-        return redirect(f"/?{query}" if query else "/", 302)
+        return redirect(page_address("/", write_params(params.request, params.unread)), 302)
     asked = params.request
     with desk.searching() as search:
         if not asked.text and not has_filters(asked):
@@ -69,7 +68,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     asked = answer.request
     labels = search.facet_label
     count, sentence = say_answer(answer, labels)
-    json = f"/search.json?{query_string(write_params(asked))}"
+    json = page_address("/search.json", write_params(asked))
     first = (asked.page - 1) * asked.per + 1
     axis = search.search(SearchRequest(facets=("published",), per=1)).facets["published"]
     page = FacetPage(search, answer, params, get_desk().settings.facet_limit, find_axis(axis))

@@ -18,14 +18,14 @@ from indexer.api import (
     unlinked_values,
 )
 from webapp.actor_facet import actor_noun
-from webapp.addresses import actor_address, document_address, search_address
+from webapp.addresses import actor_address, document_address, page_address, search_address
 from webapp.context_parts import Link, PagesPart, QuotePart
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
 from webapp.highlighting import highlight
 from webapp.name_contexts import NameQuote, NameRow, UnlinkedPage
 from webapp.page_checks import PageMissing
-from webapp.params import query_string, read_params
+from webapp.params import read_params
 from webapp.wording import number, plural, shorten
 
 views = Blueprint("unlinked", __name__)
@@ -132,8 +132,7 @@ def _make_pages(found: UnlinkedNames, bounds: dict[str, int], page: int) -> Page
 
 def _address(bounds: dict[str, int], page: int, path: str = PATH) -> str:
     pairs = [(name, str(value)) for name, value in bounds.items() if value != BOUNDS[name]]
-    query = query_string([*pairs, *([("page", str(page))] if page > 1 else [])])
-    return f"{path}?{query}" if query else path
+    return page_address(path, [*pairs, *([("page", str(page))] if page > 1 else [])])
 
 
 def _make_row(search: Search, name: UnlinkedName, place: int) -> NameRow:

@@ -1,0 +1,137 @@
+"""The language of the interface, and texts in it.
+
+Translates nothing of the collection. Exports, and code outside a request, speak English.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from gettext import NullTranslations
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, request
+from flask_babel import Babel, get_translations
+
+from webapp.context_parts import Link
+
+# Each language by its own name. The first is the one that the texts in the code are in.
+LANGUAGES = {"en": "English", "fr": "Français"}
+PARAMETER = "ui"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The language that a page speaks, its texts, and whether the address chose it."""
+
+    language: str
+    texts: NullTranslations
+    chosen: bool = False
+
+
+ENGLISH = Interface("en", NullTranslations())
+_interface: ContextVar[Interface] = ContextVar("interface", default=ENGLISH)
+
+
+def speak(app: Flask) -> None:
+    """Let each request choose the language of its page, before anything else is said."""
+    Babel(app, locale_selector=choose_language)
+    # Ours find the texts of a request at once: Babel's look for them anew each time, ten times as slowly
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals |= {"interface": _interface.get, "carried": carried, "switch": make_switch}
+    app.before_request(_begin)
+    app.after_request(_add_headers)
+    app.teardown_request(_end)
+
+
+def gettext(text: str, **values: object) -> str:
+    """A text in the language of the page, with its values.
+
+    >>> gettext("Page %(page)s", page=2)
+    'Page 2'
+    """
+    said = _interface.get().texts.gettext(text)
+    return said % values if values else said
+
+
+def ngettext(one: str, several: str, count: int, **values: object) -> str:
+    """One of two texts by a count, in the language of the page, with its values.
+
+    >>> ngettext("%(n)s page", "%(n)s pages", 2, n=2)
+    '2 pages'
+    """
+    said = _interface.get().texts.ngettext(one, several, count)
+    return said % values if values else said
+
+
+def later(text: str) -> str:
+    """A text of a table, for the catalogue to find; `gettext` takes it where it is said."""
+    return text
+
+
+def language() -> str:
+    """The language of the page, a key of LANGUAGES."""
+    return _interface.get().language
+
+
+def carried() -> tuple[tuple[str, str], ...]:
+    """The parameter of the language, where the address of the page has it.
+
+    >>> carried()
+    ()
+    """
+    now = _interface.get()
+    return ((PARAMETER, now.language),) if now.chosen else ()
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """English whatever the page speaks, for what goes to other programs."""
+    token = _interface.set(ENGLISH)
+    try:
+        yield
+    finally:
+        _interface.reset(token)
+
+
+def choose_language() -> str:
+    """The language of this request: by its address, else by its header, else English."""
+    asked = request.args.get(PARAMETER, "")
+    if asked in LANGUAGES:
+        return asked
+    return request.accept_languages.best_match(LANGUAGES) or ENGLISH.language
+
+
+def make_switch() -> tuple[tuple[str, Link], ...]:
+    """This page in each other language; without an address in its own."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    # One slash: two would lead to another host
+    path = quote("/" + request.path.lstrip("/"))
+    own = language()
+    return tuple(
+        (code, Link(name, "" if code == own else f"{path}?{urlencode([*kept, (PARAMETER, code)])}"))
+        for code, name in LANGUAGES.items()
+    )
+
+
+def _begin() -> None:
+    if _is_page():
+        chosen = request.args.get(PARAMETER) in LANGUAGES
+        _interface.set(Interface(choose_language(), get_translations(), chosen))
+
+
+def _end(_error: BaseException | None) -> None:
+    _interface.set(ENGLISH)
+
+
+def _is_page() -> bool:
+    """Whether a person reads the answer; other programs read what has an ending in its address."""
+    rule = request.url_rule.rule if request.url_rule else request.path
+    return not rule.endswith(("/healthz", "/readyz")) and "." not in rule.rpartition("/")[2]
+
+
+def _add_headers(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = language()
+        response.vary.add("Accept-Language")
+    return response
