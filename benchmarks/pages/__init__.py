@@ -1,0 +1,1 @@
+"""What a page costs the machine that serves it, on an index of any size."""
