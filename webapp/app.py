@@ -11,6 +11,7 @@ from webapp import (
     actor_exports_view,
     actor_passages_view,
     actor_view,
+    api_view,
     collection_view,
     copies_view,
     document_view,
@@ -41,6 +42,7 @@ VIEWS = (
     facet_view.views,
     collection_view.views,
     help_view.views,
+    api_view.views,
     health_view.views,
 )
 

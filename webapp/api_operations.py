@@ -1,0 +1,108 @@
+"""What each address for programs takes and gives.
+
+Names of parameters are those of params.py; what answers hold stands in api_shapes.py.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.api import Settings, UnlinkedReview
+from webapp import api_shapes
+from webapp.json_schemas import Schema
+from webapp.params import CHOICES, FILTERS, KNOWN, MOST_VALUES, NUMBERS
+
+JSON, CSV, HTML = "application/json", "text/csv", "text/html"
+BYTES = "application/octet-stream"
+# More digits are no number of documents of any collection.
+LARGEST_NUMBER = 999_999_999
+
+# Each parameter with what it does and an example.
+PARAMETERS = {
+    "q": ("The query, in the query language. Odd text is never an error, costly text is.", "wagner"),
+    "actor": ("An actor by its id; several must all be named, or any: actors.", "jnim"),
+    "not_actor": ("Not this actor, by its id.", "eu"),
+    "actors": ("All of the chosen actors, or any of them.", "any"),
+    "parents": ("An actor stands for itself, or for all that is part of it too.", "whole"),
+    "published": ("A date of publication: 2024, 2024-03, 2024-03-27, none, 2023-12..2024-03.", "2024-03"),
+    "mentioned": ("A date talked about, as published; --01-07 is a day without a year.", "2012"),
+    "place": ("A place by its id.", "gao"),
+    "document": ("A document by its id.", None),
+    "source": ("An outlet, a host, or a folder with its slash.", None),
+    "language": ("A language by its ISO 639-1 code, or none.", "en"),
+    "match": ("All of the words, any, or any where none has all.", "any"),
+    "spelling": ("Names under every spelling, or the letters as typed.", "exact"),
+    "sort": ("By score or by date of publication, the undated last.", "newest"),
+    "copies": ("Near copies as one hit, or each of them.", "all"),
+    "published_from": ("The first day of a range of dates of publication.", None),
+    "published_to": ("The last day of it.", None),
+    "page": ("Which page of the list, from 1. Page times hits has a limit.", 2),
+    "per": ("Hits on a page.", 20),
+    "against": ("The id of the copy to compare the others with.", None),
+    "documents": ("In so many documents or more.", 1),
+    "sources": ("In documents of so many sources or more.", 1),
+}  # fmt: skip
+SEARCH = tuple(name for name in PARAMETERS if name in KNOWN)
+FILTERED = tuple(name for name in SEARCH if name not in (*NUMBERS, "sort", "copies"))
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one address takes, gives and refuses.
+
+    `answers` are media types, each with the shape of its JSON, or None where it is none. `example`
+    is a query. `refuses` are statuses beside those that every address has.
+    """
+
+    answers: dict[str, Any]
+    parameters: tuple[str, ...] = ()
+    example: tuple[tuple[str, str], ...] = ()
+    refuses: tuple[int, ...] = (503, 504)
+
+
+WAGNER = (("q", "wagner"), ("actor", "jnim"))
+OPERATIONS = {
+    "/search.json": Operation({JSON: api_shapes.ANSWER}, SEARCH, WAGNER, (404, 503, 504)),
+    "/suggest.json": Operation({JSON: api_shapes.SUGGESTIONS}, FILTERED, (("q", "wagn"),)),
+    "/documents/<document_id>.json": Operation({JSON: api_shapes.DOCUMENT}, refuses=(404, 503, 504)),
+    "/documents/<document_id>.raw": Operation({BYTES: None}, refuses=(404, 503, 504)),
+    "/documents/<document_id>/why.json": Operation(
+        {JSON: api_shapes.EXPLANATION}, FILTERED, (("q", "wagner"),), (404, 503, 504)
+    ),
+    "/documents/<document_id>/copies.json": Operation(
+        {JSON: api_shapes.COPIES}, ("against",), refuses=(404, 503, 504)
+    ),
+    "/actors.json": Operation({JSON: api_shapes.ACTORS}),
+    "/actors/<actor_id>.json": Operation({JSON: api_shapes.ACTOR}, refuses=(404, 503, 504)),
+    "/actors/<actor_id>/timeline.csv": Operation(
+        {CSV: None}, ("mentioned",), (("mentioned", "2024"),), (404, 503, 504)
+    ),
+    "/actors/<actor_id>/network.csv": Operation({CSV: None}, refuses=(404, 503, 504)),
+    "/actors/<actor_id>/network.gexf": Operation({"application/gexf+xml": None}, refuses=(404, 503, 504)),
+    "/actors/unlinked.json": Operation(
+        {JSON: api_shapes.UNLINKED},
+        ("documents", "sources", "page"),
+        (("documents", "1"), ("sources", "1")),
+        (404, 503, 504),
+    ),
+    "/openapi.json": Operation({JSON: {"type": "object"}}, refuses=()),
+    "/healthz": Operation({JSON: api_shapes.HEALTH}, refuses=()),
+    "/readyz": Operation({JSON: api_shapes.READINESS}, refuses=()),
+}
+
+
+def parameter_schema(name: str, settings: Settings) -> Schema:
+    """What a parameter holds. A value outside of it is never an error: a note says that it is not used."""
+    if name in CHOICES:
+        return {"type": "string", "enum": list(CHOICES[name]), "default": CHOICES[name][0]}
+    if name in FILTERS:
+        return {"type": "array", "items": {"type": "string", "minLength": 1}, "maxItems": MOST_VALUES}
+    if name == "per":
+        return {"type": "integer", "minimum": 1, "maximum": settings.max_per_page, "default": 10}
+    if name == "page":
+        return {"type": "integer", "minimum": 1, "maximum": settings.max_page_hits, "default": 1}
+    bounds = {"documents": UnlinkedReview.DOCUMENTS, "sources": UnlinkedReview.SOURCES}
+    if name in bounds:
+        return {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER, "default": bounds[name]}
+    if name == "q":
+        return {"type": "string", "maxLength": settings.query_characters}
+    return {"type": "string"}
