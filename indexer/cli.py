@@ -5,7 +5,6 @@ error has.
 """
 
 import contextlib
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from tqdm import tqdm
 
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
+from indexer.cli_logging import log_everything, log_warnings
 from indexer.cli_names import accept, actors
 from indexer.cli_options import (
     authority_option,
@@ -36,7 +36,7 @@ from indexer.settings import PREFIX, ROWS, load_settings
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code. `argv` is without the program's name."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    log_warnings()
     allow_open_files()
     try:
         result = commands.main(args=argv, prog_name="python -m indexer", standalone_mode=False)
@@ -214,7 +214,7 @@ def serve(**given: Any) -> None:
     Example:
       python -m indexer serve --port 8080
     """
-    logging.getLogger().setLevel(logging.INFO)
+    log_everything()
     with rare_collections():
         serve_page(
             given_settings(**given),

@@ -68,6 +68,8 @@ def setting_value(value: object) -> str:
     >>> setting_value((Path("seeds"), Path("more"))) == f"seeds{os.pathsep}more"
     True
     """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, tuple):
         return "" if value is None else str(value)
     return (os.pathsep if value and isinstance(value[0], Path) else ",").join(str(v) for v in value)

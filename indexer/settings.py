@@ -7,6 +7,7 @@ Settings are frozen and passed as an argument.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,15 @@ class Settings:
     facet_limit: int = 200
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
+    client_seconds: int = 30
+    proxies: int = 0
+    rate: float = 10.0
+    rate_burst: int = 100
+    rate_free: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    min_free_bytes: int = 500_000_000
+    access_log: str = "stderr"
+    log_queries: bool = False
+    log_peers: bool = False
 
 
 def _positive(text: str) -> int:
@@ -54,6 +64,28 @@ def _positive(text: str) -> int:
     if number < 1:
         raise ValueError("below 1")
     return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("below 0")
+    return number
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 100_000:
+        raise ValueError("not within 0 to 100000")
+    return number
+
+
+def _yes(text: str) -> bool:
+    return {"yes": True, "no": False}[text.lower()]
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    return tuple(str(ip_network(name, strict=False)) for name in _names(text))
 
 
 def _port(text: str) -> int:
@@ -189,6 +221,52 @@ ROWS: tuple[Row, ...] = (
         "1 or more",
         "searches that may run at the same time; more are told to come back",
     ),
+    Row(
+        "client_seconds",
+        _positive,
+        "seconds",
+        "a request that is not whole after so long, or a client that takes nothing of its answer, is let go",
+    ),
+    Row(
+        "proxies",
+        _count,
+        "0 or more",
+        "proxies before the page, each adding to X-Forwarded-For; with 0 that header is not believed",
+    ),
+    Row(
+        "rate",
+        _rate,
+        "requests a second; 0 for no limit",
+        "what one address may ask for in the long run: a person asks for less, a script is told to wait",
+    ),
+    Row(
+        "rate_burst",
+        _positive,
+        "requests",
+        "what one address may ask for at once: every link of a page opened in tabs is less",
+    ),
+    Row(
+        "rate_free",
+        _networks,
+        "addresses and networks, joined by commas",
+        "whose requests are not counted: programs on this machine are its owner's; empty counts all",
+    ),
+    Row(
+        "min_free_bytes",
+        _count,
+        "bytes",
+        "with less room on the disk of the index /readyz says so: the next generation may not fit",
+    ),
+    Row(
+        "access_log",
+        str,
+        "stderr, none or a file",
+        "where a line is written for each request; a file that is moved away is begun anew",
+    ),
+    Row("log_queries", _yes, "yes or no", "the line of a request has what was searched: readers may mind"),
+    Row(
+        "log_peers", _yes, "yes or no", "the line of a request has the address it came from: readers may mind"
+    ),
 )
 
 RETIRED: Mapping[str, str] = {}
@@ -216,7 +294,7 @@ def load_settings(
             continue
         try:
             values[name] = known[name].parse(text)
-        except ValueError as error:
+        except (ValueError, KeyError) as error:
             raise SettingsError(
                 f"{key} is “{text}” in the environment; allowed: {known[name].allowed}"
             ) from error

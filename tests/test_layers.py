@@ -20,8 +20,10 @@ ROOMS = {
     "cli": (
         "indexer.cli",
         "indexer.cli_batches",
+        "indexer.cli_channel",
         "indexer.cli_errors",
         "indexer.cli_explain",
+        "indexer.cli_logging",
         "indexer.cli_names",
         "indexer.cli_options",
         "indexer.cli_process",

@@ -10,7 +10,7 @@ from indexer import settings
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.errors import SettingsError
 
-GOOD = {Path: "folder", int: "3", float: "0.5", str: "whoosh"}
+GOOD = {Path: "folder", int: "3", float: "0.5", str: "whoosh", bool: "yes"}
 
 
 def test_each_setting_has_one_row_in_the_same_order() -> None:
@@ -46,7 +46,11 @@ def test_every_setting_is_read_from_the_environment(row: settings.Row) -> None:
     """CUTTINGS_NAME sets each one, with the type of its default."""
     default = getattr(settings.Settings(), row.name)
     found, origins = settings.load_settings(
-        {f"CUTTINGS_{row.name.upper()}": GOOD.get(type(default), "whoosh")}
+        {
+            f"CUTTINGS_{row.name.upper()}": "::1"
+            if row.name == "rate_free"
+            else GOOD.get(type(default), "whoosh")
+        }
     )
     value = getattr(found, row.name)
     assert "environment" == origins[row.name]
@@ -67,6 +71,10 @@ def test_every_setting_is_read_from_the_environment(row: settings.Row) -> None:
         ("QUERY_SECONDS", "nan"),
         ("MAX_FAILED_SHARE", "1.1"),
         ("ENGINE", "lucene"),
+        ("PROXIES", "-1"),
+        ("RATE", "nan"),
+        ("RATE_FREE", "localhost"),
+        ("LOG_QUERIES", "1"),
     ],
 )
 def test_a_value_out_of_range_names_setting_source_and_allowed_values(name: str, text: str) -> None:

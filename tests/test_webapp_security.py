@@ -54,7 +54,14 @@ def test_every_response_has_the_headers(client, method, path):
     assert HEADERS.items() <= dict(headers).items()
     assert 16 == len(headers["X-Request-Id"])
     kept = headers["Cache-Control"]
-    assert ("no-store" if response.status_code >= 400 else "no-cache") in kept
+    assert kept_as(path, response.status_code) == kept
+
+
+def kept_as(path, status):
+    """How long an answer of this kind is kept, and by whom."""
+    if status >= 400 or path in ("/healthz", "/readyz"):
+        return "no-store"
+    return "public, no-cache" if path.startswith("/static/") else "private, no-cache"
 
 
 def test_every_route_is_only_read(client):

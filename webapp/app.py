@@ -3,8 +3,11 @@
 Opens nothing: the first request opens the newest generation.
 """
 
+from wsgiref.types import WSGIApplication
+
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.api import LiveSearch, Settings
 from webapp import (
@@ -26,8 +29,14 @@ from webapp import (
     unlinked_view,
     why_view,
 )
+from webapp.access_log import AccessLog
+from webapp.access_log import log as access_log
 from webapp.addresses import page_address
 from webapp.desk import EXTENSION, Desk
+from webapp.security import REFUSED
+
+# What the command that serves the page needs of it.
+__all__ = ["REFUSED", "access_log", "create_app"]
 
 VIEWS = (
     search_view.views,
@@ -64,4 +73,12 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     for views in VIEWS:
         app.register_blueprint(views)
+    around = AccessLog(app.wsgi_app, settings)
+    # Set on the app, as Flask's documentation has it; mypy sees a method there
+    app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]
     return app
+
+
+def _behind_proxies(app: WSGIApplication, proxies: int) -> WSGIApplication:
+    """The app with the address and scheme that the last proxies tell, and the host name as it comes."""
+    return ProxyFix(app, x_for=proxies, x_proto=proxies, x_host=0) if proxies else app

@@ -31,6 +31,7 @@ from indexer.api import (
     SettingsError,
     UnknownField,
 )
+from webapp.access_log import plain
 from webapp.addresses import page_address
 from webapp.context_parts import Link
 from webapp.contexts import ErrorPage
@@ -84,6 +85,10 @@ HEADINGS = {
     404: "No page has this address",
     405: "Pages are only read here",
     413: "This request is too large",
+    414: "This address is too long",
+    429: "You ask too often",
+    431: "The headers of this request are too long",
+    501: "This request cannot be read",
     503: "Too many searches are running",
 }
 NOT_FOUND = "Search for it, or browse the collection."
@@ -134,7 +139,7 @@ def _show_http_error(error: HTTPException) -> Response:
 
 
 def _show_unexpected(error: Exception) -> Response:
-    log.error("request failed id=%s path=%s", request_id(), request.path[:200], exc_info=error)
+    log.error("request failed id=%s path=%s", request_id(), plain(request.path), exc_info=error)
     return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, _again())
 
 

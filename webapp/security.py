@@ -1,14 +1,28 @@
-"""What guards every request: headers, host names, sizes, methods.
+"""What guards every request: headers, host names, sizes, how often one asks.
 
 Decides nothing about searches.
 """
 
 import secrets
+from math import ceil
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug import exceptions
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestEntityTooLarge,
+    RequestHeaderFieldsTooLarge,
+    RequestURITooLarge,
+    TooManyRequests,
+)
 
 from indexer.api import Settings
+from webapp.rate_limit import RateLimit
+
+# The server puts the status of a request that it cannot read under this key, and asks for "/".
+REFUSED = "cuttings.refused"
+REQUEST_ID = "X-Request-Id"
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -19,12 +33,23 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 # A search has no body at all.
 MOST_BODY_BYTES = 65_536
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 FIRST_ERROR = 400
+UNREADABLE: dict[int, tuple[type[HTTPException], str]] = {
+    400: (BadRequest, "The first line or a header of this request is not as HTTP has them."),
+    413: (RequestEntityTooLarge, f"A request holds at most {MOST_BODY_BYTES:,} bytes."),
+    414: (RequestURITooLarge, "The address is longer than any search can be."),
+    431: (RequestHeaderFieldsTooLarge, "The address and the headers together are too long."),
+    501: (exceptions.NotImplemented, "The body of this request is packed in a way that is not known here."),
+}
+# Asked for by every page, and by those who watch over the process.
+UNCOUNTED = ("/static/", "/healthz")
+# Files are the same for everybody; a browser asks whether they changed, and mostly has them already.
+KEPT = {"static": "public, no-cache", "health.show_health": "no-store", "health.show_readiness": "no-store"}
 
 
 class UntrustedHost(BadRequest):
@@ -35,10 +60,16 @@ def guard(app: Flask, settings: Settings) -> None:
     """Put the guards before and after every request of an app."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    # Two slashes for one are an address that no page has: no redirect to another spelling of it
+    app.url_map.merge_slashes = False
     trusted = trusted_names(settings)
+    limit = RateLimit(settings.rate, settings.rate_burst, settings.rate_free)
 
     def check() -> None:
         g.request_id = secrets.token_hex(8)
+        if REFUSED in request.environ:
+            kind, says = UNREADABLE.get(request.environ[REFUSED], UNREADABLE[400])
+            raise kind(says)
         name = host_name(request.environ.get("HTTP_HOST", ""))
         if name and name not in trusted:
             raise UntrustedHost(
@@ -46,7 +77,15 @@ def guard(app: Flask, settings: Settings) -> None:
                 "Add the name to the setting CUTTINGS_TRUSTED_HOSTS."
             )
         if (request.content_length or 0) > MOST_BODY_BYTES:
-            raise RequestEntityTooLarge(f"A request holds at most {MOST_BODY_BYTES:,} bytes.")
+            raise RequestEntityTooLarge(UNREADABLE[413][1])
+        if not request.path.startswith(UNCOUNTED):
+            wait = ceil(limit.seconds_to_wait(request.remote_addr or ""))
+            if wait:
+                raise TooManyRequests(
+                    f"From your address come more than {settings.rate:g} requests a second. Ask again in "
+                    f"{wait} s; who needs much at once asks for a whole answer instead of its pages.",
+                    retry_after=wait,
+                )
 
     app.before_request(check)
     app.after_request(add_headers)
@@ -56,11 +95,14 @@ def add_headers(response: Response) -> Response:
     """The headers of every response; a page that is an error is not kept by anyone."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("X-Request-Id", request_id())
+    response.headers.setdefault(REQUEST_ID, request_id())
     if response.status_code >= FIRST_ERROR:
         response.headers["Cache-Control"] = "no-store"
+    elif request.endpoint in KEPT:
+        response.headers["Cache-Control"] = KEPT[request.endpoint]
     else:
-        response.headers.setdefault("Cache-Control", "no-cache")
+        # What was searched is nobody else's: no proxy keeps it for others
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
 

@@ -1,0 +1,115 @@
+"""The real server in a process of its own, and a client that may send it anything."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SECONDS = 60
+
+
+@dataclass
+class Reply:
+    """The first answer on a connection."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Served:
+    """A server with its port; `log` is all that it wrote to stderr, once it has ended."""
+
+    port: int
+    process: subprocess.Popen[str]
+    log: list[str] = field(default_factory=list)
+
+    def connect(self) -> socket.socket:
+        """A connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=SECONDS)
+
+    def send(self, request: bytes) -> Reply | None:
+        """What answers to some bytes, None where the connection ends without an answer."""
+        with self.connect() as client:
+            try:
+                client.sendall(request)
+                client.shutdown(socket.SHUT_WR)
+            except OSError:
+                # It answered before it had read all of it
+                pass
+            return read_reply(client, head=request.startswith(b"HEAD "))
+
+    def get(self, path: str, *headers: str, method: str = "GET") -> Reply:
+        """The answer to a request that is in order."""
+        lines = (f"{method} {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", "")
+        reply = self.send("\r\n".join(lines).encode())
+        assert reply is not None
+        return reply
+
+
+def read_reply(client: socket.socket, *, head: bool = False) -> Reply | None:
+    """Read one answer to its end, by its length or until the connection closes."""
+    data = b""
+    try:
+        while part := client.recv(65_536):
+            data += part
+            found = re.match(rb"(.*?)\r\n\r\n(.*)\Z", data, re.DOTALL)
+            length = re.search(rb"\r\nContent-Length: (\d+)", found[1]) if found else None
+            if found and (head or (length and len(found[2]) >= int(length[1]))):
+                break
+    except ConnectionResetError:
+        pass
+    if not data:
+        return None
+    first, _, rest = data.partition(b"\r\n")
+    lines, _, body = rest.partition(b"\r\n\r\n")
+    headers = dict(line.split(": ", 1) for line in lines.decode("latin-1").split("\r\n"))
+    return Reply(int(first.split()[1]), headers, body)
+
+
+@contextmanager
+def serving(index: Path, **settings: str) -> Iterator[Served]:
+    """The server on an index and a free port; settings by their names in the environment."""
+    process = start("serve", "--port", "0", "--index", str(index), **settings)
+    log: list[str] = []
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+        assert found, line or process.communicate(timeout=SECONDS)
+        yield Served(int(found[1]), process, log)
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=SECONDS)
+        log.extend(errors.splitlines())
+
+
+def start(*argv: str, **settings: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, as a user starts it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "indexer", *argv],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **{f"CUTTINGS_{name.upper()}": value for name, value in settings.items()}},
+    )
+
+
+def wait_until(said: str, check: object) -> object:
+    """What `check` gives once that is true; fails after a minute, and says what was waited for."""
+    assert callable(check)
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if found := check():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {SECONDS} s: {said}")

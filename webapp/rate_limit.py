@@ -1,0 +1,83 @@
+"""How often one address may ask.
+
+Keeps one number an address, of a bounded number of addresses; nothing of what was asked.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+
+# A few megabytes. Whoever has more addresses than this is not stopped by counting them.
+MOST_PEERS = 10_000
+# One connection to the net has at least so many bits of an IPv6 address to itself.
+PREFIX_BITS = 64
+
+
+class RateLimit:
+    """A token bucket for each address: `burst` at once, then `rate` a second.
+
+    A bucket is kept as the time when it will be full again, which is all that there is to know of it
+    (the generic cell rate algorithm, in its form as a virtual schedule).
+    Source: ITU-T I.371, annex A.
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        burst: int,
+        free: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`rate` in requests a second, 0 for no limit; `free` are networks that are not counted."""
+        self._rate = rate
+        self._burst = burst
+        self._free = tuple(ip_network(network) for network in free)
+        self._clock = clock
+        self._full_at: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def seconds_to_wait(self, peer: str) -> float:
+        """0 where a request of this address may be answered, which takes a token; else how long to wait."""
+        if not self._rate or self._is_free(peer):
+            return 0.0
+        key, now = bucket_of(peer), self._clock()
+        with self._lock:
+            full_at = max(self._full_at.get(key, now), now) + 1 / self._rate
+            wait = full_at - now - self._burst / self._rate
+            # A little more than nothing is what adding up fractions leaves
+            if wait > 1e-6:
+                return wait
+            self._full_at[key] = full_at
+            self._full_at.move_to_end(key)
+            if len(self._full_at) > MOST_PEERS:
+                self._full_at.popitem(last=False)
+        return 0.0
+
+    def _is_free(self, peer: str) -> bool:
+        if not self._free:
+            return False
+        try:
+            address = ip_address(peer)
+        except ValueError:
+            return False
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        return any((mapped or address) in network for network in self._free)
+
+
+def bucket_of(peer: str) -> str:
+    """What stands for a peer: its address, or the network that an IPv6 address is one of.
+
+    >>> bucket_of("192.0.2.7"), bucket_of("2001:db8:1:2:3::4"), bucket_of("?" * 500) == "?" * 64
+    ('192.0.2.7', '2001:db8:1:2::', True)
+    """
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return peer[:64]
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Address(int(address) >> PREFIX_BITS << PREFIX_BITS))
