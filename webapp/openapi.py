@@ -13,6 +13,7 @@ from indexer.api import Settings
 from webapp.api_operations import HTML, JSON, OPERATIONS, PARAMETERS, Operation, parameter_schema
 from webapp.api_shapes import ERROR
 from webapp.json_schemas import Schema, SchemaBook
+from webapp.security import UNCOUNTED
 
 # The promise: under this number no name is changed or taken away.
 VERSION = "1"
@@ -24,6 +25,7 @@ ABOUT = (
 STATUSES = {
     400: "It cannot be answered as asked: a costly query, a page too far, a host that is not trusted.",
     404: "No document, actor or page has this address.",
+    429: "More requests come from this address than are answered: Retry-After says when to come back.",
     503: "There is no index to read, or too many searches are running: Retry-After says when to come back.",
     504: "The search was stopped.",
 }
@@ -76,7 +78,8 @@ def _describe(app: Flask, rule: Rule, operation: Operation, settings: Settings, 
         if JSON in operation.answers
         else {HTML: {"schema": {"type": "string"}}}
     )
-    for status in sorted({400, *operation.refuses}):
+    counted = () if str(rule).startswith(UNCOUNTED) else (429,)
+    for status in sorted({400, *counted, *operation.refuses}):
         responses[str(status)] = {"description": STATUSES[status], "content": error}
     if str(rule) in REPORTS:
         responses[str(REPORTS[str(rule)])] = {

@@ -40,7 +40,8 @@ class RateLimit:
 
     def seconds_to_wait(self, peer: str) -> float:
         """0 where a request of this address may be answered, which takes a token; else how long to wait."""
-        if not self._rate or self._is_free(peer):
+        # What has no address came over no net: a program asks the app itself
+        if not self._rate or not peer or self._is_free(peer):
             return 0.0
         key, now = bucket_of(peer), self._clock()
         with self._lock:
