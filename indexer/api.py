@@ -85,6 +85,7 @@ from indexer.schema.document import (
 from indexer.schema.fields import FACETS
 from indexer.search.completion import Completer, Completion
 from indexer.search.copy_changes import CopyChanges, CopyHistory
+from indexer.search.dated_passages import DatedPlace
 from indexer.search.evidence import Evidence
 from indexer.search.explain import ExplainedTerm, Explanation, ExplanationLine, FoundForm
 from indexer.search.filters import canonical_date
@@ -95,7 +96,7 @@ from indexer.search.passage_changes import ChangedPassage, Piece
 from indexer.search.passage_network import NamedPassage, Neighbour, SharedPassages, Tie
 from indexer.search.printing_order import Printed
 from indexer.search.similar import SimilarStory
-from indexer.search.timeline import DatedPassage, DatedPlace, Seen, Timeline
+from indexer.search.timeline import DatedPassage, Seen, Timeline
 from indexer.search.unlinked import (
     NameExample,
     UnlinkedName,

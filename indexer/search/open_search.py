@@ -56,7 +56,7 @@ class Search:
         self._explainer = Explainer(reader, self._service, settings)
         self.unlinked = UnlinkedReview(reader)
         self.network = PassageNetwork(reader, settings, self._actors)
-        self.timelines = Timelines(reader, settings)
+        self.timelines = Timelines(reader, self._service)
         self.copies = CopyHistories(reader)
 
     @property

@@ -59,7 +59,7 @@ class SearchService:
         self.view = lru_cache(maxsize=KEPT_DOCUMENTS)(reader.view)
         self._feedback = Feedback(reader, settings.query_expansions)
         self._weights = lru_cache(maxsize=KEPT_QUERIES)(partial(Weights, reader))
-        self._evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
+        self.evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
     def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
         """Answer one request. Raises InvalidRequest, EngineError."""
@@ -71,7 +71,7 @@ class SearchService:
         reading, found = self.resolve(wide, deadline, limits)
         own = slice((request.page - 1) * request.per, request.page * request.per)
         leaves = self.requests.leaves(reading)
-        find, weights = self._evidence_for(leaves), self._weights(leaves)
+        find, weights = self.evidence_for(leaves), self._weights(leaves)
 
         def evidence(document_id: str) -> Evidence:
             check_deadline(deadline)
@@ -138,7 +138,7 @@ class SearchService:
     def evidence(self, document_id: str, request: SearchRequest) -> Evidence:
         """What matches in one document for a request."""
         reading, _ = self.resolve(replace(request, page=1, per=1, facets=()), self.deadline())
-        return self._evidence_for(self.requests.leaves(reading))(document_id)
+        return self.evidence_for(self.requests.leaves(reading))(document_id)
 
     def found_view(self, document_id: str) -> DocumentView:
         """The view of a document that the engine found."""
