@@ -45,7 +45,7 @@ def test_the_timeline_as_csv_holds_what_the_page_shows(client):
     rows = read_csv(sent.data)
     assert rows
     assert all(row["as_written"] in row["text"] for row in rows)
-    page = client.get("/actors/wagner/timeline?per=100").text
+    page = client.get("/actors/wagner/timeline?per=100", follow_redirects=True).text
     assert len(rows) == page.count('<p class="when">')
     values = client.get("/actors/wagner.json").json["timeline"]
     assert [row["date"].lstrip("'") for row in rows] == [one["value"] for one in values["first"]]
@@ -56,9 +56,9 @@ def test_the_timeline_can_be_narrowed_to_some_dates(client):
     """Page and CSV alike; a text that is no date is said to be none."""
     narrowed = read_csv(client.get("/actors/wagner/timeline.csv?mentioned=2019..2020").data)
     assert {"2020"} == {row["date"] for row in narrowed}
-    page = client.get("/actors/wagner/timeline?mentioned=2019..2020").text
+    page = client.get("/actors/wagner/timeline?mentioned=2019..2020", follow_redirects=True).text
     assert len(narrowed) == page.count('<p class="when">')
-    wrong = client.get("/actors/wagner/timeline?mentioned=soon").text
+    wrong = client.get("/actors/wagner/timeline?mentioned=soon", follow_redirects=True).text
     assert "“soon” is not a date, so it is not used." in wrong
     assert 'value="soon" size="22" aria-invalid="true"' in wrong
 
@@ -126,7 +126,7 @@ def test_a_hostile_label_leaves_the_gexf_well_formed(search):
 )
 def test_what_is_not_there_is_not_found(client, address):
     """An actor that nobody knows, a page after the last one."""
-    assert 404 == client.get(address).status_code
+    assert 404 == client.get(address, follow_redirects=True).status_code
 
 
 def test_files_let_go_of_the_generation(client):

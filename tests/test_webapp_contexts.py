@@ -19,6 +19,7 @@ from webapp import (
     facet_parts,
     name_contexts,
     search_contexts,
+    timeline_contexts,
     why_parts,
     zero_hits,
 )
@@ -35,6 +36,7 @@ MODULES = (
     facet_parts,
     name_contexts,
     search_contexts,
+    timeline_contexts,
     why_parts,
     zero_hits,
 )
@@ -57,7 +59,7 @@ ADDRESSES = {
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),
     "unlinked.html": ("/actors/unlinked?documents=1&sources=1",),
-    "actor-timeline.html": ("/actors/wagner/timeline", "/actors/wagner/timeline?mentioned=2012-13"),
+    "timeline.html": ("/timeline?q=wagner", "/timeline?actor=wagner&mentioned=2012-13"),
     "actor-with.html": ("/actors/jnim/with/wagner",),
     "facet.html": ("/facets/actor?q=wagner",),
     "collection.html": ("/collection",),

@@ -5,10 +5,10 @@ Holds values that are ready to be shown.
 
 from dataclasses import dataclass
 
-from webapp.article_parts import Line
 from webapp.context_parts import DocumentPart, Frame, Link, PagesPart
 from webapp.facet_parts import HistogramPart
 from webapp.search_contexts import ListGroup
+from webapp.timeline_contexts import PassageRow, TimelinePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +59,6 @@ class FactPart:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A passage that names an actor.
-
-    Attributes:
-        when: the date in it, or when its document was published, in words.
-        basis: where that date is from and how exact it is, in words.
-        line: the passage, with its names and dates.
-        place: the number of the passage, in words.
-        url: the address of the passage in its document.
-        document: its document.
-    """
-
-    when: str
-    basis: str
-    line: Line
-    place: str
-    url: str
-    document: DocumentPart
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePart:
-    """Dated passages of an actor.
-
-    Attributes:
-        says: how many there are and where they were looked for, in words.
-        rows: some of them, by date.
-        all: the page with all of them.
-        csv: the address of all as CSV; empty for none.
-    """
-
-    says: str
-    rows: tuple[PassageRow, ...]
-    all: Link
-    csv: str
-
-
-@dataclass(frozen=True, slots=True)
 class NeighbourRow:
     """An actor named in the same passages.
 
@@ -132,35 +94,6 @@ class NetworkPart:
     rows: tuple[NeighbourRow, ...]
     csv: str
     gexf: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
-    """actor-timeline.html: the dated passages of an actor.
-
-    Attributes:
-        frame: what stands around the page.
-        actor: the way back to the actor.
-        says: how many there are and where they were looked for, in words.
-        notes: what was not read of the address, in words.
-        mentioned: the dates that are asked for, as typed.
-        wrong: whether that is no date.
-        path: the address of this page without its parameters.
-        rows: one page of them, by date.
-        pages: the way through them.
-        csv: the address of all as CSV; empty for none.
-    """
-
-    frame: Frame
-    actor: Link
-    says: str
-    notes: tuple[str, ...]
-    mentioned: str
-    wrong: bool
-    path: str
-    rows: tuple[PassageRow, ...]
-    pages: PagesPart
-    csv: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ Computes nothing; the addresses are those of the pages.
 from dataclasses import asdict
 from typing import Any
 
-from indexer.api import Actor, DatedPassage, Neighbour, Search, Seen, Timeline
-from webapp.addresses import actor_address, actor_part_address, document_address, shared_address
+from indexer.api import Actor, Neighbour, Search, Seen
+from webapp.addresses import actor_address, actor_part_address, shared_address
+from webapp.dated_rows import ask_for_actor
+from webapp.timeline_json import dated_values, timeline_facts
 
 # Dated passages that stand in the JSON of an actor: the CSV has all.
 MOST_DATED = 100
@@ -29,8 +31,8 @@ def actor_facts(actor: Actor, count: int) -> dict[str, Any]:
 def actor_values(actor: Actor, search: Search) -> dict[str, Any]:
     """An actor with its spellings, its dates, and the actors named in the same passages."""
     others = search.collection.actors
-    seen, timeline = search.timelines.seen(actor.id), search.timelines.timeline(actor.id)
-    dated = search.timelines.read(timeline.places[:MOST_DATED])
+    seen, timeline = search.timelines.seen(actor.id), search.timelines.timeline(ask_for_actor(actor))
+    dated = search.timelines.rows(timeline, 0, MOST_DATED)
     return {
         **actor_facts(actor, seen.documents),
         "generation": search.generation,
@@ -55,9 +57,9 @@ def actor_values(actor: Actor, search: Search) -> dict[str, Any]:
         "aliases": [alias.text for alias in actor.aliases],
         "seen": _seen_values(seen),
         "timeline": {
-            **_timeline_facts(timeline),
+            **timeline_facts(timeline),
             "csv": actor_part_address(actor.id, "timeline.csv"),
-            "first": [_dated_values(passage) for passage in dated],
+            "first": [dated_values(passage) for passage in dated],
         },
         "network": [_neighbour_values(actor, other) for other in search.network.neighbours(actor.id)],
     }
@@ -68,33 +70,6 @@ def _seen_values(seen: Seen) -> dict[str, Any]:
         "first": asdict(seen.first) if seen.first else None,
         "last": asdict(seen.last) if seen.last else None,
         "undated": seen.undated,
-    }
-
-
-def _timeline_facts(timeline: Timeline) -> dict[str, Any]:
-    first, last = timeline.dated
-    return {
-        "total": len(timeline.places),
-        "read": timeline.read,
-        "documents": timeline.documents,
-        "complete": timeline.complete,
-        "first_date": first or None,
-        "last_date": last or None,
-    }
-
-
-def _dated_values(passage: DatedPassage) -> dict[str, Any]:
-    place, block = passage.place, passage.block
-    return {
-        "value": place.value,
-        "surface": passage.surface,
-        "document": place.document,
-        "start": place.start,
-        "end": place.end,
-        "part": block.kind,
-        "passage": block.passage,
-        "text": block.text,
-        "url": document_address(place.document, passage=block.passage or None),
     }
 
 

@@ -13,10 +13,11 @@ from webapp.actor_facet import actor_noun
 from webapp.actor_facts import make_family, make_seen
 from webapp.actor_json import actor_facts, actor_values
 from webapp.actor_lists import make_actor_groups
-from webapp.actor_passages import make_network, make_timeline
+from webapp.actor_passages import make_network
 from webapp.addresses import actor_address, actor_path, page_address, search_address
 from webapp.charts import ChartWords, draw_histogram
 from webapp.context_parts import Link
+from webapp.dated_rows import ask_for_actor, make_actor_timeline
 from webapp.desk import get_desk
 from webapp.document_lines import make_document, make_pages
 from webapp.facet_parts import HistogramPart
@@ -80,7 +81,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
     answer = search.search(replace(asked, facets=("published",)))
     path = actor_path(actor.id)
     check_page(answer, path)
-    timeline = search.timelines.timeline(actor.id)
+    timeline = search.timelines.timeline(ask_for_actor(actor))
     spellings = search.spellings(actor.id)
     mentions = {hit.document.id: dict(hit.actors).get(actor.id, 0) for hit in answer.hits}
     found = {form.casefold() for form, _, _ in spellings}
@@ -112,7 +113,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         ),
         pages=make_pages(SearchRequest(page=asked.page, per=asked.per), answer.total, path),
         histogram=_draw(search, answer.facets["published"], within),
-        timeline=make_timeline(search, actor, timeline),
+        timeline=make_actor_timeline(search, actor, timeline),
         network=make_network(search, actor),
         family=make_family(search, actor),
         seen=make_seen(search, actor, timeline),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from indexer.api import SearchRequest
-from webapp.params import FILTERS, query_string, write_params
+from webapp.params import FILTERS, Pairs, query_string, write_params
 
 
 def search_address(request: SearchRequest, path: str = "/") -> str:
@@ -98,6 +98,18 @@ def facet_address(facet: str, request: SearchRequest) -> str:
     '/facets/place?q=gao'
     """
     return _with_query(f"/facets/{quote(facet, safe='')}", replace(request, page=1))
+
+
+def timeline_address(
+    request: SearchRequest, passages: str = "match", form: str = "", unread: Pairs = ()
+) -> str:
+    """The address of the dates that the documents of a search write; `form` is empty, .json or .csv.
+
+    >>> timeline_address(SearchRequest(text="gao"), "whole", ".csv")
+    '/timeline.csv?q=gao&passages=whole'
+    """
+    also = () if passages == "match" else (("passages", passages),)
+    return page_address(f"/timeline{form}", (*write_params(request, unread), *also))
 
 
 def rule_address(rule: str) -> str:

@@ -26,6 +26,7 @@ from webapp import (
     search_view,
     security,
     suggest_view,
+    timeline_view,
     unlinked_view,
     why_view,
 )
@@ -48,6 +49,7 @@ VIEWS = (
     unlinked_view.views,
     actor_passages_view.views,
     actor_exports_view.views,
+    timeline_view.views,
     facet_view.views,
     collection_view.views,
     help_view.views,

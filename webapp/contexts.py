@@ -5,12 +5,13 @@ Holds values that are ready to be shown; a test compares each with what its temp
 
 from dataclasses import dataclass
 
-from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage, TimelinePage
+from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage
 from webapp.context_parts import Ask, Frame, Link, PagesPart
 from webapp.copies_contexts import CopiesPage
 from webapp.document_contexts import DocumentPage
 from webapp.name_contexts import UnlinkedPage
 from webapp.search_contexts import Example, FacetListPage, Facts, HomePage, RuleRow, SearchPage
+from webapp.timeline_contexts import TimelinePage
 from webapp.why_parts import WhyPage
 
 
@@ -152,7 +153,7 @@ PAGES: dict[str, type] = {
     "actors.html": ActorsPage,
     "actor.html": ActorPage,
     "unlinked.html": UnlinkedPage,
-    "actor-timeline.html": TimelinePage,
+    "timeline.html": TimelinePage,
     "actor-with.html": SharedPage,
     "facet.html": FacetListPage,
     "collection.html": CollectionPage,

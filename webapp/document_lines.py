@@ -16,6 +16,7 @@ from webapp.context_parts import (
     HitPart,
     Link,
     PagesPart,
+    Pairs,
     PublishedPart,
     WhyPart,
 )
@@ -120,12 +121,20 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
 
 
 def make_pages(
-    request: SearchRequest, total: int, path: str = "/", folded: int = 0, noun: str = "document"
+    request: SearchRequest,
+    total: int,
+    path: str = "/",
+    folded: int = 0,
+    noun: str = "document",
+    also: Pairs = (),
 ) -> PagesPart:
-    """The way through the pages of a list of `total` documents, in which others are `folded`."""
+    """The way through the pages of a list of `total` documents, in which others are `folded`.
+
+    `also` are parameters that only this page has.
+    """
 
     def address(page: int) -> str:
-        pairs = [pair for pair in write_params(request) if pair[0] != "page"]
+        pairs = [*(pair for pair in write_params(request) if pair[0] != "page"), *also]
         return page_address(path, [*pairs, *([("page", str(page))] if page > 1 else [])])
 
     pages = max(1, -(-total // request.per))

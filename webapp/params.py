@@ -69,13 +69,13 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
     between, wrong_ends = _read_range(args, notes)
     if between and between not in values["published"]:
         values["published"] += (between,)
-    choice = {name: _read_choice(args, name, allowed, notes) for name, allowed in CHOICES.items()}
+    choice = {name: read_choice(args, name, allowed, notes) for name, allowed in CHOICES.items()}
     page = _read_number(args, "page", 1, notes)
     per = _read_number(args, "per", SearchRequest().per, notes)
     if per > settings.max_per_page:
         notes.append(_ignored("per", f"“per” is at most {settings.max_per_page}, and that is used."))
         per = settings.max_per_page
-    _read_choice(args, PARAMETER, tuple(LANGUAGES), notes)
+    read_choice(args, PARAMETER, tuple(LANGUAGES), notes)
     notes += _unknown(args, {*KNOWN, *also})
     request = SearchRequest(
         text=" ".join(text.strip() for text in args.getlist("q") if text.strip()),
@@ -167,7 +167,8 @@ def _read_day(text: str) -> str | None:
     return None if value is None or ".." in value or not value[:1].isdigit() else value
 
 
-def _read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], notes: list[Note]) -> str:
+def read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], notes: list[Note]) -> str:
+    """One of some values, the first by default; a note is added for any other."""
     value = args.get(name, "").strip() or allowed[0]
     if value in allowed:
         return value

@@ -150,6 +150,7 @@ class SearchPage:
         orders: the orders; the current one has no address.
         undated: whether undated documents come last.
         copies: the same answer with each near copy, or with folded ones; None without any.
+        views: other ways to look at the same documents.
         hits: the documents of this page.
         scores: why each of them has its score.
         pages: the way through the pages.
@@ -171,6 +172,7 @@ class SearchPage:
     orders: tuple[Link, ...]
     undated: bool
     copies: Link | None
+    views: tuple[Link, ...]
     hits: tuple[HitPart, ...]
     scores: tuple[ScorePart, ...]
     pages: PagesPart

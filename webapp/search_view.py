@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.api import Answer, Search, SearchRequest
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import page_address, search_address, without_filters
+from webapp.addresses import page_address, search_address, timeline_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
 from webapp.collection_facts import find_axis, make_facts
 from webapp.context_parts import Link
@@ -20,6 +20,7 @@ from webapp.facet_lists import FacetPage
 from webapp.facets import make_facets
 from webapp.frames import make_ask, make_frame, make_orders, show_page
 from webapp.json_values import answer_values
+from webapp.languages import gettext
 from webapp.page_checks import check_page
 from webapp.params import ReadParams, read_params, write_params
 from webapp.query_examples import make_examples
@@ -86,6 +87,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         orders=make_orders(asked),
         undated=asked.sort != "relevance",
         copies=_switch_copies(answer),
+        views=(Link(gettext("Timeline"), timeline_address(replace(asked, page=1))),),
         hits=tuple(make_hit(hit, first + at, search, asked) for at, hit in enumerate(answer.hits)),
         scores=make_scores(answer, search),
         pages=make_pages(asked, answer.listed, folded=answer.folded),
