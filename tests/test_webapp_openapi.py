@@ -44,6 +44,11 @@ ANSWERS = {
     "/documents/{document_id}.json": tuple(page["id"] for page in PAGES),
     "/documents/{document_id}/why.json": ("a-wire?q=wagner+zebra^2+mentioned:2012", "c-cafe?q=-gao+wagn*"),
     "/documents/{document_id}/copies.json": ("a-wire", "b-daily?against=a-wire", "c-cafe"),
+    "/timeline.json": (
+        "?q=wagner+camp&passages=all",
+        "?q=zebra&passages=odd&mentioned=Marhc",
+        "?per=1&page=2",
+    ),
     "/actors.json": ("",),
     "/actors/{actor_id}.json": ("wagner", "jnim", "gov-ml"),
     "/actors/unlinked.json": ("", "?documents=1&sources=1"),

@@ -10,6 +10,7 @@ from indexer.api import Settings, UnlinkedReview
 from webapp import api_shapes
 from webapp.json_schemas import Schema
 from webapp.params import CHOICES, FILTERS, KNOWN, MOST_VALUES, NUMBERS
+from webapp.timeline_page import WAYS
 
 JSON, CSV, HTML = "application/json", "text/csv", "text/html"
 BYTES = "application/octet-stream"
@@ -40,6 +41,7 @@ PARAMETERS = {
     "against": ("The id of the copy to compare the others with.", None),
     "documents": ("In so many documents or more.", 1),
     "sources": ("In documents of so many sources or more.", 1),
+    "passages": ("Passages that hold some of the search, all of it, or any that write a date.", "whole"),
 }  # fmt: skip
 SEARCH = tuple(name for name in PARAMETERS if name in KNOWN)
 FILTERED = tuple(name for name in SEARCH if name not in (*NUMBERS, "sort", "copies"))
@@ -71,6 +73,10 @@ OPERATIONS = {
     "/documents/<document_id>/copies.json": Operation(
         {JSON: api_shapes.COPIES}, ("against",), refuses=(404, 503, 504)
     ),
+    "/timeline.json": Operation(
+        {JSON: api_shapes.TIMELINE}, (*SEARCH, "passages"), (("q", "mali"),), (404, 503, 504)
+    ),
+    "/timeline.csv": Operation({CSV: None}, (*SEARCH, "passages"), (("q", "mali"),)),
     "/actors.json": Operation({JSON: api_shapes.ACTORS}),
     "/actors/<actor_id>.json": Operation({JSON: api_shapes.ACTOR}, refuses=(404, 503, 504)),
     "/actors/<actor_id>/timeline.csv": Operation(
@@ -103,6 +109,8 @@ def parameter_schema(name: str, settings: Settings) -> Schema:
     bounds = {"documents": UnlinkedReview.DOCUMENTS, "sources": UnlinkedReview.SOURCES}
     if name in bounds:
         return {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER, "default": bounds[name]}
+    if name == "passages":
+        return {"type": "string", "enum": list(WAYS), "default": "match"}
     if name == "q":
         return {"type": "string", "maxLength": settings.query_characters}
     return {"type": "string"}

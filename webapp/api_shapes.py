@@ -190,22 +190,41 @@ ACTORS = Shape(
 )
 DATED = Shape(
     "DatedPassage",
-    "A date in a passage that names the actor; offsets into the text of the document.",
+    "A date in a passage, with what that holds of the search; offsets into the text of the document.",
     {
         **dict.fromkeys(("value", "surface", "document", "text", "url"), str),
         **dict.fromkeys(("start", "end", "passage"), int),
         "part": key_of(DatedPassage, "block", "kind"),
+        "holds": key_of(DatedPassage, "place", "holds"),
+        "marks": key_of(DatedPassage, "marks"),
     },
 )
-TIMELINE = Shape(
+_DATES = {
+    **dict.fromkeys(("total", "read", "documents"), int),
+    "complete": bool,
+    **dict.fromkeys(("first_date", "last_date"), str | None),
+    "csv": str,
+}
+ACTOR_TIMELINE = Shape(
     "ActorTimeline",
     "The dates in the passages of an actor: the first of them, all stand in the csv.",
+    {**_DATES, "first": ListOf(DATED)},
+)
+TIMELINE = Shape(
+    "Timeline",
+    "One page of the dates that the documents of a search write; matching counts all of its documents.",
     {
-        **dict.fromkeys(("total", "read", "documents"), int),
-        "complete": bool,
-        **dict.fromkeys(("first_date", "last_date"), str | None),
-        "csv": str,
-        "first": ListOf(DATED),
+        **_DATES,
+        "counts": Shape(
+            "DatesHeld", "Dates by what their passages hold.", dict.fromkeys(("whole", "match", "all"), int)
+        ),
+        "passages": Literal["match", "whole", "all"],
+        "matching": int,
+        "pages": int,
+        **{key: key_of(SearchRequest, key) for key in ("page", "per")},
+        **{key: key_of(Answer, key) for key in ("generation", "understood", "match")},
+        "notes": tuple[Note, ...],
+        "dates": ListOf(DATED),
     },
 )
 ACTOR = Shape(
@@ -232,7 +251,7 @@ ACTOR = Shape(
             "The first and last date of publication of its documents.",
             {"first": Published | None, "last": Published | None, "undated": int},
         ),
-        "timeline": TIMELINE,
+        "timeline": ACTOR_TIMELINE,
         "network": ListOf(
             Shape(
                 "Neighbour",
