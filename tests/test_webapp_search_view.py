@@ -216,7 +216,7 @@ def test_json_has_the_names_of_python(client, search):
         "match",
         "notes",
     }
-    assert expected | {"suggestion", "hits", "facets"} == set(found)
+    assert expected | {"suggestion", "hits", "facets", "facet_sizes"} == set(found)
     assert (answer.total, answer.pages, 1, 2) == (found["total"], found["pages"], found["page"], found["per"])
     assert answer.generation == found["generation"]
     assert set(answer.facets) == set(found["facets"])

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from indexer.api import FacetValue, SearchRequest
 from webapp.addresses import search_address
-from webapp.facet_lists import FacetPage, make_value, with_rest
+from webapp.facet_lists import HEADINGS, FacetPage, link_rest, make_excluded, make_value
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
-from webapp.wording import join, plural
+from webapp.wording import join, number, plural
 
 # The types of the authority file in the order in which they are read, with one of them.
 ACTOR_TYPES = {
@@ -68,23 +68,26 @@ def actor_groups(values: Iterable[FacetValue], request: SearchRequest) -> tuple[
 
 
 def make_actor_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart | None:
-    """The actors of an answer, None where it names none."""
+    """The actors of an answer, None where it names none and leaves none out.
+
+    Those that are chosen or left out stand first, whatever their number.
+    """
     request = page.request
-    if not values:
+    excluded = make_excluded(request, page.search)
+    if not values and not excluded:
         return None
-    first = [v for v in values if v.group not in LAST_TYPES]
-    wanted = {v.value for v in (first + [v for v in values if v.group in LAST_TYPES])[:MOST_ACTORS]}
-    shown = [v for v in values if v.selected or v.value in wanted]
-    hidden = [v for v in values if not v.selected and v.value not in wanted]
-    kinds = sorted({v.group for v in hidden} - {v.group for v in shown}, key=by_type)
-    also = [plural(sum(v.group == kind for v in hidden), actor_noun(kind)) for kind in kinds]
-    facet = replace(
-        with_rest("actor", shown, values, page),
-        groups=actor_groups(shown, request),
-        also=f"also {join(also)}" if also else "",
-    )
+    open_ = [v for v in values if not v.selected]
+    first = sorted(open_, key=lambda v: v.group in LAST_TYPES)[:MOST_ACTORS]
+    wanted = {v.value for v in first}
+    shown = [v for v in open_ if v.value in wanted]
+    chosen = (*(make_value("actor", v, request) for v in values if v.selected), *excluded)
+    top = (GroupPart("g-chosen", "", chosen),) if chosen else ()
+    count = len(values) - len(open_) + len(shown)
+    facet = FacetPart("actor", HEADINGS["actor"], "", top + actor_groups(shown, request))
+    facet = link_rest(facet, count, len(values), page)
     facet = replace(
         facet,
+        also=_say_hidden(values, shown, page) if facet.all_url else "",
         parents=request.parents,
         alone=search_address(replace(request, parents="alone", page=1)),
         whole=search_address(replace(request, parents="whole", page=1)),
@@ -97,3 +100,14 @@ def make_actor_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart
         all_of=search_address(replace(request, actors_match="all", page=1)),
         any_of=search_address(replace(request, actors_match="any", page=1)),
     )
+
+
+def _say_hidden(values: Sequence[FacetValue], shown: Sequence[FacetValue], page: FacetPage) -> str:
+    """The types of which no actor is shown; only their number where not all values are at hand."""
+    hidden = [v for v in values if not v.selected and v not in shown]
+    if page.answer.facet_sizes.get("actor", 0) > len(values):
+        more = page.answer.facet_sizes["actor"] - len(values) + len(hidden)
+        return f"{number(more)} are not shown here"
+    kinds = sorted({v.group for v in hidden} - {v.group for v in shown}, key=by_type)
+    also = [plural(sum(v.group == kind for v in hidden), actor_noun(kind)) for kind in kinds]
+    return f"also {join(also)}" if also else ""

@@ -91,13 +91,14 @@ def shared_address(actor_id: str, other_id: str) -> str:
     return page_address(shared_path(actor_id, other_id))
 
 
-def facet_address(facet: str, request: SearchRequest) -> str:
-    """The address of all values of a facet.
+def facet_address(facet: str, request: SearchRequest, *place: tuple[str, str]) -> str:
+    """The address of all values of a facet, at a `place` in their list.
 
-    >>> facet_address("place", SearchRequest(text="gao"))
-    '/facets/place?q=gao'
+    >>> facet_address("place", SearchRequest(text="gao"), ("order", "name"))
+    '/facets/place?q=gao&order=name'
     """
-    return _with_query(f"/facets/{quote(facet, safe='')}", replace(request, page=1))
+    path = f"/facets/{quote(facet, safe='')}"
+    return page_address(path, (*write_params(replace(request, page=1)), *place))
 
 
 def timeline_address(

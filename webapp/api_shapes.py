@@ -73,6 +73,11 @@ ANSWER = Shape(
         "facets": Shape(
             "Facets", "Each facet with its values.", {name: ListOf(FACET_VALUE) for name in FACETS}
         ),
+        "facet_sizes": Shape(
+            "FacetSizes",
+            "How many values each facet has, with those past the limit of an answer; of documents, the hits.",
+            dict.fromkeys(FACETS, int),
+        ),
     },
 )
 SUGGESTIONS = Shape(

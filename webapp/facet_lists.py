@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.api import Answer, FacetValue, Search, SearchRequest
 from webapp.addresses import facet_address, search_address, toggle
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
-from webapp.params import ReadParams
+from webapp.params import ReadParams, write_params
 from webapp.wording import begin, number, plural, plural_of
 
 HEADINGS = {
@@ -34,6 +34,8 @@ ONE = {
     "source": "source",
     "language": "language",
 }
+# Facets whose values have names that a reader may know in part.
+SEARCHED_WITHIN = ("actor", "place", "source")
 # Values shown beside an answer; the rest are one link away.
 MOST_VALUES = 8
 NO_DATE = "No date in the text"
@@ -84,8 +86,24 @@ def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePar
 
 
 def top(values: Sequence[FacetValue], most: int) -> tuple[FacetValue, ...]:
-    """The first values and every chosen one, in their order."""
-    return tuple(v for at, v in enumerate(values) if at < most or v.selected)
+    """Every chosen value, then the first of the others."""
+    chosen = tuple(v for v in values if v.selected)
+    return chosen + tuple(v for at, v in enumerate(values) if at < most and not v.selected)
+
+
+def make_excluded(request: SearchRequest, search: Search) -> tuple[ValuePart, ...]:
+    """The actors that are left out of a search, each with the search that takes it in again."""
+    return tuple(
+        ValuePart(
+            label=search.facet_label("actor", actor),
+            count="",
+            unit="",
+            selected=True,
+            url=search_address(toggle(request, "not_actor", actor)),
+            excluded=True,
+        )
+        for actor in request.not_actors
+    )
 
 
 def with_rest(
@@ -98,12 +116,18 @@ def with_rest(
 
 
 def link_rest(facet: FacetPart, shown: int, known: int, page: FacetPage) -> FacetPart:
-    """The facet with a link to all of its values, unless all are shown."""
+    """The facet with a link to all of its values, unless all are shown.
+
+    An answer holds no more values than its limit; it tells how many there are.
+    """
+    known = max(known, page.answer.facet_sizes.get(facet.name, 0))
     if shown >= known:
         return facet
     one = ONE[facet.name]
-    # An answer holds no more values than its limit, so there may be more than are known
-    text = f"All {plural(known, one)}"
-    if known >= page.limit:
-        text = f"The {number(known)} most frequent {plural_of(one)}"
-    return replace(facet, all_url=facet_address(facet.name, page.request), all_text=text)
+    text = f"All {plural(known, one)}" if known > 1 else f"The one {one}"
+    return replace(
+        facet,
+        all_url=facet_address(facet.name, page.request),
+        all_text=text,
+        within=write_params(replace(page.request, page=1)) if facet.name in SEARCHED_WITHIN else None,
+    )

@@ -19,6 +19,7 @@ class ValuePart:
         selected: whether it is chosen.
         url: the search with the value chosen, or without it where it is.
         exclude: the search without documents that have it; empty where that is not offered.
+        excluded: whether it is left out of the search; then `url` takes it in again.
     """
 
     label: str
@@ -27,6 +28,7 @@ class ValuePart:
     selected: bool
     url: str
     exclude: str = ""
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class FacetPart:
         groups: its values.
         all_url: the address of all of its values, empty where all are shown.
         all_text: how many that are, in words.
-        also: what kinds of values are not shown, in words.
+        also: what values are not shown, in words.
+        within: what the form that searches within its values carries along; None without a form.
         joined: all or any, how several values join; empty where there is one way only.
         all_of: the search that joins them by all.
         any_of: the search that joins them by any.
@@ -157,6 +160,7 @@ class FacetPart:
     all_url: str = ""
     all_text: str = ""
     also: str = ""
+    within: Pairs | None = None
     joined: str = ""
     all_of: str = ""
     any_of: str = ""

@@ -1,4 +1,4 @@
-"""All values of one facet in a search, by count or from A to Z.
+"""All values of one facet in a search: searched within, by count or from A to Z, page by page.
 
 Shows the values of an answer; counts nothing.
 """
@@ -7,98 +7,148 @@ from dataclasses import replace
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
-from indexer.api import FACETS, FacetValue, Search
-from webapp.actor_facet import actor_groups
-from webapp.addresses import facet_address, page_address, search_address
+from indexer.api import FACETS, Answer, FacetValue, Search, SearchRequest
+from webapp.addresses import facet_address, search_address
 from webapp.answer_sentence import say_answer
-from webapp.context_parts import Link
+from webapp.context_parts import Link, PagesPart
 from webapp.desk import get_desk
-from webapp.facet_lists import HEADINGS, NOTES, ONE, make_value
+from webapp.facet_lists import HEADINGS, NOTES, ONE, make_excluded, make_value
 from webapp.facet_parts import FacetPart, GroupPart
 from webapp.frames import make_frame, show_page
+from webapp.languages import gettext
+from webapp.page_checks import PageMissing
 from webapp.params import ReadParams, read_params, write_params
 from webapp.search_contexts import FacetListPage
+from webapp.value_lists import VALUES_A_PAGE, ListPlace, ValueList, list_values, orders_of
 from webapp.wording import number, plural, plural_of
 
 views = Blueprint("facet", __name__)
 
-ORDERS = {"count": "by count", "name": "A to Z"}
-DATE_ORDERS = {"count": "by count", "name": "by date"}
-# Every level of a date has a heading of its own.
-LEVELS = {
-    "year": "Years",
-    "month": "Months",
-    "day": "Days",
-    "range": "Chosen ranges",
-    "no year": "No year given",
-    "none": "No date",
-}
+OWN_PARAMS = ("order", "find")
+LONGEST_FIND = 80
 
 
 @views.get("/facets/<name>")
-def show_facet(name: str) -> str:
+def show_facet(name: str) -> str | Response:
     """All values of a facet, each with the search that it leads to."""
     desk = get_desk()
     if name not in FACETS:
         raise NotFound(f"“{name[:40]}” is no facet. Facets are {', '.join(FACETS)}.")
-    params = read_params(request.args, desk.settings, ("order",))
-    order = "name" if request.args.get("order") == "name" else "count"
+    params = read_params(request.args, desk.settings, OWN_PARAMS)
+    order = request.args.get("order", "")
+    find = " ".join(request.args.get("find", "").split())[:LONGEST_FIND]
+    place = ListPlace(order if order in orders_of(name) else "count", find, params.request.page)
     with desk.searching() as search:
-        page = make_facet_page(search, params, name, order)
-        return show_page("facet.html", page)
+        return show_page("facet.html", make_facet_page(search, params, name, place))
 
 
-def make_facet_page(search: Search, params: ReadParams, name: str, order: str) -> FacetListPage:
-    """The context of a list of values."""
+def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPlace) -> FacetListPage:
+    """The context of a list of values. Raises PageMissing."""
     asked = replace(params.request, page=1)
-    answer = search.search(replace(asked, facets=(name,), per=1))
-    values = sort_values(name, answer.facets[name], order)
+    if name == "document":
+        answer, listed = _list_documents(search, asked, place)
+    else:
+        answer = search.search(replace(asked, facets=(name,), per=1), every_value=True)
+        listed = list_values(name, [v for v in answer.facets[name] if not v.selected], place)
+    if place.page > listed.pages:
+        last = facet_address(name, asked, *_pairs(replace(place, page=listed.pages)))
+        raise PageMissing(listed.pages, last)
     count, sentence = say_answer(answer, search.facet_label)
-    limit = get_desk().settings.facet_limit
-    cut = ""
-    if len(values) >= limit:
-        cut = f"The {number(limit)} most frequent are listed."
-    elif name == "document" and answer.total > len(values):
-        cut = f"The best {number(len(values))} are listed."
-    groups = actor_groups(values, asked) if name == "actor" else group_values(name, values, params)
-    address = facet_address(name, asked)
-    by_name = page_address(f"/facets/{name}", [*write_params(asked), ("order", "name")])
-    orders = DATE_ORDERS if name in ("published", "mentioned") else ORDERS
+    size = answer.facet_sizes[name]
+    groups = _top_group(search, answer, asked, name) + tuple(
+        _make_group(name, at, heading, values, asked) for at, (heading, values) in enumerate(listed.groups, 1)
+    )
     return FacetListPage(
-        frame=make_frame(search, f"{HEADINGS[name]}: {plural(len(values), ONE[name])}", "plain"),
-        back=Link("Back to the answer", search_address(asked), answer.total),
+        frame=make_frame(search, f"{HEADINGS[name]}: {plural(size, ONE[name])}", "plain"),
+        back=Link(gettext("Back to the answer"), search_address(asked), answer.total),
         sentence=f"{count} {sentence}",
+        says=_say_size(name, size, listed.found, place.find),
         facet=FacetPart(name, plural_of(ONE[name]).capitalize(), NOTES.get(name, ""), groups),
-        orders=(
-            Link(orders["count"], "" if order == "count" else address),
-            Link(orders["name"], "" if order == "name" else by_name),
+        orders=_make_orders(name, asked, place),
+        path=facet_address(name, SearchRequest()).partition("?")[0],
+        find=place.find,
+        hidden=None if name == "document" else _hidden(asked, place),
+        clear=Link(
+            gettext("All of them"),
+            facet_address(name, asked, *_pairs(replace(place, find="", page=1))) if place.find else "",
         ),
-        cut=cut,
+        pages=_make_pages(name, asked, place, listed),
     )
 
 
-def sort_values(name: str, values: tuple[FacetValue, ...], order: str) -> tuple[FacetValue, ...]:
-    """Values by count as they come, or by name; dates go by date."""
-    if order == "count":
-        return tuple(sorted(values, key=lambda v: -v.count))
-    if name in ("published", "mentioned"):
-        return tuple(sorted(values, key=lambda v: v.value))
-    return tuple(sorted(values, key=lambda v: (v.label.casefold(), v.value)))
+def _list_documents(search: Search, asked: SearchRequest, place: ListPlace) -> tuple[Answer, ValueList]:
+    """The documents of an answer with their matching passages, best first; chosen ones stand apart."""
+    every = replace(asked, documents=(), facets=(), page=place.page, per=VALUES_A_PAGE // 2)
+    found = search.search(every)
+    values = tuple(
+        FacetValue(hit.document.id, hit.document.label, 1, selected=False, passages=hit.matching)
+        for hit in found.hits
+        if hit.document.id not in asked.documents
+    )
+    answer = search.search(replace(asked, facets=("document",), per=1))
+    return answer, ValueList(found.listed, found.pages, (("", values),) if values else ())
 
 
-def group_values(name: str, values: tuple[FacetValue, ...], params: ReadParams) -> tuple[GroupPart, ...]:
-    """Dates under their levels, other values in one list."""
-    request_ = replace(params.request, page=1)
-    groups: dict[str, list[FacetValue]] = {}
-    for value in values:
-        groups.setdefault(value.group, []).append(value)
-    order = {level: at for at, level in enumerate(LEVELS)}
+def _top_group(search: Search, answer: Answer, asked: SearchRequest, name: str) -> tuple[GroupPart, ...]:
+    """What is chosen and what is left out, on every page of the list."""
+    top = tuple(make_value(name, v, asked) for v in answer.facets[name] if v.selected)
+    if name == "actor":
+        top += make_excluded(asked, search)
+    return (GroupPart("g-0", gettext("Chosen"), top),) if top else ()
+
+
+def _make_group(
+    name: str, at: int, heading: str, values: tuple[FacetValue, ...], asked: SearchRequest
+) -> GroupPart:
+    return GroupPart(f"g-{at}", heading, tuple(make_value(name, v, asked) for v in values))
+
+
+def _say_size(name: str, size: int, found: int, find: str) -> str:
+    """How many values there are, or of how many the name holds what is looked for."""
+    whole = plural(size, ONE[name])
+    if not find:
+        return f"{whole}."
+    return gettext(
+        "%(found)s of %(whole)s with “%(find)s” in the name.", found=number(found), whole=whole, find=find
+    )
+
+
+def _make_orders(name: str, asked: SearchRequest, place: ListPlace) -> tuple[Link, ...]:
+    if name == "document":
+        return ()
     return tuple(
-        GroupPart(
-            f"g-{(group or name).replace(' ', '-')}",
-            LEVELS.get(group, ""),
-            tuple(make_value(name, v, request_) for v in groups[group]),
+        Link(
+            gettext(text),
+            ""
+            if order == place.order
+            else facet_address(name, asked, *_pairs(replace(place, order=order, page=1))),
         )
-        for group in sorted(groups, key=lambda g: order.get(g, len(order)))
+        for order, text in orders_of(name).items()
     )
+
+
+def _make_pages(name: str, asked: SearchRequest, place: ListPlace, listed: ValueList) -> PagesPart:
+    def address(page: int) -> str:
+        return facet_address(name, asked, *_pairs(replace(place, page=page)))
+
+    shown = sum(len(values) for _, values in listed.groups)
+    return PagesPart(
+        here=gettext("Page %(page)s of %(pages)s", page=number(place.page), pages=number(listed.pages)),
+        shown=gettext("%(shown)s of %(all)s shown", shown=number(shown), all=plural(listed.found, ONE[name])),
+        previous=address(place.page - 1) if place.page > 1 else "",
+        next=address(place.page + 1) if place.page < listed.pages else "",
+    )
+
+
+def _hidden(asked: SearchRequest, place: ListPlace) -> tuple[tuple[str, str], ...]:
+    """What the form that looks for a name carries along."""
+    return (*write_params(asked), *(pair for pair in _pairs(place) if pair[0] == "order"))
+
+
+def _pairs(place: ListPlace) -> tuple[tuple[str, str], ...]:
+    """The place in a list as parameters, without those that say the default."""
+    order = () if place.order == "count" else (("order", place.order),)
+    find = (("find", place.find),) if place.find else ()
+    return (*order, *find, *((("page", str(place.page)),) if place.page > 1 else ()))

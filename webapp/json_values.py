@@ -42,6 +42,7 @@ def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
             name: [_facet_values(name, value, asked) for value in values]
             for name, values in answer.facets.items()
         },
+        "facet_sizes": dict(answer.facet_sizes),
     }
 
 

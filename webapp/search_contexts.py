@@ -13,6 +13,7 @@ from webapp.context_parts import (
     HitPart,
     Link,
     PagesPart,
+    Pairs,
     ReadPart,
 )
 from webapp.facet_parts import FacetPart
@@ -190,14 +191,24 @@ class FacetListPage:
         frame: what stands around the page.
         back: the answer.
         sentence: what is searched, in words.
-        facet: the facet with all of its values.
-        orders: by count or by name; the current one has no address.
-        cut: that only the most frequent are listed, in words; empty where all are.
+        says: how many values there are, in words.
+        facet: the facet with one page of its values, those that are chosen first.
+        orders: by count, by name and the like; the current one has no address.
+        path: the address of this page without its parameters.
+        find: what is looked for in the names of the values; may be empty.
+        hidden: what the form that looks for it carries along; None without a form.
+        clear: the whole list again; without an address where it is whole.
+        pages: the way through the values.
     """
 
     frame: Frame
     back: Link
     sentence: str
+    says: str
     facet: FacetPart
     orders: tuple[Link, ...]
-    cut: str
+    path: str
+    find: str
+    hidden: Pairs | None
+    clear: Link
+    pages: PagesPart

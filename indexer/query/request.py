@@ -173,7 +173,9 @@ class Answer:
     `folded` of them stand in no page, as they are near copies of another hit.
     `understood` is the query as it was read, in the query language; `match` is the joining that
     was used in the end ("any" when loosened). `facets` holds each asked facet with every value
-    that has a count, and every chosen one even at 0. `suggestion` finds more, with the same filters.
+    that has a count, and every chosen one even at 0; past a limit the rarest are left out, and
+    `facet_sizes` tells how many values there are. Of documents it holds the best hits, and the size is
+    the number of hits. `suggestion` finds more, with the same filters.
     """
 
     request: SearchRequest
@@ -188,6 +190,7 @@ class Answer:
     query: Node = field(default_factory=All)
     folded: int = 0
     suggestion: Suggestion | None = None
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> int:

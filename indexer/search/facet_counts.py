@@ -5,6 +5,7 @@ The engine counts; this asks it for what one search cannot tell: chosen ranges, 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.engine_port import DocumentView, EngineAnswer, FacetCounts, FacetFilter, ValueCounts
 from indexer.query.request import FacetValue
@@ -16,6 +17,13 @@ from indexer.search.reading import Reading
 
 # The document facet is a way into the best hits, not a list of the collection.
 DOCUMENT_VALUES = 10
+
+
+class CountedFacet(NamedTuple):
+    """Values of a facet in the engine's order, and how many there are with those past the limit."""
+
+    values: tuple[FacetValue, ...]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +43,32 @@ class FacetCounter:
         reading: Reading,
         found: EngineAnswer,
         deadline: float | None,
-    ) -> tuple[FacetValue, ...]:
-        """The values of one facet, in the engine's order. Raises EngineError."""
+    ) -> CountedFacet:
+        """The values of one facet, and how many there are. Raises EngineError."""
         if facet == "document":
             return self._documents(reading, found, deadline)
         chosen = chosen_values(reading.request, facet)
         counts = found.facets[facet]
         if facet == "actor" and families_of(reading.request, self.families).members:
-            return self.labels.values(facet, self._whole(counts, chosen, reading, deadline), chosen)
-        shown = counts.most(self.limit)
+            shown, size = self._whole(counts, chosen, reading, deadline)
+            return CountedFacet(self.labels.values(facet, shown, chosen), size)
+        shown, size = counts.most(self.limit), len(counts)
         if not chosen:
-            return self.labels.values(facet, shown)
+            return CountedFacet(self.labels.values(facet, shown), size)
         numbers = dict(zip(*shown, strict=True))
         for value in chosen:
             if facet in DATE_FACETS and ".." in value:
                 numbers[value] = self._count(facet, value, reading, deadline)
+                size += 1
             elif value not in numbers:
                 numbers[value] = counts.count_of(value)
+                size += not numbers[value]
         shown = ValueCounts(tuple(numbers), tuple(numbers.values()))
-        return self.labels.values(facet, shown, chosen)
+        return CountedFacet(self.labels.values(facet, shown, chosen), size)
 
     def _whole(
         self, counts: FacetCounts, chosen: Sequence[str], reading: Reading, deadline: float | None
-    ) -> ValueCounts:
+    ) -> tuple[ValueCounts, int]:
         """Actors, each with all that is part of it: a document that names two parts counts once."""
         alone = dict(counts)
         numbers = dict(alone)
@@ -70,7 +81,8 @@ class FacetCounter:
                 numbers[parent] = named[0]
         order = sorted(numbers, key=lambda value: (-numbers[value], value))
         shown = dict.fromkeys((*order[: self.limit], *chosen))
-        return ValueCounts(tuple(shown), tuple(numbers.get(value, 0) for value in shown))
+        size = len(numbers.keys() | set(chosen))
+        return ValueCounts(tuple(shown), tuple(numbers.get(value, 0) for value in shown)), size
 
     def _count(self, facet: str, value: str, reading: Reading, deadline: float | None) -> int:
         """How many hits one value of a facet alone would leave."""
@@ -82,9 +94,7 @@ class FacetCounter:
         counted = replace(reading.request, page=1, per=1, facets=())
         return self.ask(replace(reading, request=counted, filters=filters), deadline).total
 
-    def _documents(
-        self, reading: Reading, found: EngineAnswer, deadline: float | None
-    ) -> tuple[FacetValue, ...]:
+    def _documents(self, reading: Reading, found: EngineAnswer, deadline: float | None) -> CountedFacet:
         """The best hits without the choice of documents, with their matching passages."""
         chosen = reading.request.documents
         from_the_best = reading.request.page == 1 and not chosen
@@ -96,7 +106,9 @@ class FacetCounter:
         for value in chosen:
             if value not in counts:
                 counts[value] = self._count("document", value, reading, deadline)
-        return tuple(self._document(value, counts[value], chosen) for value in counts)
+        values = tuple(self._document(value, counts[value], chosen) for value in counts)
+        listed = found.total - found.folded
+        return CountedFacet(values, max(len(values), listed))
 
     def _document(self, value: str, count: int, chosen: Sequence[str]) -> FacetValue:
         view = self.view(value)

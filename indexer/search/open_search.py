@@ -64,12 +64,14 @@ class Search:
         """The facts of this generation."""
         return self._reader.collection
 
-    def search(self, request: SearchRequest, *, batch: bool = False) -> Answer:
+    def search(self, request: SearchRequest, *, batch: bool = False, every_value: bool = False) -> Answer:
         """Answer a request. Raises InvalidRequest and EngineError, never for odd text.
 
-        A query from a batch has the wider limits of its owner.
+        A query from a batch has the wider limits of its owner. With `every_value` the facets hold all
+        values and not the most frequent alone.
         """
-        return self._service.search(request, batch_limits(self._settings) if batch else None)
+        limits = batch_limits(self._settings) if batch else None
+        return self._service.search(request, limits, every_value=every_value)
 
     def walk(self, request: SearchRequest, *, passages: bool = True) -> Walk:
         """All hits of a request in their order, as those of its pages 1 to n, however many.

@@ -4,6 +4,7 @@ Reads the request, asks the engine, and dresses what it gives with labels, evide
 """
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,8 +62,10 @@ class SearchService:
         self._weights = lru_cache(maxsize=KEPT_QUERIES)(partial(Weights, reader))
         self.evidence_for = lru_cache(maxsize=KEPT_QUERIES)(partial(SearchService._find_for, proxy(self)))
 
-    def search(self, request: SearchRequest, limits: Limits | None = None) -> Answer:
-        """Answer one request. Raises InvalidRequest, EngineError."""
+    def search(
+        self, request: SearchRequest, limits: Limits | None = None, *, every_value: bool = False
+    ) -> Answer:
+        """Answer one request, with `every_value` of its facets. Raises InvalidRequest, EngineError."""
         began = time.perf_counter()
         check_request(request, self._settings.max_page_hits)
         deadline = None if limits else self.deadline()  # the owner of a batch waits for it
@@ -77,9 +80,8 @@ class SearchService:
             check_deadline(deadline)
             return find(document_id)
 
-        counter = FacetCounter(
-            self.labels, self.requests.families, self._ask, self.view, evidence, self._settings.facet_limit
-        )
+        most = sys.maxsize if every_value else self._settings.facet_limit
+        counter = FacetCounter(self.labels, self.requests.families, self._ask, self.view, evidence, most)
         page = found.hits if wide == request else found.hits[own]
         hits: list[Hit] = []
         # One kind of work after the other: each finds its own code and data near.
@@ -90,7 +92,7 @@ class SearchService:
                 self.found_view(hit.id)
             seen = [evidence(hit.id) for hit in some]
             hits += [self._hit(hit, own, request, weights) for hit, own in zip(some, seen, strict=True)]
-        facets = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
+        counted = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
         # Nobody reads what a batch might have meant.
         suggestion = self._spelling.for_answer(reading, found.total, limits, deadline) if deadline else None
         took = round((time.perf_counter() - began) * 1000.0, 1)
@@ -99,7 +101,7 @@ class SearchService:
             request,
             found.total,
             tuple(hits),
-            facets,
+            {facet: own.values for facet, own in counted.items()},
             reading.notes,
             took,
             self.generation,
@@ -108,6 +110,7 @@ class SearchService:
             reading.query,
             found.folded,
             suggestion,
+            {facet: own.size for facet, own in counted.items()},
         )
 
     def deadline(self) -> float:
