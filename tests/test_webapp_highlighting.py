@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from indexer.api import Mark
-from webapp.highlighting import MOST_CHARACTERS, highlight, sanitise, show
+from webapp.highlighting import MOST_CHARACTERS, highlight, parse_marks, sanitise, show
 
 SECURITY = Path(__file__).parent.parent / "../shared/measure/security"
 PAYLOADS = (
@@ -91,6 +91,15 @@ def test_text_comes_through_whole_and_only_marks_are_added(text, spans, start):
     shown = highlight(text, marks, start)
     assert show(text) == plain(shown)
     assert [] == find_foreign(shown)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS, SPANS)
+def test_the_parser_has_nothing_to_take_from_what_passes_unparsed(text, spans):
+    """What plainly is text and marks comes out of the sanitiser as it went in."""
+    marks = [Mark(min(a, b), max(a, b), "alias" if alias else "word", "x") for a, b, alias in spans]
+    shown = highlight(text, sorted(marks, key=lambda mark: mark.start))
+    assert shown == parse_marks(shown)
 
 
 def test_marks_stand_where_the_offsets_say():
