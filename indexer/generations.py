@@ -179,6 +179,13 @@ def current_name(index: Path) -> str | None:
         return None
 
 
+def free_bytes(index: Path) -> int | None:
+    """Room on the disk of an index for a process without privileges; None where there is no index."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(index).free
+    return None
+
+
 def open_generation(index: Path, analysis: str | None = None) -> OpenGeneration:
     """The current generation, verified; or, where it is damaged, the newest older sound one.
 

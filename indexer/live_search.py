@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.errors import EngineError, GenerationError
-from indexer.generations import current_name, open_generation
+from indexer.generations import current_name, free_bytes, open_generation
 from indexer.rebuild.fingerprints import analysis_hash
 from indexer.search.open_search import Search
 from indexer.settings import Settings
@@ -94,6 +94,10 @@ class LiveSearch:
                 return ("degraded", search.degraded) if search.degraded else ("ready", "")
         except GenerationError as error:
             return "missing", str(error)
+
+    def free_bytes(self) -> int | None:
+        """Room on the disk of the index; None where there is no index."""
+        return free_bytes(self._settings.index)
 
     def close(self) -> None:
         """Let go of the generation once no request uses it."""

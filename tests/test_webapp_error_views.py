@@ -2,6 +2,8 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from indexer import api
 from webapp.app import create_app
 from webapp.error_views import SHOWN
 
+ROOT = Path(__file__).parent.parent
 STATUSES = {
     "InvalidRequest": 400,
     "UnknownField": 400,
@@ -48,6 +51,10 @@ class Failing:
     def state(self):
         """What a collection without a generation says."""
         return "missing", str(self.error)
+
+    def free_bytes(self):
+        """What the disk of no index has."""
+        return
 
 
 def _client(error, index="none"):
@@ -138,6 +145,32 @@ def test_readiness_says_what_fails(seeds_index):
     ready = create_app(api.Settings(index=seeds_index)).test_client().get("/readyz")
     assert (200, "ready") == (ready.status_code, ready.json["status"])
     assert ready.json["generation"].startswith("gen-")
+
+
+def test_a_full_disk_and_an_older_generation_are_said_while_answers_are_given(seeds_index, tmp_path):
+    """Neither keeps a search from being answered: 200, degraded, with each reason."""
+    client = create_app(api.Settings(index=seeds_index, min_free_bytes=10**18)).test_client()
+    ready = client.get("/readyz")
+    assert (200, "degraded") == (ready.status_code, ready.json["status"])
+    assert f"{ready.json['free_bytes']:,} bytes left" in ready.json["reason"]
+
+    index = tmp_path / "index"
+    settings = api.Settings(index=index, seeds=(ROOT / "seeds" / "000_85dbce1b230a2048.txt",))
+    older = api.rebuild(settings).generation
+    newer = api.rebuild(replace(settings, seeds=(ROOT / "seeds",))).generation
+    (index / newer / "MANIFEST.json").write_text("{}")
+    ready = create_app(settings).test_client().get("/readyz")
+    assert (200, "degraded", older) == (ready.status_code, ready.json["status"], ready.json["generation"])
+    assert newer in ready.json["reason"]
+    assert "bytes left" not in ready.json["reason"]
+
+
+def test_a_search_that_takes_too_long_is_not_ready(seeds_index, monkeypatch):
+    """503 with the seconds, so that whoever shares out readers sends them elsewhere."""
+    monkeypatch.setattr("webapp.health_view.SLOWEST_SECONDS", -1.0)
+    ready = create_app(api.Settings(index=seeds_index)).test_client().get("/readyz")
+    assert (503, "slow") == (ready.status_code, ready.json["status"])
+    assert "A search took" in ready.json["reason"]
 
 
 def test_a_page_past_the_end_leads_to_the_last_one(seeds_index):

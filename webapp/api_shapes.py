@@ -309,7 +309,13 @@ HEALTH = Shape("Health", "That the process lives.", {"status": Literal["ok"]})
 READINESS = Shape(
     "Readiness",
     "Whether a search is answered in time.",
-    {"status": str, "reason": str | None, "generation": str | None, "seconds": float | None},
+    {
+        "status": str,
+        "reason": str | None,
+        "generation": str | None,
+        "seconds": float | None,
+        "free_bytes": int | None,
+    },
 )
 ERROR = Shape(
     "Error",

@@ -24,20 +24,22 @@ def show_health() -> Response:
 
 @views.get("/readyz")
 def show_readiness() -> tuple[Response, int]:
-    """Whether a search is answered in time: 200, else 503 with the reason."""
-    live = get_desk().live
-    state, reason = live.state()
+    """Whether a search is answered in time: 200, else 503; a reason where something needs care."""
+    desk = get_desk()
+    state, reason = desk.live.state()
+    free = desk.live.free_bytes()
     values: dict[str, str | float | None] = {
         "status": state,
         "reason": reason,
         "generation": None,
         "seconds": None,
+        "free_bytes": free,
     }
     if state == "missing":
         return jsonify(values), 503
     began = time.perf_counter()
     try:
-        with live.acquire() as search:
+        with desk.live.acquire() as search:
             search.search(SearchRequest(per=1))
             values["generation"] = search.generation
     except IndexerError as error:
@@ -48,4 +50,8 @@ def show_readiness() -> tuple[Response, int]:
     if seconds > SLOWEST_SECONDS:
         values |= {"status": "slow", "reason": f"A search took {seconds:.1f} seconds."}
         return jsonify(values), 503
+    if free is not None and free < desk.settings.min_free_bytes:
+        # What is there is answered as before; the next generation may find no room
+        full = f"The disk of the index has {free:,} bytes left, below CUTTINGS_MIN_FREE_BYTES."
+        values |= {"status": "degraded", "reason": f"{reason} {full}".strip()}
     return jsonify(values), 200
