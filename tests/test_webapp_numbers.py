@@ -57,7 +57,7 @@ class Desk:
         """The markup of an address, which must be a page."""
         address = address.partition("#")[0]
         if address not in self._pages:
-            answer = self.client.get(address)
+            answer = self.client.get(address, follow_redirects=True)
             assert answer.status_code == 200, (address, answer.status_code)
             self._pages[address] = answer.text
         return self._pages[address]
@@ -88,7 +88,7 @@ def all_addresses(desk, most_documents=10_000, most_actors=10_000):
     documents = chance.sample(documents, min(most_documents, len(documents)))
     actors = chance.sample(actors, min(most_actors, len(actors)))
     yield from ("/", "/?sort=oldest", "/actors", "/actors/unlinked?documents=1&sources=1", "/collection")
-    yield from ("/help",)
+    yield from ("/help", "/timeline?q=mali", f"/timeline?actor={first['actor']}&passages=all")
     for query in searches[: 20 if "page=2" in searches[-1] and answer["total"] > 10 else -1]:
         yield f"/?{query}"
     for facet in FACETS:
