@@ -39,6 +39,7 @@ def open_current(settings: Settings) -> Search:
             reader,
             settings,
             generation=generation.name,
+            build=generation.manifest.facts,
             degraded=generation.degraded or None,
             on_close=generation.close,
         )

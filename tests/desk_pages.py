@@ -32,6 +32,7 @@ REVIEWED = {
     "facet": "/facets/actor?q=Wagner&order=name",
     "collection": "/collection",
     "help": "/help",
+    "api": "/api",
     "not-found": "/documents/none",
     "refused": "/?q=" + "*" * 600,
 }

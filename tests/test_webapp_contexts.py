@@ -64,6 +64,7 @@ ADDRESSES = {
     "facet.html": ("/facets/actor?q=wagner",),
     "collection.html": ("/collection",),
     "help.html": ("/help",),
+    "api.html": ("/api",),
     "error.html": ("/nowhere",),
     "why.html": ("/documents/{document}/why?q=wagner",),
 }

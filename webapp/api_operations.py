@@ -90,6 +90,11 @@ OPERATIONS = {
         (("documents", "1"), ("sources", "1")),
         (404, 503, 504),
     ),
+    "/opensearch.xml": Operation({"application/opensearchdescription+xml": None}, refuses=()),
+    "/opensearch-suggestions.json": Operation(
+        {"application/x-suggestions+json": api_shapes.OPENSEARCH_SUGGESTIONS}, FILTERED, (("q", "wagn"),)
+    ),
+    "/robots.txt": Operation({"text/plain": None}, refuses=()),
     "/openapi.json": Operation({JSON: {"type": "object"}}, refuses=()),
     "/healthz": Operation({JSON: api_shapes.HEALTH}, refuses=()),
     "/readyz": Operation({JSON: api_shapes.READINESS}, refuses=()),

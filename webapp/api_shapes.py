@@ -95,6 +95,8 @@ SUGGESTIONS = Shape(
         ),
     },
 )
+# Source: OpenSearch Suggestions 1.1: what was typed, queries, what is said of each.
+OPENSEARCH_SUGGESTIONS = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 def _labelled(key: str) -> ListOf:

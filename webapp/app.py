@@ -15,6 +15,7 @@ from webapp import (
     actor_passages_view,
     actor_view,
     api_view,
+    browser_view,
     collection_view,
     copies_view,
     document_view,
@@ -54,6 +55,7 @@ VIEWS = (
     collection_view.views,
     help_view.views,
     api_view.views,
+    browser_view.views,
     health_view.views,
 )
 

@@ -6,6 +6,7 @@ Holds values that are ready to be shown; a test compares each with what its temp
 from dataclasses import dataclass
 
 from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage
+from webapp.api_contexts import ApiPage
 from webapp.context_parts import Ask, Frame, Link, PagesPart
 from webapp.copies_contexts import CopiesPage
 from webapp.document_contexts import DocumentPage
@@ -158,6 +159,7 @@ PAGES: dict[str, type] = {
     "facet.html": FacetListPage,
     "collection.html": CollectionPage,
     "help.html": HelpPage,
+    "api.html": ApiPage,
     "error.html": ErrorPage,
     "why.html": WhyPage,
 }

@@ -54,7 +54,7 @@ def show_copies(document_id: str) -> str:
 
 @views.get("/documents/<document_id>/copies.json")
 def show_copies_json(document_id: str) -> Response:
-    """The same as JSON; offsets point into the texts of the documents."""
+    """The near copies of a document by date, and what each changed; offsets point into their texts."""
     with get_desk().searching() as search:
         return jsonify(
             history_values(search.copies.history(document_id, request.args.get("against") or None), search)

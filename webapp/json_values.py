@@ -71,6 +71,15 @@ def document_facts(document: Document, request: SearchRequest | None = None) -> 
 
 
 def document_values(document: Document, search: Search) -> dict[str, Any]:
+    """A document with all that was found in it, and the documents that it is like."""
+    return {
+        **stored_values(document, search),
+        "copies": _copies_values(search.near_copies(document.id)),
+        "similar": _similar_values(document.id, search),
+    }
+
+
+def stored_values(document: Document, search: Search) -> dict[str, Any]:
     """A document with all that was found in it; offsets point into `text`."""
     return {
         **document_facts(document),
@@ -94,8 +103,6 @@ def document_values(document: Document, search: Search) -> dict[str, Any]:
         "dates": [asdict(mention) for mention in document.dates],
         "notes": list(document.notes),
         "repairs": [asdict(repair) for repair in document.repairs],
-        "copies": _copies_values(search.near_copies(document.id)),
-        "similar": _similar_values(document.id, search),
     }
 
 

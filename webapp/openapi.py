@@ -75,7 +75,7 @@ def _describe(app: Flask, rule: Rule, operation: Operation, settings: Settings, 
     responses: Schema = {"200": {"description": "The answer.", "content": content}}
     error = (
         {JSON: {"schema": book.schema(ERROR)}}
-        if JSON in operation.answers
+        if str(rule).endswith((".json", "z"))
         else {HTML: {"schema": {"type": "string"}}}
     )
     counted = () if str(rule).startswith(UNCOUNTED) else (429,)

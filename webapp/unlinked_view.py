@@ -59,7 +59,7 @@ def show_unlinked() -> Response:
 
 @views.get(f"{PATH}.json")
 def show_unlinked_json() -> Response:
-    """The same as JSON; `complete` is false until every document was read."""
+    """The names that nobody listed; complete is false until every document was read."""
     desk = get_desk()
     bounds, _ = _read_bounds()
     page = read_params(request.args, desk.settings, BOUNDS).request.page

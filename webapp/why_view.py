@@ -32,7 +32,7 @@ def show_why(document_id: str) -> str:
 
 @views.get("/documents/<document_id>/why.json")
 def show_why_json(document_id: str) -> Response:
-    """The same as JSON."""
+    """Of which parts the score of a document is made, or what it lacks."""
     desk = get_desk()
     params = read_params(request.args, desk.settings)
     with desk.searching() as search:

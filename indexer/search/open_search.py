@@ -9,6 +9,7 @@ from typing import Self
 
 from indexer.engine_port import IndexReader
 from indexer.errors import ActorNotFound, DocumentNotFound
+from indexer.manifest import BuildFacts
 from indexer.query.request import Answer, SearchRequest, Suggestion
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
@@ -34,7 +35,7 @@ SIMILAR_STORIES = 5
 
 
 class Search:
-    """Searches one generation until it is closed."""
+    """Searches one generation until it is closed; `build` is what its manifest says of it."""
 
     def __init__(
         self,
@@ -42,10 +43,12 @@ class Search:
         settings: Settings,
         *,
         generation: str,
+        build: BuildFacts | None = None,
         degraded: str | None = None,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         self.generation = generation
+        self.build = build
         self.degraded = degraded
         self._reader = reader
         self._settings = settings
