@@ -10,23 +10,24 @@ from indexer.api import FacetValue, SearchRequest
 from webapp.addresses import search_address
 from webapp.facet_lists import HEADINGS, FacetPage, link_rest, make_excluded, make_value
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
-from webapp.wording import join, number, plural
+from webapp.languages import gettext, later
+from webapp.wording import join, noun, number, plural
 
 # The types of the authority file in the order in which they are read, with one of them.
 ACTOR_TYPES = {
-    "armed_group": ("Armed groups", "armed group"),
-    "pmc": ("Private military companies", "private military company"),
-    "state_force": ("State forces", "state force"),
-    "un_body": ("United Nations bodies", "United Nations body"),
-    "intl_mission": ("International missions", "international mission"),
-    "government": ("Governments", "government"),
-    "collective": ("Groups without a name", "group without a name"),
-    "person": ("People", "person"),
-    "intl_org": ("International organisations", "international organisation"),
-    "organisation": ("Organisations", "organisation"),
-    "media": ("Media", "media"),
-    "company": ("Companies", "company"),
-    "country": ("Countries", "country"),
+    "armed_group": (later("Armed groups"), "armed group"),
+    "pmc": (later("Private military companies"), "private military company"),
+    "state_force": (later("State forces"), "state force"),
+    "un_body": (later("United Nations bodies"), "United Nations body"),
+    "intl_mission": (later("International missions"), "international mission"),
+    "government": (later("Governments"), "government"),
+    "collective": (later("Groups without a name"), "group without a name"),
+    "person": (later("People"), "person"),
+    "intl_org": (later("International organisations"), "international organisation"),
+    "organisation": (later("Organisations"), "organisation"),
+    "media": (later("Media"), "media"),
+    "company": (later("Companies"), "company"),
+    "country": (later("Countries"), "country"),
 }
 # Values shown beside an answer; the rest are one link away.
 MOST_ACTORS = 19
@@ -41,11 +42,16 @@ def actor_heading(kind: str) -> str:
     ('Private military companies', 'Trade union')
     """
     known = ACTOR_TYPES.get(kind)
-    return known[0] if known else kind.replace("_", " ").capitalize()
+    return gettext(known[0]) if known else kind.replace("_", " ").capitalize()
 
 
 def actor_noun(kind: str) -> str:
     """One actor of a type, in words."""
+    return noun(1, actor_type(kind))
+
+
+def actor_type(kind: str) -> str:
+    """The noun that `plural` knows a type of actor by."""
     known = ACTOR_TYPES.get(kind)
     return known[1] if known else kind.replace("_", " ")
 
@@ -83,7 +89,7 @@ def make_actor_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart
     chosen = (*(make_value("actor", v, request) for v in values if v.selected), *excluded)
     top = (GroupPart("g-chosen", "", chosen),) if chosen else ()
     count = len(values) - len(open_) + len(shown)
-    facet = FacetPart("actor", HEADINGS["actor"], "", top + actor_groups(shown, request))
+    facet = FacetPart("actor", gettext(HEADINGS["actor"]), "", top + actor_groups(shown, request))
     facet = link_rest(facet, count, len(values), page)
     facet = replace(
         facet,

@@ -10,6 +10,8 @@ from webapp.actor_contexts import FactPart
 from webapp.addresses import actor_address
 from webapp.context_parts import Link
 from webapp.document_lines import make_published
+from webapp.languages import gettext
+from webapp.value_names import name_value
 from webapp.wording import begin, number, plural
 
 # Parts, people and offices beside the page of an actor.
@@ -23,19 +25,26 @@ def make_family(search: Search, actor: Actor) -> tuple[FactPart, ...]:
     below = [other for other in everyone if other.parent == actor.id]
     held = tuple(_say_office(office, by_id, search) for office in actor.offices)
     holders = tuple(
-        Link(f"{other.label}: {begin(office.title)}{_say_term(office, search)}", actor_address(other.id))
+        Link(
+            gettext(
+                "%(person)s: %(office)s",
+                person=other.label,
+                office=f"{begin(office.title)}{_say_term(office, search)}",
+            ),
+            actor_address(other.id),
+        )
         for other in everyone
         for office in other.offices
         if office.of == actor.id
     )
     facts = (
-        FactPart("Part of", _links((actor.parent,), by_id)),
-        FactPart("Parts", _links((o.id for o in below if o.type != "person"), by_id)),
-        FactPart("People", _links((o.id for o in below if o.type == "person"), by_id)),
-        FactPart("Before it", _links((o.id for o in everyone if o.successor == actor.id), by_id)),
-        FactPart("After it", _links((actor.successor,), by_id)),
-        FactPart("Offices", held),
-        FactPart("Office holders", holders),
+        FactPart(gettext("Part of"), _links((actor.parent,), by_id)),
+        FactPart(gettext("Parts"), _links((o.id for o in below if o.type != "person"), by_id)),
+        FactPart(gettext("People"), _links((o.id for o in below if o.type == "person"), by_id)),
+        FactPart(gettext("Before it"), _links((o.id for o in everyone if o.successor == actor.id), by_id)),
+        FactPart(gettext("After it"), _links((actor.successor,), by_id)),
+        FactPart(gettext("Offices"), held),
+        FactPart(gettext("Office holders"), holders),
     )
     return tuple(_cut(fact) for fact in facts if fact.values)
 
@@ -45,7 +54,9 @@ def _cut(fact: FactPart) -> FactPart:
     more = len(fact.values) - MOST_VALUES
     if more <= 0:
         return fact
-    return FactPart(fact.name, (*fact.values[:MOST_VALUES], Link(f"and {number(more)} more", "")))
+    return FactPart(
+        fact.name, (*fact.values[:MOST_VALUES], Link(gettext("and %(n)s more", n=number(more)), ""))
+    )
 
 
 def make_seen(search: Search, actor: Actor, timeline: Timeline) -> tuple[FactPart, ...]:
@@ -53,27 +64,33 @@ def make_seen(search: Search, actor: Actor, timeline: Timeline) -> tuple[FactPar
     seen = search.timelines.seen(actor.id)
     if not seen.documents:
         return ()
-    facts = [FactPart("First seen", _published(seen.first, search))]
+    facts = [FactPart(gettext("First seen"), _published(seen.first, search))]
     if seen.last is not None and seen.last != seen.first:
-        facts.append(FactPart("Last seen", _published(seen.last, search)))
+        facts.append(FactPart(gettext("Last seen"), _published(seen.last, search)))
     if seen.undated and seen.first is not None:
-        says = f"{number(seen.undated)} of {plural(seen.documents, 'document')}"
-        facts.append(FactPart("No date", (Link(says, ""),)))
+        says = gettext(
+            "%(n)s of %(documents)s",
+            n=number(seen.undated),
+            documents=plural(seen.documents, "document"),
+        )
+        facts.append(FactPart(gettext("No date"), (Link(says, ""),)))
     first, last = timeline.dated
     if first:
-        words = search.facet_label("mentioned", first)
-        if last != first:
-            words += f" to {search.facet_label('mentioned', last)}"
+        words = name_value(search, "mentioned", first if first == last else f"{first}..{last}")
         if not timeline.complete:
-            words += f", in the newest {plural(timeline.read, 'document')}"
-        facts.append(FactPart("Dates beside it", (Link(words, ""),)))
+            words = gettext(
+                "%(dates)s, in the newest %(documents)s",
+                dates=words,
+                documents=plural(timeline.read, "document"),
+            )
+        facts.append(FactPart(gettext("Dates beside it"), (Link(words, ""),)))
     return tuple(facts)
 
 
 def _published(published: Published | None, search: Search) -> tuple[Link, ...]:
     part = make_published(published, search)
     if not part.words:
-        return (Link("No date in any of its documents", ""),)
+        return (Link(gettext("No date in any of its documents"), ""),)
     return (Link(part.words, ""),)
 
 
@@ -91,9 +108,9 @@ def _say_office(office: Office, by_id: dict[str, Actor], search: Search) -> Link
 
 
 def _say_term(office: Office, search: Search) -> str:
-    words = [search.facet_label("published", day) if day else "" for day in (office.first, office.last)]
-    if all(words):
-        return f", {words[0]} to {words[1]}"
-    if words[0]:
-        return f", from {words[0]}, no end given"
-    return f", to {words[1]}" if words[1] else ""
+    first, last = (name_value(search, "published", day) if day else "" for day in (office.first, office.last))
+    if first and last:
+        return gettext(", %(first)s to %(last)s", first=first, last=last)
+    if first:
+        return gettext(", from %(first)s, no end given", first=first)
+    return gettext(", to %(last)s", last=last) if last else ""

@@ -14,9 +14,10 @@ from webapp.dated_rows import make_shared_row
 from webapp.desk import get_desk
 from webapp.document_lines import make_pages
 from webapp.frames import make_frame, show_page
+from webapp.languages import gettext
 from webapp.page_checks import check_last
 from webapp.params import read_params
-from webapp.wording import plural
+from webapp.wording import join, plural
 
 views = Blueprint("actor_passages", __name__)
 
@@ -38,13 +39,17 @@ def make_shared_page(search: Search, actor: Actor, other: Actor, asked: SearchRe
     shared = search.network.shared(actor.id, other.id, asked.page, asked.per)
     check_last(asked, shared.total, path)
     both = SearchRequest(actors=tuple(dict.fromkeys((actor.id, other.id))))
-    says = f"{plural(shared.total, 'passage')} in {plural(shared.documents, 'document')}. {OWN_PASSAGE}"
+    says = gettext(
+        "%(passages)s in %(documents)s.",
+        passages=plural(shared.total, "passage"),
+        documents=plural(shared.documents, "document"),
+    )
     return SharedPage(
-        frame=make_frame(search, f"{actor.label} and {other.label}", "actor", "actors"),
+        frame=make_frame(search, join([actor.label, other.label]), "actor", "actors"),
         actor=Link(actor.label, actor_address(actor.id)),
         other=Link(other.label, actor_address(other.id)),
-        says=says,
-        search=Link("Search within the documents that name both", search_address(both)),
+        says=f"{says} {gettext(OWN_PASSAGE)}",
+        search=Link(gettext("Search within the documents that name both"), search_address(both)),
         rows=tuple(make_shared_row(row, (actor.id, other.id), search) for row in shared.passages),
         pages=make_pages(asked, shared.total, path, noun="passage"),
     )

@@ -22,8 +22,10 @@ from webapp.desk import get_desk
 from webapp.document_lines import make_document, make_pages
 from webapp.facet_parts import HistogramPart
 from webapp.frames import make_frame, show_page
+from webapp.languages import gettext
 from webapp.page_checks import check_page
 from webapp.params import read_params
+from webapp.value_names import name_value, say_when
 from webapp.wording import number, plural
 
 views = Blueprint("actor", __name__)
@@ -39,7 +41,7 @@ def show_actors() -> str:
     with get_desk().searching() as search:
         counts = search.actor_counts()
         json = page_address("/actors.json")
-        frame = make_frame(search, "Actors", "actor", "actors", json)
+        frame = make_frame(search, gettext("Actors"), "actor", "actors", json)
         count = plural(len(counts), "actor")
         return show_page("actors.html", ActorsPage(frame, count, make_actor_groups(counts), json))
 
@@ -93,7 +95,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
     json = page_address(f"{path}.json")
     return ActorPage(
         frame=make_frame(search, actor.label, "actor", "actors", json),
-        all_actors=f"All {plural(len(search.actor_counts()), 'actor')}",
+        all_actors=gettext("All %(values)s", values=plural(len(search.actor_counts()), "actor")),
         label=actor.label,
         name=actor.name,
         kind=actor_noun(actor.type),
@@ -101,12 +103,17 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         parent=_find_parent(search, actor),
         active=_say_active(search, actor),
         note=actor.note[:1].upper() + actor.note[1:],
-        counts=f"{plural(total, 'mention')} in {number(answer.total)} of {plural(documents, 'document')}",
-        search=Link("Search within these documents", search_address(within), answer.total),
+        counts=gettext(
+            "%(mentions)s in %(n)s of %(documents)s",
+            mentions=plural(total, "mention"),
+            n=number(answer.total),
+            documents=plural(documents, "document"),
+        ),
+        search=Link(gettext("Search within these documents"), search_address(within), answer.total),
         spellings=tuple(_make_spelling(*row) for row in spellings),
         total=number(total),
         others=others,
-        more_others=f"{number(more)} more" if more else "",
+        more_others=gettext("%(n)s more", n=number(more)) if more else "",
         documents=tuple(
             make_document(hit.document, search, within, plural(mentions[hit.document.id], "mention"))
             for hit in answer.hits
@@ -137,8 +144,8 @@ def pick_unlike(spellings: list[str]) -> tuple[str, ...]:
 def _draw(search: Search, values: tuple[FacetValue, ...], within: SearchRequest) -> HistogramPart | None:
     words = ChartWords(
         "pub",
-        "Documents by date of publication",
-        lambda value: search.facet_label("published", value),
+        gettext("Documents by date of publication"),
+        lambda value: name_value(search, "published", value),
         lambda value: search_address(replace(within, published=(value,))),
         whole=len(values) < get_desk().settings.facet_limit,
     )
@@ -158,12 +165,12 @@ def _find_parent(search: Search, actor: Actor) -> Link | None:
 def _say_active(search: Search, actor: Actor) -> str:
     """From when to when, as exactly as the authority file says."""
     first, last = actor.active_from, actor.active_to
-    words = [search.facet_label("published", day) if day else "" for day in (first, last)]
+    words = [name_value(search, "published", day) if day else "" for day in (first, last)]
     if first and last:
-        return f"from {words[0]} to {words[1]}"
+        return say_when(f"{first}..{last}", f"{words[0]} to {words[1]}")
     if first:
-        return f"from {words[0]}, no end given"
-    return f"to {words[1]}, no beginning given" if last else ""
+        return gettext("from %(first)s, no end given", first=words[0])
+    return gettext("to %(last)s, no beginning given", last=words[1]) if last else ""
 
 
 def _make_spelling(form: str, mentions: int, documents: int) -> SpellingRow:

@@ -4,49 +4,31 @@ Words only: every number comes from the answer.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from indexer.api import Answer, Note, SearchRequest
 from webapp.addresses import search_address, toggle
 from webapp.context_parts import ChipPart, ReadPart
+from webapp.languages import gettext, later, ngettext
 from webapp.params import FILTERS, RANGE_ENDS, Pairs
-from webapp.wording import join, number, plural, shorten
+from webapp.value_names import name_object, say_when
+from webapp.wording import join, join_any, number, plural, shorten
 
 # A longer query is cut in the sentence; the search field shows it whole.
 QUERY_CHARACTERS = 160
 MOST_NAMED = 6
 
 CHIP_KINDS = {
-    "actor": "Actor",
-    "not_actor": "Not actor",
-    "published": "Published",
-    "mentioned": "Talked about",
-    "place": "Place",
-    "document": "Document",
-    "source": "Source",
-    "language": "Language",
+    "actor": later("Actor"),
+    "not_actor": later("Not actor"),
+    "published": later("Published"),
+    "mentioned": later("Talked about"),
+    "place": later("Place"),
+    "document": later("Document"),
+    "source": later("Source"),
+    "language": later("Language"),
 }
 FIELD_DATES = ("published", *RANGE_ENDS)
 Labels = Callable[[str, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Verbs:
-    """The verbs of the sentence, for one document or for several."""
-
-    match: str
-    mention: str
-    do_not: str
-    were: str
-    have: str
-    talk: str
-    name: str
-    are: str
-    come: str
-
-
-ONE = Verbs("matches", "mentions", "does not", "was", "has", "talks", "names", "is", "comes")
-SEVERAL = Verbs("match", "mention", "do not", "were", "have", "talk", "name", "are", "come")
 
 
 def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
@@ -54,36 +36,36 @@ def say_answer(answer: Answer, labels: Labels) -> tuple[str, str]:
 
     `labels` gives the name of a value of a facet.
     """
-    request = answer.request
-    verbs = ONE if answer.total == 1 else SEVERAL
+    request, n = answer.request, answer.total
     parts = []
     if answer.understood or request.text:
         query = answer.understood or request.text
         if answer.match == "any":
-            query = query.replace(" OR ", " or ")
+            query = query.replace(" OR ", gettext(" or "))
         query = shorten(query, QUERY_CHARACTERS)
-        parts.append(f"{verbs.match} {query}")
-    parts += _say_actors(request, verbs, labels)
-    parts += _say_dates(request, verbs, labels)
+        parts.append(ngettext("matches %(query)s", "match %(query)s", n, query=query))
+    parts += _say_actors(request, n, labels)
+    parts += _say_dates(request, n, labels)
     if request.mentioned:
-        parts.append(_say_mentioned(request.mentioned, verbs, labels))
+        parts.append(_say_mentioned(request.mentioned, n, labels))
     if request.places:
-        parts.append(f"{verbs.name} {_some([labels('place', v) for v in request.places], 'or')}")
+        names = _some_of([labels("place", v) for v in request.places])
+        parts.append(ngettext("names %(places)s", "name %(places)s", n, places=names))
     if request.documents:
-        titles = [f"“{shorten(labels('document', v), 60)}”" for v in request.documents]
-        parts.append(f"{verbs.are} {_some(titles, 'or')}")
+        titles = [gettext("“%(title)s”", title=shorten(labels("document", v), 60)) for v in request.documents]
+        parts.append(ngettext("is %(titles)s", "are %(titles)s", n, titles=_some_of(titles)))
     if request.sources:
-        names = ["no named source" if v == "unknown" else v for v in request.sources]
-        parts.append(f"{verbs.come} from {_some(names, 'or')}")
+        names = _some_of([gettext("no named source") if v == "unknown" else v for v in request.sources])
+        parts.append(ngettext("comes from %(sources)s", "come from %(sources)s", n, sources=names))
     if request.languages:
-        names = [
-            "no language that could be told" if v == "none" else labels("language", v)
-            for v in request.languages
-        ]
-        parts.append(f"{verbs.are} in {_some(names, 'or')}")
-    joined = join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
-    said = f"{joined or f'{verbs.are} in the collection'}{_say_folded(answer.folded)}."
-    return plural(answer.total, "document"), said
+        names = _some_of([_say_language(v, labels) for v in request.languages])
+        parts.append(ngettext("is in %(languages)s", "are in %(languages)s", n, languages=names))
+    if not parts:
+        parts = [ngettext("is in the collection", "are in the collection", n)]
+    joined = join(parts)
+    if len(parts) > 2:
+        joined = gettext("%(first)s, and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
+    return plural(n, "document"), f"{joined}{_say_folded(answer.folded)}."
 
 
 def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tuple[ChipPart, ...]:
@@ -94,14 +76,16 @@ def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tu
         for value in getattr(request, field):
             label = shorten(labels(facet, value), 60)
             if name == "source" and value == "unknown":
-                label = "not given"
+                label = gettext("not given")
             if request.parents == "whole" and name in ("actor", "not_actor"):
-                label += ", with parts"
+                label = gettext("%(actor)s, with parts", actor=label)
             url = search_address(toggle(request, name, value))
-            chips.append(ChipPart(CHIP_KINDS[name], label, url))
+            chips.append(ChipPart(gettext(CHIP_KINDS[name]), label, url))
     for name, value in unread:
-        kind = CHIP_KINDS[name if name in FILTERS else "published"]
-        chips.append(ChipPart(kind, f"{shorten(value, 40)}, not used", search_address(request)))
+        kind = gettext(CHIP_KINDS[name if name in FILTERS else "published"])
+        chips.append(
+            ChipPart(kind, gettext("%(date)s, not used", date=shorten(value, 40)), search_address(request))
+        )
     return tuple(chips)
 
 
@@ -135,60 +119,67 @@ def _say_folded(folded: int) -> str:
     """
     if not folded:
         return ""
-    if folded == 1:
-        return "; 1 of them is a near copy of another and folded into it"
-    return f"; {number(folded)} of them are near copies of others and folded into them"
+    return ngettext(
+        "; %(n)s of them is a near copy of another and folded into it",
+        "; %(n)s of them are near copies of others and folded into them",
+        folded,
+        n=number(folded),
+    )
 
 
-def _some(names: list[str], last: str) -> str:
-    """Names joined; many of them only by their number."""
+def _some_of(names: list[str]) -> str:
+    """Names of which any may be; many of them only by their number."""
     if len(names) <= MOST_NAMED:
-        return join(names, last)
-    return f"{', '.join(names[:MOST_NAMED])} {last} {plural(len(names) - MOST_NAMED, 'other')}"
+        return join_any(names)
+    return join_any([*names[:MOST_NAMED], plural(len(names) - MOST_NAMED, "other")])
 
 
-def _say_actors(request: SearchRequest, verbs: Verbs, labels: Labels) -> list[str]:
+def _all_of(names: list[str]) -> str:
+    """Names that must all be; many of them only by their number."""
+    if len(names) <= MOST_NAMED:
+        return join(names)
+    return join([*names[:MOST_NAMED], plural(len(names) - MOST_NAMED, "other")])
+
+
+def _say_language(value: str, labels: Labels) -> str:
+    return gettext("no language that could be told") if value == "none" else labels("language", value)
+
+
+def _say_actors(request: SearchRequest, n: int, labels: Labels) -> list[str]:
     parts = []
     if request.actors:
-        last = "and" if request.actors_match == "all" else "or"
-        names = _some([labels("actor", a) for a in request.actors], last)
-        parts.append(f"{verbs.mention} {names}{_say_parts(request.actors, request)}")
+        names = [labels("actor", a) for a in request.actors]
+        said = _all_of(names) if request.actors_match == "all" else _some_of(names)
+        said += _say_parts(request.actors, request)
+        parts.append(ngettext("mentions %(actors)s", "mention %(actors)s", n, actors=said))
     if request.not_actors:
-        names = _some([labels("actor", a) for a in request.not_actors], "or")
-        parts.append(f"{verbs.do_not} mention {names}{_say_parts(request.not_actors, request)}")
+        said = _some_of([labels("actor", a) for a in request.not_actors])
+        said += _say_parts(request.not_actors, request)
+        parts.append(ngettext("does not mention %(actors)s", "do not mention %(actors)s", n, actors=said))
     return parts
 
 
 def _say_parts(actors: tuple[str, ...], request: SearchRequest) -> str:
     if request.parents == "alone":
         return ""
-    return " or a part of it" if len(actors) == 1 else ", each with its parts"
+    return gettext(" or a part of it") if len(actors) == 1 else gettext(", each with its parts")
 
 
-def _say_dates(request: SearchRequest, verbs: Verbs, labels: Labels) -> list[str]:
-    dates = [_when(value, labels("published", value)) for value in request.published if value != "none"]
-    said = [f"{verbs.were} published {_some(dates, 'or')}"] if dates else []
+def _say_dates(request: SearchRequest, n: int, labels: Labels) -> list[str]:
+    dates = [say_when(value, labels("published", value)) for value in request.published if value != "none"]
+    said = []
+    if dates:
+        said.append(ngettext("was published %(when)s", "were published %(when)s", n, when=_some_of(dates)))
     if "none" in request.published:
-        said.append(f"{verbs.have} no date")
-    return [" or ".join(said)] if said else []
+        said.append(ngettext("has no date", "have no date", n))
+    return [join_any(said)] if said else []
 
 
-def _when(value: str, label: str) -> str:
-    """A date with its preposition.
-
-    >>> _when("2024-03-27", "27 March 2024"), _when("2024-03", "March 2024")
-    ('on 27 March 2024', 'in March 2024')
-    >>> _when("2023..2024", "2023 to 2024"), _when("2023..", "from 2023")
-    ('from 2023 to 2024', 'from 2023')
-    """
-    if ".." in value:
-        return label if value.startswith("..") or value.endswith("..") else f"from {label}"
-    return f"on {label}" if len(value) == 10 else f"in {label}"
-
-
-def _say_mentioned(values: tuple[str, ...], verbs: Verbs, labels: Labels) -> str:
-    dates = [labels("mentioned", value) for value in values if value != "none"]
-    said = [f"{verbs.talk} about {_some(dates, 'or')}"] if dates else []
+def _say_mentioned(values: tuple[str, ...], n: int, labels: Labels) -> str:
+    dates = [name_object(value, labels("mentioned", value)) for value in values if value != "none"]
+    said = []
+    if dates:
+        said.append(ngettext("talks about %(dates)s", "talk about %(dates)s", n, dates=_some_of(dates)))
     if "none" in values:
-        said.append(f"{verbs.name} no date")
-    return " or ".join(said)
+        said.append(ngettext("names no date", "name no date", n))
+    return join_any(said)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from indexer.api import Document, Excerpt, Heading, Mark, Passage
 from webapp.article_parts import BlockPart, Line, RawPart, Run
 from webapp.highlighting import highlight
+from webapp.languages import gettext
 from webapp.wording import plural
 
 # What a scraper leaves of list signs; a number says something and stays.
@@ -85,7 +86,11 @@ def make_blocks(article: Article) -> tuple[BlockPart, ...]:
     placed += [(p.start, 0, _passage(p, article)) for p in document.passages]
     taken = [(p.start, p.end) for p in document.passages]
     for number, span in enumerate(document.removed, 1):
-        says = f"{plural(span.end - span.start, 'character')} removed: {span.rule}"
+        says = gettext(
+            "%(characters)s removed: %(rule)s",
+            characters=plural(span.end - span.start, "character"),
+            rule=span.rule,
+        )
         inside = next((start for start, end in taken if start < span.start < end), None)
         at = span.start if inside is None else inside
         placed.append((at, 0 if inside is None else number, BlockPart("cut", number, False, (), says)))
@@ -98,7 +103,7 @@ def make_line(article: Article, start: int, end: int) -> Line:
 
 
 def _told(heading: Heading) -> str:
-    return "Another story in the same file" if heading.begins_story else ""
+    return gettext("Another story in the same file") if heading.begins_story else ""
 
 
 def make_raw(document: Document) -> tuple[RawPart, ...]:

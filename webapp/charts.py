@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.api import FacetValue
 from webapp.facet_parts import BarPart, HistogramPart
+from webapp.languages import gettext, later
 from webapp.wording import number, plural
 
 # The drawing, in its own units; the margin of the desk is about as many pixels wide.
@@ -24,8 +25,21 @@ MOST_BARS = 12
 # A digit and a letter of the labels are about so wide.
 CHARACTER = 7
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LEVELS = {"year": "Year", "month": "Month", "day": "Day"}
+MONTHS = (
+    later("Jan"),
+    later("Feb"),
+    later("Mar"),
+    later("Apr"),
+    later("May"),
+    later("Jun"),
+    later("Jul"),
+    later("Aug"),
+    later("Sep"),
+    later("Oct"),
+    later("Nov"),
+    later("Dec"),
+)
+LEVELS = {"year": later("Year"), "month": later("Month"), "day": later("Day")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +84,12 @@ def draw_histogram(
     return HistogramPart(
         id=words.id,
         title=words.title,
-        description=_describe(found, none),
-        level=LEVELS[level],
+        description=_describe(found, none, words),
+        level=gettext(LEVELS[level]),
         bars=bars,
-        none=_bar(none, words, (NONE_X, NONE_WIDTH), most, ("no", "date")) if none else None,
+        none=_bar(none, words, (NONE_X, NONE_WIDTH), most, (gettext("no"), gettext("date")))
+        if none
+        else None,
         line=f"{max(step * len(found) - 4, 0):g}",
     )
 
@@ -118,7 +134,7 @@ def _short(dates: Sequence[str], at: int, step: float) -> tuple[str, str]:
         every += 1
     if len(value) == 4:
         return (value if at % every == 0 else "", "")
-    month = MONTHS[int(value[5:7]) - 1] if at % every == 0 else ""
+    month = gettext(MONTHS[int(value[5:7]) - 1]) if at % every == 0 else ""
     begins = at == 0 or value.endswith("-01")
     return month, value[:4] if begins else ""
 
@@ -133,14 +149,14 @@ def _bar(
     count = number(value.count)
     label = words.label(value.value)
     label = label[:1].upper() + label[1:]
-    removes = "Remove: " if value.selected else ""
+    says = f"{label}, {plural(value.count, 'document')}"
     return BarPart(
         label=label,
         upper=short[0],
         lower=short[1],
         count=count,
         shown=count if len(count) * CHARACTER <= width + 12 else "",
-        says=f"{removes}{label}, {plural(value.count, 'document')}",
+        says=gettext("Remove: %(value)s", value=says) if value.selected else says,
         url=words.address(value.value) if value.count or value.selected else "",
         selected=value.selected,
         within=False,
@@ -161,8 +177,8 @@ def _within(bar: BarPart, value: str, ranges: Iterable[str]) -> BarPart:
     return bar
 
 
-def _describe(found: Iterable[FacetValue], none: FacetValue | None) -> str:
-    parts = [f"{v.label} {number(v.count)}" for v in found]
+def _describe(found: Iterable[FacetValue], none: FacetValue | None, words: ChartWords) -> str:
+    parts = [f"{words.label(v.value)} {number(v.count)}" for v in found]
     if none is not None:
-        parts.append(f"no date {number(none.count)}")
+        parts.append(f"{words.label(none.value)} {number(none.count)}")
     return "; ".join(parts) + "."

@@ -11,7 +11,9 @@ from webapp.addresses import search_address, toggle
 from webapp.charts import ChartWords, draw_histogram
 from webapp.facet_lists import HEADINGS, MOST_VALUES, FacetPage, link_rest, make_value, top, with_rest
 from webapp.facet_parts import FacetPart, GroupPart, RangePart
+from webapp.languages import gettext
 from webapp.params import RANGE_ENDS, write_params
+from webapp.value_names import name_value
 
 
 def make_published_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart:
@@ -19,8 +21,8 @@ def make_published_facet(values: Sequence[FacetValue], page: FacetPage) -> Facet
     request = page.request
     words = ChartWords(
         "pub",
-        "Documents by date of publication",
-        lambda value: page.search.facet_label("published", value),
+        gettext("Documents by date of publication"),
+        lambda value: name_value(page.search, "published", value),
         lambda value: search_address(toggle(request, "published", value)),
         whole=len(values) < page.limit,
     )
@@ -33,13 +35,15 @@ def make_published_facet(values: Sequence[FacetValue], page: FacetPage) -> Facet
     lists = (
         GroupPart("g-published", "", tuple(make_value("published", v, request) for v in apart)),
         GroupPart(
-            "g-inside", "Within the chosen", tuple(make_value("published", v, request) for v in inside)
+            "g-inside",
+            gettext("Within the chosen"),
+            tuple(make_value("published", v, request) for v in inside),
         ),
     )
     shown = (replace(g, values=tuple(v for v in g.values if v.url not in drawn)) for g in lists)
     facet = FacetPart(
         name="published",
-        heading=HEADINGS["published"],
+        heading=gettext(HEADINGS["published"]),
         note="",
         groups=tuple(group for group in shown if group.values),
         histogram=histogram,

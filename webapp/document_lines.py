@@ -21,8 +21,10 @@ from webapp.context_parts import (
     WhyPart,
 )
 from webapp.highlighting import highlight
+from webapp.languages import gettext, later, ngettext
 from webapp.params import write_params
 from webapp.quotes import make_quotes
+from webapp.value_names import name_value
 from webapp.wording import number, plural, times
 
 MOST_ACTORS = 6
@@ -31,10 +33,10 @@ LAST_TYPES = ("country",)
 MOST_FORMS = 5
 # What stands before and after the words that give the date.
 EVIDENCE = {
-    "header": ("from the line", "at the top of the file"),
-    "line": ("from the line", ""),
-    "metadata": ("delivered with the text", ""),
-    "url": ("from the address", ""),
+    "header": (later("from the line"), later("at the top of the file")),
+    "line": (later("from the line"), ""),
+    "metadata": (later("delivered with the text"), ""),
+    "url": (later("from the address"), ""),
 }
 QUOTED = ("header", "line", "url")
 
@@ -42,11 +44,17 @@ QUOTED = ("header", "line", "url")
 def make_published(published: Published | None, search: Search) -> PublishedPart:
     """A date of publication with how it is known, or that there is none."""
     if published is None:
-        return PublishedPart("", "", "nothing in the file gives one", "", "")
-    words = search.facet_label("published", published.value)
-    before, after = EVIDENCE[published.source]
+        return PublishedPart("", "", gettext("nothing in the file gives one"), "", "")
+    words = name_value(search, "published", published.value)
+    before, after = say_source(published.source)
     evidence = published.evidence if published.source in QUOTED else ""
     return PublishedPart(words, published.value, before, evidence, after)
+
+
+def say_source(source: str) -> tuple[str, str]:
+    """What stands before and after the words that give a date."""
+    before, after = EVIDENCE[source]
+    return gettext(before), gettext(after) if after else ""
 
 
 def make_headline(
@@ -114,7 +122,7 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
             Link(search.facet_label("actor", actor), actor_address(actor), mentions)
             for actor, mentions in shown
         ),
-        more_actors=f"{number(more)} more" if more > 0 else "",
+        more_actors=gettext("%(n)s more", n=number(more)) if more > 0 else "",
         actors_url=f"{address}#actors",
         copies=_find_copies(hit, request),
     )
@@ -140,14 +148,23 @@ def make_pages(
     pages = max(1, -(-total // request.per))
     first = (request.page - 1) * request.per + 1
     last = min(request.page * request.per, total)
-    shown = f"{number(total)} of {plural(total, noun)} shown"
+    shown = gettext("%(n)s of %(total)s shown", n=number(total), total=plural(total, noun))
     if pages > 1:
-        shown = f"{number(first)} to {number(last)} of {plural(total, noun)}"
+        shown = gettext(
+            "%(first)s to %(last)s of %(total)s",
+            first=number(first),
+            last=number(last),
+            total=plural(total, noun),
+        )
     if folded:
-        verb = "is" if folded == 1 else "are"
-        shown += f"; {plural(folded, 'near copy')} {verb} folded into them"
+        shown += ngettext(
+            "; %(copies)s is folded into them",
+            "; %(copies)s are folded into them",
+            folded,
+            copies=plural(folded, "near copy"),
+        )
     return PagesPart(
-        here=f"Page {number(request.page)} of {number(pages)}",
+        here=gettext("Page %(page)s of %(pages)s", page=number(request.page), pages=number(pages)),
         shown=shown,
         previous=address(request.page - 1) if request.page > 1 else "",
         next=address(request.page + 1) if request.page < pages else "",
@@ -170,13 +187,15 @@ def _why(reason: Reason, search: Search) -> WhyPart:
     forms = [(form, times(count)) for form, count in reason.forms[:MOST_FORMS]]
     rest = reason.forms[MOST_FORMS:]
     if rest:
-        forms.append((f"{plural(len(rest), 'other form')}", times(sum(n for _, n in rest))))
+        forms.append((plural(len(rest), "other form"), times(sum(n for _, n in rest))))
     return WhyPart(
-        part="Matched" if reason.part == "word" else "Filter",
+        part=gettext("Matched") if reason.part == "word" else gettext("Filter"),
         label=reason.label,
         reading="" if actor.casefold() == reason.label.casefold() else actor,
         forms=tuple(forms),
-        headline=f"{times(reason.in_title)} in the headline" if reason.in_title else "",
+        headline=gettext("%(times)s in the headline", times=times(reason.in_title))
+        if reason.in_title
+        else "",
     )
 
 
@@ -185,7 +204,13 @@ def _say_matching(hit: Hit) -> str:
         return plural(len(hit.document.passages), "passage")
     if not hit.matching:
         return ""
-    return f"{number(hit.matching)} of {number(len(hit.document.passages))} match"
+    return ngettext(
+        "%(n)s of %(all)s matches",
+        "%(n)s of %(all)s match",
+        hit.matching,
+        n=number(hit.matching),
+        all=number(len(hit.document.passages)),
+    )
 
 
 def _first_match(hit: Hit, request: SearchRequest) -> str:

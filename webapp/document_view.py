@@ -38,8 +38,10 @@ from webapp.document_contexts import DocumentPage, Where
 from webapp.document_lines import count_words, make_document, make_headline, make_published, web_link
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
+from webapp.languages import gettext
 from webapp.params import read_params, write_params
 from webapp.similar_parts import make_similar
+from webapp.value_names import name_value
 from webapp.wording import begin, number, plural, shorten
 
 views = Blueprint("document", __name__)
@@ -123,9 +125,14 @@ def _say_matches(total: int) -> str:
     ('The one match', 'First of 17 matches')
     """
     if total < 2:
-        return "The one match" if total else ""
-    steps = f", steps lead to the first {number(MOST_STEPS)}" if total > MOST_STEPS else ""
-    return f"First of {number(total)} matches{steps}"
+        return gettext("The one match") if total else ""
+    if total > MOST_STEPS:
+        return gettext(
+            "First of %(n)s matches, steps lead to the first %(steps)s",
+            n=number(total),
+            steps=number(MOST_STEPS),
+        )
+    return gettext("First of %(n)s matches", n=number(total))
 
 
 def make_document_page(search: Search, shown: Shown) -> DocumentPage:
@@ -148,10 +155,14 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         file=document.source_file,
         outlet=document.outlet or "",
         byline=document.byline or "",
-        language=begin(search.facet_label("language", document.language or "none")),
+        language=begin(name_value(search, "language", document.language or "none")),
         web=web_link(document.url),
         delivered=_say_delivered(search, document),
-        length=f"{plural(len(document.passages), 'passage')}, {count_words(document)} as delivered",
+        length=gettext(
+            "%(passages)s, %(words)s as delivered",
+            passages=plural(len(document.passages), "passage"),
+            words=count_words(document),
+        ),
         sha256=document.sha256,
         notes=document.notes,
         original=shown.original,
@@ -198,17 +209,21 @@ def make_where(document: Document, asked: SearchRequest, near: Neighbours | None
     """The way back to the answer, and to the documents beside this one."""
     if near is None:
         return None
-    query = f"“{shorten(asked.text, 40)}”" if asked.text else "the filtered documents"
-    place = "Not in this answer"
+    back = gettext("Back to the filtered documents")
+    if asked.text:
+        back = gettext("Back to “%(query)s”", query=shorten(asked.text, 40))
+    place = gettext("Not in this answer")
     if near.place is not None:
-        place = f"Document {number(near.place)} of {number(near.total)}"
+        place = gettext("Document %(n)s of %(total)s", n=number(near.place), total=number(near.total))
     page = (near.place - 1) // asked.per + 1 if near.place else 1
     return Where(
-        Link(f"Back to {query}", search_address(replace(asked, page=page))),
+        Link(back, search_address(replace(asked, page=page))),
         place,
-        Link("Why it matches" if near.place else "Why not", why_address(document.id, asked)),
-        _beside("Previous", near.previous, asked),
-        _beside("Next", near.next, asked),
+        Link(
+            gettext("Why it matches") if near.place else gettext("Why not"), why_address(document.id, asked)
+        ),
+        _beside(gettext("Previous"), near.previous, asked),
+        _beside(gettext("Next"), near.next, asked),
     )
 
 
@@ -223,7 +238,7 @@ def make_removed(document: Document, search: Search) -> tuple[RemovedPart, ...]:
             span.rule,
             rule_address(span.rule) if span.rule in says else "",
             says.get(span.rule, "") + repeated.get((span.start, span.end), ""),
-            f"Characters {number(span.start + 1)} to {number(span.end)}",
+            gettext("Characters %(first)s to %(last)s", first=number(span.start + 1), last=number(span.end)),
         )
         for at, span in enumerate(document.removed, 1)
     )
@@ -237,12 +252,16 @@ def _say_repeated(document: Document, search: Search) -> dict[tuple[int, int], s
     if not lines:
         return {}
     source = document.source
-    whose = f"the folder {source}" if source.endswith("/") else source
+    whose = gettext("the folder %(name)s", name=source) if source.endswith("/") else source
     found = {}
     for span in document.removed:
         documents = lines.get(" ".join(document.text[span.start : span.end].split()))
         if documents:
-            found[span.start, span.end] = f"; taken from {plural(documents, 'document')} of {whose}"
+            found[span.start, span.end] = gettext(
+                "; taken from %(documents)s of %(source)s",
+                documents=plural(documents, "document"),
+                source=whose,
+            )
     return found
 
 
@@ -256,7 +275,7 @@ def make_dates(document: Document, search: Search) -> tuple[DatePart, ...]:
                 numbers.append(passage.number)
     return tuple(
         DatePart(
-            search.facet_label("mentioned", value).removesuffix(", no year given"),
+            name_value(search, "mentioned", value).partition(", ")[0],
             _say_basis(value),
             tuple(passages[value]),
         )
@@ -266,34 +285,40 @@ def make_dates(document: Document, search: Search) -> tuple[DatePart, ...]:
 
 def _say_basis(value: str) -> str:
     if value.startswith("--"):
-        return "no year given, none assumed"
-    return {4: "year", 7: "month"}.get(len(value), "day")
+        return gettext("no year given, none assumed")
+    return {4: gettext("year"), 7: gettext("month")}.get(len(value)) or gettext("day")
 
 
 def _say_removed(document: Document) -> str:
     characters = sum(span.end - span.start for span in document.removed)
     # Of HTML the article is read first, its menus and scripts are not; the bytes have everything.
-    whole = "characters" if document.kind == "text" else "characters of the text that was read from the HTML"
-    total = f"{number(len(document.text))} {whole}"
+    total = plural(len(document.text), "character")
+    if document.kind != "text":
+        total = gettext("%(characters)s of the text that was read from the HTML", characters=total)
     if not document.removed:
-        return f"Nothing. All {total} are in the article."
-    spans = plural(len(document.removed), "span")
-    return f"{spans}, {number(characters)} of {total}. The original is kept whole."
+        return gettext("Nothing. All %(characters)s are in the article.", characters=total)
+    return gettext(
+        "%(spans)s, %(n)s of %(characters)s. The original is kept whole.",
+        spans=plural(len(document.removed), "span"),
+        n=number(characters),
+        characters=total,
+    )
 
 
 def _say_alike(copy: NearCopy) -> str:
     if copy.exact:
-        return "the same text"
+        return gettext("the same text")
     # Not rounded up: 100 % is the same words.
-    return f"{int(100 * copy.resemblance)} % alike"
+    return gettext("%(n)s %% alike", n=int(100 * copy.resemblance))
 
 
 def _say_copies(copies: NearCopies) -> str:
     if not copies.total:
         return ""
-    words = f"{plural(copies.total, 'document')} of the collection"
-    more = f"; the first {number(len(copies.first))} are listed" if copies.total > len(copies.first) else ""
-    return f"{words}{more}. Percent of the five-word runs of both that both have."
+    words = gettext("%(documents)s of the collection", documents=plural(copies.total, "document"))
+    if copies.total > len(copies.first):
+        words += gettext("; the first %(n)s are listed", n=number(len(copies.first)))
+    return gettext("%(copies)s. Percent of the five-word runs of both that both have.", copies=words)
 
 
 def _say_delivered(search: Search, document: Document) -> str:
@@ -314,4 +339,7 @@ def _count_actors(document: Document, search: Search) -> list[tuple[Actor, int]]
 def _beside(word: str, document: Document | None, asked: SearchRequest) -> Link | None:
     if document is None:
         return None
-    return Link(f"{word}: {shorten(document.label, 28)}", document_address(document.id, asked))
+    return Link(
+        gettext("%(way)s: %(title)s", way=word, title=shorten(document.label, 28)),
+        document_address(document.id, asked),
+    )

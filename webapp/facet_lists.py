@@ -9,21 +9,23 @@ from dataclasses import dataclass, replace
 from indexer.api import Answer, FacetValue, Search, SearchRequest
 from webapp.addresses import facet_address, search_address, toggle
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
+from webapp.languages import gettext, later
 from webapp.params import ReadParams, write_params
-from webapp.wording import begin, number, plural, plural_of
+from webapp.value_names import name_known
+from webapp.wording import begin, noun, number, plural
 
 HEADINGS = {
-    "actor": "Actor",
-    "published": "Published",
-    "mentioned": "Talked about",
-    "document": "Document",
-    "place": "Place",
-    "source": "Source",
-    "language": "Language",
+    "actor": later("Actor"),
+    "published": later("Published"),
+    "mentioned": later("Talked about"),
+    "document": later("Document"),
+    "place": later("Place"),
+    "source": later("Source"),
+    "language": later("Language"),
 }
 NOTES = {
-    "mentioned": "Dates in the text, not the date of publication.",
-    "document": "The number is its matching passages.",
+    "mentioned": later("Dates in the text, not the date of publication."),
+    "document": later("The number is its matching passages."),
 }
 ONE = {
     "actor": "actor",
@@ -38,8 +40,6 @@ ONE = {
 SEARCHED_WITHIN = ("actor", "place", "source")
 # Values shown beside an answer; the rest are one link away.
 MOST_VALUES = 8
-NO_DATE = "No date in the text"
-NO_SOURCE = "Not given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class FacetPage:
 
 def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePart:
     """One value with its addresses."""
-    label = value.label
+    label = name_known(name, value.value, value.label)
     if value.value == "none" and name in ("published", "mentioned"):
-        label = NO_DATE if name == "mentioned" else "No date"
+        label = gettext("No date in the text") if name == "mentioned" else gettext("No date")
     if value.value == "unknown" and name == "source":
-        label = NO_SOURCE
+        label = gettext("Not given")
     count, unit = value.count, "document"
     if name == "document" and value.passages is not None:
         count, unit = value.passages, "passage"
@@ -78,11 +78,16 @@ def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePar
     return ValuePart(
         label=begin(label) if name in ("mentioned", "language") else label,
         count=number(count),
-        unit=unit if count == 1 else plural_of(unit),
+        unit=noun(count, unit),
         selected=value.selected,
         url=search_address(toggle(request, name, value.value)),
         exclude=exclude,
     )
+
+
+def say_note(name: str) -> str:
+    """What the numbers of a facet count or its values mean; may be empty."""
+    return gettext(NOTES[name]) if name in NOTES else ""
 
 
 def top(values: Sequence[FacetValue], most: int) -> tuple[FacetValue, ...]:
@@ -111,7 +116,7 @@ def with_rest(
 ) -> FacetPart:
     """A facet with some of its values and the way to the others."""
     parts = tuple(make_value(name, v, page.request) for v in shown)
-    facet = FacetPart(name, HEADINGS[name], NOTES.get(name, ""), (GroupPart(f"g-{name}", "", parts),))
+    facet = FacetPart(name, gettext(HEADINGS[name]), say_note(name), (GroupPart(f"g-{name}", "", parts),))
     return link_rest(facet, len(shown), len(values), page)
 
 
@@ -124,7 +129,9 @@ def link_rest(facet: FacetPart, shown: int, known: int, page: FacetPage) -> Face
     if shown >= known:
         return facet
     one = ONE[facet.name]
-    text = f"All {plural(known, one)}" if known > 1 else f"The one {one}"
+    text = gettext("The one %(value)s", value=noun(1, one))
+    if known > 1:
+        text = gettext("All %(values)s", values=plural(known, one))
     return replace(
         facet,
         all_url=facet_address(facet.name, page.request),

@@ -14,7 +14,7 @@ from webapp.addresses import facet_address, search_address
 from webapp.answer_sentence import say_answer
 from webapp.context_parts import Link, PagesPart
 from webapp.desk import get_desk
-from webapp.facet_lists import HEADINGS, NOTES, ONE, make_excluded, make_value
+from webapp.facet_lists import HEADINGS, ONE, make_excluded, make_value, say_note
 from webapp.facet_parts import FacetPart, GroupPart
 from webapp.frames import make_frame, show_page
 from webapp.languages import gettext
@@ -22,7 +22,8 @@ from webapp.page_checks import PageMissing
 from webapp.params import ReadParams, read_params, write_params
 from webapp.search_contexts import FacetListPage
 from webapp.value_lists import VALUES_A_PAGE, ListPlace, ValueList, list_values, orders_of
-from webapp.wording import number, plural, plural_of
+from webapp.value_names import name_value
+from webapp.wording import begin, noun, number, plural
 
 views = Blueprint("facet", __name__)
 
@@ -35,7 +36,10 @@ def show_facet(name: str) -> str | Response:
     """All values of a facet, each with the search that it leads to."""
     desk = get_desk()
     if name not in FACETS:
-        raise NotFound(f"“{name[:40]}” is no facet. Facets are {', '.join(FACETS)}.")
+        says = gettext(
+            "“%(name)s” is no facet. Facets are %(facets)s.", name=name[:40], facets=", ".join(FACETS)
+        )
+        raise NotFound(says)
     params = read_params(request.args, desk.settings, OWN_PARAMS)
     order = request.args.get("order", "")
     find = " ".join(request.args.get("find", "").split())[:LONGEST_FIND]
@@ -55,17 +59,17 @@ def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPl
     if place.page > listed.pages:
         last = facet_address(name, asked, *_pairs(replace(place, page=listed.pages)))
         raise PageMissing(listed.pages, last)
-    count, sentence = say_answer(answer, search.facet_label)
+    count, sentence = say_answer(answer, partial(name_value, search))
     size = answer.facet_sizes[name]
     groups = _top_group(search, answer, asked, name) + tuple(
         _make_group(name, at, heading, values, asked) for at, (heading, values) in enumerate(listed.groups, 1)
     )
     return FacetListPage(
-        frame=make_frame(search, f"{HEADINGS[name]}: {plural(size, ONE[name])}", "plain"),
+        frame=make_frame(search, gettext("%(facet)s: %(values)s", facet=gettext(HEADINGS[name]), values=plural(size, ONE[name])), "plain"),
         back=Link(gettext("Back to the answer"), search_address(asked), answer.total),
         sentence=f"{count} {sentence}",
         says=_say_size(name, size, listed.found, place.find),
-        facet=FacetPart(name, plural_of(ONE[name]).capitalize(), NOTES.get(name, ""), groups),
+        facet=FacetPart(name, begin(noun(2, ONE[name])), say_note(name), groups),
         orders=_make_orders(name, asked, place),
         path=facet_address(name, SearchRequest()).partition("?")[0],
         find=place.find,

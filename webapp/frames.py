@@ -10,16 +10,22 @@ from flask import render_template
 from indexer.api import Search, SearchRequest
 from webapp.addresses import search_address
 from webapp.context_parts import Ask, Frame, Link, Option
+from webapp.languages import gettext, later
 from webapp.params import write_params
+from webapp.value_names import name_value
 from webapp.wording import plural
 
-ORDERS = {"relevance": "best match", "newest": "newest", "oldest": "oldest"}
-MAIN = {"home": "the documents", "search": "the answer", "doc": "the article"}
+ORDERS = {"relevance": later("best match"), "newest": later("newest"), "oldest": later("oldest")}
+MAIN = {
+    "home": later("Skip to the documents"),
+    "search": later("Skip to the answer"),
+    "doc": later("Skip to the article"),
+}
 
 
 def make_frame(search: Search | None, title: str, body: str, nav: str = "", json: str = "") -> Frame:
     """The frame of a page; without a generation it tells nothing of one."""
-    skip = f"Skip to {MAIN.get(body, 'the page')}"
+    skip = gettext(MAIN[body]) if body in MAIN else gettext("Skip to the page")
     if search is None:
         return Frame(title, body, nav, skip)
     collection = search.collection
@@ -28,18 +34,17 @@ def make_frame(search: Search | None, title: str, body: str, nav: str = "", json
         body=body,
         nav=nav,
         skip=skip,
-        built=search.facet_label("published", collection.built_at[:10]),
+        built=name_value(search, "published", collection.built_at[:10]),
         files=plural(len(collection.source_files), "source file"),
         degraded=search.degraded or "",
         json=json,
     )
 
 
-def make_ask(
-    request: SearchRequest, label: str = "Search the collection", options: tuple[Option, ...] = ()
-) -> Ask:
+def make_ask(request: SearchRequest, label: str = "", options: tuple[Option, ...] = ()) -> Ask:
     """The search form, which carries the filters of a search along."""
     carried = replace(request, text="", match="auto", spelling="all", page=1)
+    label = label or gettext("Search the collection")
     return Ask(label, request.text, request.match, request.spelling, write_params(carried), options)
 
 
@@ -48,7 +53,7 @@ def make_orders(request: SearchRequest, names: tuple[str, ...] = tuple(ORDERS)) 
     links = []
     for name in names:
         other = replace(request, sort=name, page=1)  # type: ignore[arg-type]  # the keys are the orders
-        links.append(Link(ORDERS[name], "" if request.sort == name else search_address(other)))
+        links.append(Link(gettext(ORDERS[name]), "" if request.sort == name else search_address(other)))
     return tuple(links)
 
 

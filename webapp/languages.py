@@ -69,6 +69,11 @@ def later(text: str) -> str:
     return text
 
 
+def later_many(one: str, several: str) -> tuple[str, str]:
+    """Two texts of a table, for the catalogue to find; `ngettext` takes them where they are said."""
+    return one, several
+
+
 def language() -> str:
     """The language of the page, a key of LANGUAGES."""
     return _interface.get().language

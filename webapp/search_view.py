@@ -4,6 +4,7 @@ Asks for one answer and what belongs to it; decides nothing about matching.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -26,6 +27,7 @@ from webapp.params import ReadParams, read_params, write_params
 from webapp.query_examples import make_examples
 from webapp.search_contexts import HomePage, SearchPage
 from webapp.suggestions import make_options
+from webapp.value_names import name_value
 from webapp.why_lines import make_scores
 from webapp.wording import plural, shorten
 from webapp.zero_hits import find_ways_out, find_words
@@ -67,7 +69,7 @@ def show_search_json() -> Response:
 def make_search_page(search: Search, answer: Answer, params: ReadParams) -> SearchPage:
     """The context of an answer."""
     asked = answer.request
-    labels = search.facet_label
+    labels = partial(name_value, search)
     count, sentence = say_answer(answer, labels)
     json = page_address("/search.json", write_params(asked))
     first = (asked.page - 1) * asked.per + 1
@@ -118,7 +120,7 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
         frame=make_frame(search, documents, "home", "search"),
         ask=make_ask(
             SearchRequest(),
-            f"Search {plural(search.collection.documents, 'scraped article')}",
+            gettext("Search %(articles)s", articles=plural(search.collection.documents, "scraped article")),
             make_options(search, SearchRequest()),
         ),
         reading=make_reading(params.notes),
@@ -148,9 +150,9 @@ def _find_literal(search: Search, answer: Answer) -> Link | None:
         other = replace(other, match=answer.match)
         found = search.search(replace(other, facets=(), per=1))
     total = found.total
-    text = f"Search the letters “{read[0].word}” only"
+    text = gettext("Search the letters “%(word)s” only", word=read[0].word)
     if len(read) > 1:
-        text = "Search the letters only, as typed"
+        text = gettext("Search the letters only, as typed")
     return Link(text, search_address(other) if total else "", total)
 
 
@@ -167,10 +169,10 @@ def _switch_copies(answer: Answer) -> Link | None:
     """The same answer with each near copy in the list, or with them folded."""
     asked = answer.request
     if asked.copies == "all":
-        return Link("fold near copies", search_address(replace(asked, copies="fold", page=1)))
+        return Link(gettext("fold near copies"), search_address(replace(asked, copies="fold", page=1)))
     if not answer.folded:
         return None
-    return Link("show each copy", search_address(replace(asked, copies="all", page=1)), answer.total)
+    return Link(gettext("show each copy"), search_address(replace(asked, copies="all", page=1)), answer.total)
 
 
 def _clear_filters(search: Search, asked: SearchRequest) -> Link | None:
@@ -178,4 +180,4 @@ def _clear_filters(search: Search, asked: SearchRequest) -> Link | None:
         return None
     other = without_filters(asked)
     total = search.search(replace(other, facets=(), per=1)).total
-    return Link("Clear all filters", search_address(other), total)
+    return Link(gettext("Clear all filters"), search_address(other), total)

@@ -9,10 +9,8 @@ from webapp.context_parts import Link
 from webapp.document_contexts import SimilarPart
 from webapp.document_lines import make_document
 from webapp.highlighting import show
+from webapp.languages import gettext
 from webapp.wording import plural
-
-NONE = "None: no other document shares enough of its words and actors."
-TOO_LONG = "Not looked for: it took too long."
 
 
 def make_similar(search: Search, document_id: str) -> tuple[tuple[SimilarPart, ...], str]:
@@ -21,12 +19,15 @@ def make_similar(search: Search, document_id: str) -> tuple[tuple[SimilarPart, .
         stories = search.similar(document_id)
     except EngineTimedOut:
         # A document can be read whatever else is asked of its page.
-        return (), TOO_LONG
-    return tuple(_make_story(story, search) for story in stories), "" if stories else NONE
+        return (), gettext("Not looked for: it took too long.")
+    none = gettext("None: no other document shares enough of its words and actors.")
+    return tuple(_make_story(story, search) for story in stories), "" if stories else none
 
 
 def _make_story(story: SimilarStory, search: Search) -> SimilarPart:
-    copies = plural(story.copies, "near copy") + " not listed" if story.copies else ""
+    copies = ""
+    if story.copies:
+        copies = gettext("%(copies)s not listed", copies=plural(story.copies, "near copy"))
     return SimilarPart(
         make_document(story.document, search, extra=copies),
         tuple(Link(search.facet_label("actor", actor), actor_address(actor)) for actor in story.actors),

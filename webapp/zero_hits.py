@@ -11,8 +11,9 @@ from indexer.api import Answer, Search, SearchRequest
 from webapp.addresses import search_address, toggle, without_filters
 from webapp.answer_sentence import CHIP_KINDS, make_chips
 from webapp.context_parts import ChipPart
+from webapp.languages import gettext, ngettext
 from webapp.params import FILTERS
-from webapp.wording import plural, shorten
+from webapp.wording import join_any, number, shorten
 
 # Each way out is a search of its own.
 MOST_WAYS = 8
@@ -70,13 +71,13 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
             label = _name_filter(name, value, labels)
             tries.append((label, toggle(request, name, value)))
     if request.published and "none" not in request.published:
-        tries.append(("Add “no date”", toggle(request, "published", "none")))
+        tries.append((gettext("Add “no date”"), toggle(request, "published", "none")))
     if request.text and tries:
-        tries.append(("The words", replace(request, text="")))
+        tries.append((gettext("The words"), replace(request, text="")))
     if len(tries) > 2:
-        tries.append(("All filters", without_filters(request)))
+        tries.append((gettext("All filters"), without_filters(request)))
     if request.match == "all" and len(request.text.split()) > 1:
-        tries.insert(0, ("Match any word", replace(request, match="any")))
+        tries.insert(0, (gettext("Match any word"), replace(request, match="any")))
     return tuple(_way(search, change, other, labels) for change, other in tries[:MOST_WAYS])
 
 
@@ -114,7 +115,11 @@ def _way(search: Search, change: str, request: SearchRequest, labels: Labels) ->
 
 def _say_chip(chip: ChipPart) -> str:
     """A filter in a list; one that excludes says so."""
-    return f"not {chip.label}" if chip.kind == CHIP_KINDS["not_actor"] else chip.label
+    return (
+        gettext("not %(actor)s", actor=chip.label)
+        if chip.kind == gettext(CHIP_KINDS["not_actor"])
+        else chip.label
+    )
 
 
 def _name_filter(name: str, value: str, labels: Labels) -> str:
@@ -125,6 +130,11 @@ def _name_filter(name: str, value: str, labels: Labels) -> str:
 def _say_reading(answer: Answer, labels: Labels) -> str:
     for note in answer.notes:
         if note.kind == "read":
-            names = " or ".join(labels("actor", actor) for actor in note.actors)
-            return f"{names}, {plural(len(note.spellings), 'spelling')} found"
-    return "a word, not a known name"
+            return ngettext(
+                "%(names)s, %(n)s spelling found",
+                "%(names)s, %(n)s spellings found",
+                len(note.spellings),
+                names=join_any([labels("actor", actor) for actor in note.actors]),
+                n=number(len(note.spellings)),
+            )
+    return gettext("a word, not a known name")
