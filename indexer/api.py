@@ -83,6 +83,7 @@ from indexer.schema.document import (
     Repair,
 )
 from indexer.schema.fields import FACETS
+from indexer.schema.said import Named, Said, say, say_any, say_many
 from indexer.search.completion import Completer, Completion
 from indexer.search.copy_changes import CopyChanges, CopyHistory
 from indexer.search.dated_passages import DatedPlace
@@ -154,6 +155,7 @@ __all__ = [
     "LiveSearch",
     "Mark",
     "NameExample",
+    "Named",
     "NamedPassage",
     "NearAlias",
     "NearCopies",
@@ -179,6 +181,7 @@ __all__ = [
     "Repair",
     "RepeatedLine",
     "RuleTotal",
+    "Said",
     "Search",
     "SearchRequest",
     "SeedError",
@@ -213,6 +216,9 @@ __all__ = [
     "rebuild",
     "relink",
     "safe_cell",
+    "say",
+    "say_any",
+    "say_many",
     "unlinked_values",
     "update",
 ]

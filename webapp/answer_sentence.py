@@ -10,6 +10,7 @@ from webapp.addresses import search_address, toggle
 from webapp.context_parts import ChipPart, ReadPart
 from webapp.languages import gettext, later, ngettext
 from webapp.params import FILTERS, RANGE_ENDS, Pairs
+from webapp.said import translate
 from webapp.value_names import name_object, say_when
 from webapp.wording import join, join_any, number, plural, shorten
 
@@ -102,12 +103,13 @@ def make_reading(notes: Iterable[Note]) -> tuple[ReadPart, ...]:
     """What is said about the reading; a word that was read as a name stands first and apart."""
     parts = []
     for note in notes:
-        if note.kind == "read" and note.word and note.message.startswith(note.word):
-            parts.append(ReadPart(note.word, note.message[len(note.word) :]))
+        says = translate(note.message)
+        if note.kind == "read" and note.word and says.startswith(note.word):
+            parts.append(ReadPart(note.word, says[len(note.word) :]))
         else:
             # The one field that a date is typed into says what is wrong with it, too
             field = "#pf" if note.kind == "filter" and note.parameter in FIELD_DATES else ""
-            parts.append(ReadPart("", note.message, field))
+            parts.append(ReadPart("", says, field))
     return tuple(dict.fromkeys(parts))
 
 

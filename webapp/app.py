@@ -36,6 +36,7 @@ from webapp.access_log import log as access_log
 from webapp.addresses import page_address
 from webapp.desk import EXTENSION, Desk
 from webapp.security import REFUSED
+from webapp.wording import noun, number, plural
 
 # What the command that serves the page needs of it.
 __all__ = ["REFUSED", "access_log", "create_app"]
@@ -71,7 +72,12 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the keys stand in the order of the values
     languages.speak(app)
-    app.jinja_env.globals["page_address"] = page_address
+    app.jinja_env.globals |= {
+        "page_address": page_address,
+        "number": number,
+        "noun": noun,
+        "plural": plural,
+    }
     security.guard(app, settings)
     error_views.handle_errors(app)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)

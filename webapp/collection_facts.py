@@ -7,7 +7,10 @@ from typing import Literal
 
 from indexer.api import Collection, CopyTotals, FacetValue, Search, SearchRequest
 from webapp.addresses import rule_address
+from webapp.languages import gettext
+from webapp.said import translate
 from webapp.search_contexts import Facts, RuleRow
+from webapp.value_names import name_value
 from webapp.wording import number, percent, plural
 
 
@@ -17,16 +20,24 @@ def make_facts(search: Search) -> Facts:
     refused = sum(f.status == "refused" for f in collection.source_files)
     spans = sum(rule.spans for rule in collection.rules)
     files = plural(len(collection.source_files), "source file")
-    bad = number(refused) if refused else "none"
     return Facts(
-        documents=f"{number(collection.documents)}, from {files}, {bad} refused",
-        headlines=f"{number(collection.headlines)} of {number(collection.documents)}",
+        documents=gettext(
+            "%(n)s, from %(files)s, %(refused)s refused",
+            n=number(collection.documents),
+            files=files,
+            refused=number(refused) if refused else gettext("none"),
+        ),
+        headlines=gettext(
+            "%(n)s of %(total)s", n=number(collection.headlines), total=number(collection.documents)
+        ),
         passages=number(collection.passages),
         published=_say_published(search),
-        removed=(
-            f"{plural(spans, 'span')}, {number(collection.removed_characters)} of "
-            f"{plural(collection.characters, 'character')} "
-            f"({percent(collection.removed_characters, collection.characters)})"
+        removed=gettext(
+            "%(spans)s, %(n)s of %(characters)s (%(share)s)",
+            spans=plural(spans, "span"),
+            n=number(collection.removed_characters),
+            characters=plural(collection.characters, "character"),
+            share=percent(collection.removed_characters, collection.characters),
         ),
         copies=_say_copies(collection.copies),
         rules=make_rules(collection, every=False),
@@ -42,7 +53,7 @@ def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
     return tuple(
         RuleRow(
             rule=rule.rule,
-            says=rule.says,
+            says=translate(rule.says),
             spans=number(rule.spans),
             characters=number(rule.characters),
             share=percent(rule.characters, collection.characters),
@@ -62,9 +73,13 @@ def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:
 def _say_copies(copies: CopyTotals) -> str:
     """How many documents say again what another one says."""
     if not copies.groups:
-        return "none"
-    both = f"{plural(copies.exact, 'exact duplicate')} and {plural(copies.near, 'near copy')}"
-    return f"{both} of {plural(copies.groups, 'document')}"
+        return gettext("none")
+    return gettext(
+        "%(exact)s and %(near)s of %(documents)s",
+        exact=plural(copies.exact, "exact duplicate"),
+        near=plural(copies.near, "near copy"),
+        documents=plural(copies.groups, "document"),
+    )
 
 
 def _say_published(search: Search) -> str:
@@ -73,12 +88,16 @@ def _say_published(search: Search) -> str:
     none = SearchRequest(published=("none",), facets=(), per=1)
     without = search.search(none).total
     if without == total:
-        return f"none of {number(total)} with a date" if total else "no documents"
+        return gettext("none of %(n)s with a date", n=number(total)) if total else gettext("no documents")
     ends = []
     orders: tuple[Literal["oldest", "newest"], ...] = ("oldest", "newest")
     for sort in orders:
         hits = search.search(SearchRequest(sort=sort, facets=(), per=1)).hits
         published = hits[0].document.published if hits else None
-        ends.append(search.facet_label("published", published.value) if published else "")
-    between = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return f"{number(total - without)} with a date, {between}; {number(without)} without"
+        ends.append(published.value if published else "")
+    return gettext(
+        "%(n)s with a date, %(dates)s; %(without)s without",
+        n=number(total - without),
+        dates=name_value(search, "published", ends[0] if ends[0] == ends[1] else "..".join(ends)),
+        without=number(without),
+    )

@@ -12,8 +12,10 @@ from webapp.context_parts import PagesPart
 from webapp.contexts import CollectionPage, FileRow, FlaggedRow, SourceRow
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
+from webapp.languages import gettext, later
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
+from webapp.said import translate
 from webapp.wording import number, percent, plural, shorten
 
 views = Blueprint("collection", __name__)
@@ -25,7 +27,9 @@ MOST_REFUSED = 500
 MOST_FLAGGED = 50
 MOST_SOURCES = 100
 # What took unusually much, where that is no single rule.
-TOOK = {"text": "All rules together", "page": "The page around the article, and other rules"}
+TOOK = {"text": later("All rules together"), "page": later("The page around the article, and other rules")}
+
+STATES = {"read": later("read"), "partly": later("partly"), "refused": later("refused")}
 
 
 @views.get(PATH)
@@ -48,7 +52,7 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
     first = (page - 1) * FILES_A_PAGE
     shown = good[first : first + FILES_A_PAGE]
     return CollectionPage(
-        frame=make_frame(search, "Collection", "plain", "collection"),
+        frame=make_frame(search, gettext("Collection"), "plain", "collection"),
         facts=make_facts(search),
         generation=search.generation,
         flagged=tuple(_make_flagged(flagged, search) for flagged in collection.flagged[:MOST_FLAGGED]),
@@ -59,8 +63,8 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
         refused=tuple(_make_file(file) for file in bad[:MOST_REFUSED]),
         files=tuple(_make_file(file) for file in shown),
         pages=PagesPart(
-            here=f"Page {number(page)} of {number(pages)}",
-            shown=f"{number(len(shown))} of {plural(len(good), 'file')} shown",
+            here=gettext("Page %(page)s of %(pages)s", page=number(page), pages=number(pages)),
+            shown=gettext("%(n)s of %(total)s shown", n=number(len(shown)), total=plural(len(good), "file")),
             previous=_address(page - 1) if page > 1 else "",
             next=_address(page + 1) if page < pages else "",
         ),
@@ -72,14 +76,20 @@ def _address(page: int) -> str:
 
 
 def _make_file(file: SourceFile) -> FileRow:
-    return FileRow(file.path, number(file.size), number(file.documents), file.status, file.reason)
+    return FileRow(
+        file.path,
+        number(file.size),
+        number(file.documents),
+        gettext(STATES[file.status]),
+        translate(file.reason),
+    )
 
 
 def _make_flagged(flagged: Flagged, search: Search) -> FlaggedRow:
     return FlaggedRow(
         label=shorten(search.document(flagged.document).label, 90),
         url=removed_address(flagged.document),
-        took=TOOK.get(flagged.reason, ""),
+        took=gettext(TOOK[flagged.reason]) if flagged.reason in TOOK else "",
         rule=flagged.rule,
         rule_url=rule_address(flagged.rule),
         characters=number(flagged.characters),
@@ -104,4 +114,4 @@ def _make_sources(sources: tuple[SourceTotal, ...]) -> tuple[SourceRow, ...]:
 
 
 def _say_more(there: int, shown: int, one: str) -> str:
-    return f"and {plural(there - shown, f'more {one}')}" if there > shown else ""
+    return gettext("and %(more)s", more=plural(there - shown, f"more {one}")) if there > shown else ""

@@ -16,6 +16,8 @@ from webapp.document_lines import make_document
 from webapp.frames import make_frame, show_page
 from webapp.highlighting import show
 from webapp.json_values import document_facts
+from webapp.languages import gettext, later, ngettext
+from webapp.value_names import name_value
 from webapp.wording import number, plural, shorten
 
 views = Blueprint("copies", __name__)
@@ -29,19 +31,19 @@ AROUND = 12
 # Marks before which, and after which, no blank stands.
 CLOSING, OPENING = frozenset(".,;:!?)]}’”'\"»"), frozenset("([{‘“«")
 BASES = {
-    "earliest": "the earliest of those that are dated",
-    "one of the earliest": "one of those of the earliest day",
-    "unclear": "one of the earliest: which of them was printed first, their dates do not tell",
-    "undated": "this document: none of them is dated",
-    "chosen": "the one that was chosen",
+    "earliest": later("the earliest of those that are dated"),
+    "one of the earliest": later("one of those of the earliest day"),
+    "unclear": later("one of the earliest: which of them was printed first, their dates do not tell"),
+    "undated": later("this document: none of them is dated"),
+    "chosen": later("the one that was chosen"),
 }
 ORDERS = {
     "single": "",
-    "same day": "the same date, so which came first is not known",
-    "unclear": "these dates overlap, so which came first is not known",
-    "undated": "when it was printed is not known",
+    "same day": later("the same date, so which came first is not known"),
+    "unclear": later("these dates overlap, so which came first is not known"),
+    "undated": later("when it was printed is not known"),
 }
-KINDS = {"changed": "", "added": "Added", "removed": "Removed"}
+KINDS = {"changed": "", "added": later("Added"), "removed": later("Removed")}
 
 
 @views.get("/documents/<document_id>/copies")
@@ -67,12 +69,14 @@ def make_copies_page(search: Search, document: Document, history: CopyHistory) -
     base = history.base
     json = copies_address(document.id, base.id if history.chosen == "chosen" else "", ".json")
     return CopiesPage(
-        frame=make_frame(search, f"Near copies: {shorten(document.label, 60)}", "plain", json=json),
+        frame=make_frame(
+            search, gettext("Near copies: %(title)s", title=shorten(document.label, 60)), "plain", json=json
+        ),
         document=Link(shorten(show(document.label), 70), document_address(document.id)),
         says=_say_total(total, history),
         printed=_make_order(history, document, search) if total > 1 else (),
         base=Link(show(base.label), document_address(base.id)),
-        base_says=BASES[history.chosen],
+        base_says=gettext(BASES[history.chosen]),
         changes=tuple(_make_changes(changes, base, search) for changes in history.changes),
         more=_say_left_out(history.left_out),
         json=json,
@@ -81,13 +85,22 @@ def make_copies_page(search: Search, document: Document, history: CopyHistory) -
 
 def _say_total(total: int, history: CopyHistory) -> str:
     if total == 1:
-        return "No near copies in the collection."
+        return gettext("No near copies in the collection.")
     undated = sum(len(part.documents) for part in history.printed if part.order == "undated")
-    verb = "stands" if undated == 1 else "stand"
-    last = f"; {number(undated)} without a date {verb} last" if undated and undated < total else ""
-    cut = f"; the first {number(MOST_LISTED)} are listed" if total > MOST_LISTED else ""
-    said = f"{plural(total, 'document')} with the same or nearly the same text, in the order of their dates"
-    return f"{said}{last}{cut}."
+    says = gettext(
+        "%(documents)s with the same or nearly the same text, in the order of their dates",
+        documents=plural(total, "document"),
+    )
+    if undated and undated < total:
+        says += ngettext(
+            "; %(n)s without a date stands last",
+            "; %(n)s without a date stand last",
+            undated,
+            n=number(undated),
+        )
+    if total > MOST_LISTED:
+        says += gettext("; the first %(n)s are listed", n=number(MOST_LISTED))
+    return f"{says}."
 
 
 def _make_order(history: CopyHistory, document: Document, search: Search) -> tuple[PrintedPart, ...]:
@@ -108,17 +121,23 @@ def _make_printed(
     base, document = known
     rows = tuple(
         PrintedRow(
-            make_document(one, search, extra="the one you came from" if one.id == document.id else ""),
-            Link("The others are compared with this one", "")
+            make_document(
+                one, search, extra=gettext("the one you came from") if one.id == document.id else ""
+            ),
+            Link(gettext("The others are compared with this one"), "")
             if one.id == base.id
-            else Link("Compare the others with this one", copies_address(document.id, one.id)),
+            else Link(gettext("Compare the others with this one"), copies_address(document.id, one.id)),
         )
         for one in listed
     )
     values = list(dict.fromkeys(one.published.value for one in part.documents if one.published))
-    words = [search.facet_label("published", value) for value in values[:MOST_DATES]]
+    words = [name_value(search, "published", value) for value in values[:MOST_DATES]]
     words += ["…"] if len(values) > MOST_DATES else []
-    return PrintedPart(" / ".join(words) or "No date", ORDERS[part.order], rows)
+    return PrintedPart(" / ".join(words) or gettext("No date"), _say_order(part.order), rows)
+
+
+def _say_order(order: str) -> str:
+    return gettext(ORDERS[order]) if ORDERS[order] else ""
 
 
 def _make_changes(changes: CopyChanges, base: Document, search: Search) -> ChangesPart:
@@ -132,26 +151,35 @@ def _make_changes(changes: CopyChanges, base: Document, search: Search) -> Chang
 
 def _say_changes(changes: CopyChanges) -> str:
     if not changes.compared:
-        return "Not compared here: the texts of this page are too long together. Its own page compares it."
+        return gettext(
+            "Not compared here: the texts of this page are too long together. Its own page compares it."
+        )
     if not changes.passages:
-        return "Nothing: the same words and marks, and the same headline."
-    added, removed = plural(changes.words_added, "word"), number(changes.words_removed)
-    return f"{added} added, {removed} removed, in {plural(len(changes.passages), 'place')}."
+        return gettext("Nothing: the same words and marks, and the same headline.")
+    return gettext(
+        "%(added)s added, %(removed)s removed, in %(places)s.",
+        added=plural(changes.words_added, "word"),
+        removed=number(changes.words_removed),
+        places=plural(len(changes.passages), "place"),
+    )
 
 
 def _say_left_out(left_out: int) -> str:
     if not left_out:
         return ""
-    return f"{plural(left_out, 'more copy')} not compared here; the page of each compares it."
+    return gettext(
+        "%(copies)s not compared here; the page of each compares it.",
+        copies=plural(left_out, "more copy"),
+    )
 
 
 def _make_change(passage: ChangedPassage, document: Document, base: Document) -> ChangePart:
     whose = base if passage.kind == "removed" else document
-    words = f"Passage {number(passage.passage)}" if passage.passage else "Headline"
+    words = gettext("Passage %(n)s", n=number(passage.passage)) if passage.passage else gettext("Headline")
     anchor = passage.passage or None
     return ChangePart(
         Link(words, document_address(whose.id, passage=anchor)),
-        KINDS[passage.kind],
+        gettext(KINDS[passage.kind]) if KINDS[passage.kind] else "",
         make_pieces(passage.pieces),
     )
 

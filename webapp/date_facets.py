@@ -13,6 +13,7 @@ from webapp.facet_lists import HEADINGS, MOST_VALUES, FacetPage, link_rest, make
 from webapp.facet_parts import FacetPart, GroupPart, RangePart
 from webapp.languages import gettext
 from webapp.params import RANGE_ENDS, write_params
+from webapp.said import translate
 from webapp.value_names import name_value
 
 
@@ -97,4 +98,4 @@ def _range(page: FacetPage) -> RangePart:
 def _errors(page: FacetPage, parameters: tuple[str, ...]) -> tuple[str, ...]:
     """What is said of the values of some parameters that are no dates."""
     notes = page.params.notes
-    return tuple(n.message for n in notes if n.kind == "filter" and n.parameter in parameters)
+    return tuple(translate(n.message) for n in notes if n.kind == "filter" and n.parameter in parameters)

@@ -12,6 +12,7 @@ from flask import current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from indexer.api import LiveSearch, Search, Settings
+from webapp.languages import gettext
 
 EXTENSION = "cuttings"
 
@@ -38,7 +39,9 @@ class Desk:
         """
         if not self._gate.acquire(timeout=self.settings.query_seconds):
             raise ServiceUnavailable(
-                f"{self.settings.heavy_searches} searches are running already. Ask again shortly.",
+                gettext(
+                    "%(n)s searches are running already. Ask again shortly.", n=self.settings.heavy_searches
+                ),
                 retry_after=ceil(self.settings.query_seconds),
             )
         try:

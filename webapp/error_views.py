@@ -37,9 +37,12 @@ from webapp.context_parts import Link
 from webapp.contexts import ErrorPage
 from webapp.desk import get_desk
 from webapp.frames import make_ask, make_frame, show_page
+from webapp.languages import gettext, later
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
+from webapp.said import translate
 from webapp.security import request_id
+from webapp.wording import number
 
 log = logging.getLogger(__name__)
 
@@ -59,40 +62,40 @@ class Shown:
 
 
 SHOWN: dict[type[IndexerError], Shown] = {
-    IndexerError: Shown(500, "This page cannot be shown"),
-    InvalidRequest: Shown(400, "This was not searched"),
-    UnknownField: Shown(400, "This was not searched"),
-    PageOutOfRange: Shown(400, "This page is out of range"),
-    PageMissing: Shown(404, "This page does not exist"),
-    QueryRefused: Shown(400, "This query was not run"),
-    DocumentNotFound: Shown(404, "No document has this address"),
-    ActorNotFound: Shown(404, "No actor has this address"),
-    SettingsError: Shown(500, "A setting cannot be used", "python -m indexer settings"),
-    SeedError: Shown(500, "A source file cannot be read", REBUILD),
-    CleaningError: Shown(500, "A page cannot be cleaned", REBUILD),
-    RebuildError: Shown(500, "The rebuild failed", REBUILD),
-    GenerationError: Shown(503, "The index cannot be used", CHECK),
-    GenerationMissing: Shown(503, "There is no index yet", REBUILD),
-    GenerationCorrupt: Shown(503, "The index is damaged", CHECK),
-    GenerationOutdated: Shown(503, "The index is of an older form", REBUILD),
-    GenerationLocked: Shown(503, "A rebuild is running"),
-    EngineError: Shown(503, "The engine cannot answer", CHECK),
-    EngineUnavailable: Shown(503, "The engine cannot answer", CHECK),
-    EngineTimedOut: Shown(504, "The search was stopped"),
+    IndexerError: Shown(500, later("This page cannot be shown")),
+    InvalidRequest: Shown(400, later("This was not searched")),
+    UnknownField: Shown(400, later("This was not searched")),
+    PageOutOfRange: Shown(400, later("This page is out of range")),
+    PageMissing: Shown(404, later("This page does not exist")),
+    QueryRefused: Shown(400, later("This query was not run")),
+    DocumentNotFound: Shown(404, later("No document has this address")),
+    ActorNotFound: Shown(404, later("No actor has this address")),
+    SettingsError: Shown(500, later("A setting cannot be used"), "python -m indexer settings"),
+    SeedError: Shown(500, later("A source file cannot be read"), REBUILD),
+    CleaningError: Shown(500, later("A page cannot be cleaned"), REBUILD),
+    RebuildError: Shown(500, later("The rebuild failed"), REBUILD),
+    GenerationError: Shown(503, later("The index cannot be used"), CHECK),
+    GenerationMissing: Shown(503, later("There is no index yet"), REBUILD),
+    GenerationCorrupt: Shown(503, later("The index is damaged"), CHECK),
+    GenerationOutdated: Shown(503, later("The index is of an older form"), REBUILD),
+    GenerationLocked: Shown(503, later("A rebuild is running")),
+    EngineError: Shown(503, later("The engine cannot answer"), CHECK),
+    EngineUnavailable: Shown(503, later("The engine cannot answer"), CHECK),
+    EngineTimedOut: Shown(504, later("The search was stopped")),
 }
 HEADINGS = {
-    400: "This request cannot be read",
-    404: "No page has this address",
-    405: "Pages are only read here",
-    413: "This request is too large",
-    414: "This address is too long",
-    429: "You ask too often",
-    431: "The headers of this request are too long",
-    501: "This request cannot be read",
-    503: "Too many searches are running",
+    400: later("This request cannot be read"),
+    404: later("No page has this address"),
+    405: later("Pages are only read here"),
+    413: later("This request is too large"),
+    414: later("This address is too long"),
+    429: later("You ask too often"),
+    431: later("The headers of this request are too long"),
+    501: later("This request cannot be read"),
+    503: later("Too many searches are running"),
 }
-NOT_FOUND = "Search for it, or browse the collection."
-UNEXPECTED = "The cause is in the log under the id below. The index is not changed by reading it."
+NOT_FOUND = later("Search for it, or browse the collection.")
+UNEXPECTED = later("The cause is in the log under the id below. The index is not changed by reading it.")
 
 
 def handle_errors(app: Flask) -> None:
@@ -117,8 +120,10 @@ def _show_indexer_error(error: IndexerError) -> Response:
         log.warning("request failed id=%s kind=%s message=%s", request_id(), type(error).__name__, error)
     link = _again() if shown.status >= FIRST_SERVER_ERROR else _browse()
     if isinstance(error, PageMissing):
-        link = Link(f"Go to page {error.last:,}", error.address)
-    return _respond(shown, type(error).__name__, _first_words(str(error)), link)
+        link = Link(gettext("Go to page %(n)s", n=number(error.last)), error.address)
+    return _respond(
+        shown, type(error).__name__, _first_words(translate(error.args[0] if error.args else "")), link
+    )
 
 
 def _show_http_error(error: HTTPException) -> Response:
@@ -126,7 +131,7 @@ def _show_http_error(error: HTTPException) -> Response:
     if status < 400:
         return make_response(error.get_response())
     standard = type(error).description
-    says = NOT_FOUND if status == 404 else ""
+    says = gettext(NOT_FOUND) if status == 404 else ""
     if error.description and error.description != standard:
         says = error.description
     shown = Shown(status, HEADINGS.get(status, error.name))
@@ -140,16 +145,18 @@ def _show_http_error(error: HTTPException) -> Response:
 
 def _show_unexpected(error: Exception) -> Response:
     log.error("request failed id=%s path=%s", request_id(), plain(request.path), exc_info=error)
-    return _respond(Shown(500, "This page cannot be shown"), "Unexpected", UNEXPECTED, _again())
+    return _respond(
+        Shown(500, later("This page cannot be shown")), "Unexpected", gettext(UNEXPECTED), _again()
+    )
 
 
 def _browse() -> Link:
-    return Link("Browse the collection", page_address("/"))
+    return Link(gettext("Browse the collection"), page_address("/"))
 
 
 def _again() -> Link:
     """This page once more. One slash: two would lead to another host."""
-    return Link("Load this page again", "/" + request.full_path.lstrip("/").rstrip("?"))
+    return Link(gettext("Load this page again"), "/" + request.full_path.lstrip("/").rstrip("?"))
 
 
 def _first_words(message: str) -> str:
@@ -167,11 +174,12 @@ def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
         }
         return make_response(jsonify({"error": values}), shown.status)
     # The page has both in places of their own
-    says = says.removeprefix(f"{shown.heading}. ").removeprefix(f"{shown.heading}.")
-    says = says.removesuffix(f"Run: {shown.cure}").rstrip()
+    heading = gettext(shown.heading)
+    says = says.removeprefix(f"{heading}. ").removeprefix(f"{heading}.")
+    says = says.removesuffix(gettext("Run: %(command)s", command=shown.cure)).rstrip()
     page = ErrorPage(
-        frame=make_frame(None, shown.heading, "plain"),
-        heading=shown.heading,
+        frame=make_frame(None, heading, "plain"),
+        heading=heading,
         says=says,
         cure=shown.cure,
         link=link,

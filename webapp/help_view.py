@@ -9,6 +9,7 @@ from indexer.api import IndexerError
 from webapp.contexts import HelpPage
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
+from webapp.languages import gettext
 from webapp.query_examples import make_examples
 
 views = Blueprint("help", __name__)
@@ -19,7 +20,7 @@ def show_help() -> str:
     """The query language by examples."""
     try:
         with get_desk().live.acquire() as search:
-            frame = make_frame(search, "Help", "plain", "help")
+            frame = make_frame(search, gettext("Help"), "plain", "help")
     except IndexerError:
-        frame = make_frame(None, "Help", "plain", "help")
+        frame = make_frame(None, gettext("Help"), "plain", "help")
     return show_page("help.html", HelpPage(frame, make_examples(every=True)))

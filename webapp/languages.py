@@ -44,7 +44,7 @@ def speak(app: Flask) -> None:
     app.teardown_request(_end)
 
 
-def gettext(text: str, **values: object) -> str:
+def gettext(text: str, /, **values: object) -> str:
     """A text in the language of the page, with its values.
 
     >>> gettext("Page %(page)s", page=2)
@@ -54,7 +54,7 @@ def gettext(text: str, **values: object) -> str:
     return said % values if values else said
 
 
-def ngettext(one: str, several: str, count: int, **values: object) -> str:
+def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
     """One of two texts by a count, in the language of the page, with its values.
 
     >>> ngettext("%(n)s page", "%(n)s pages", 2, n=2)

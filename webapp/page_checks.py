@@ -5,16 +5,15 @@ Raises; shows nothing.
 
 from dataclasses import replace
 
-from indexer.api import Answer, PageOutOfRange, SearchRequest
+from indexer.api import Answer, PageOutOfRange, SearchRequest, say_many
 from webapp.addresses import search_address
-from webapp.wording import number
 
 
 class PageMissing(PageOutOfRange):
     """A page after the last one; `last` is the number of that one and `address` leads to it."""
 
     def __init__(self, last: int, address: str) -> None:
-        there = "There is 1 page." if last == 1 else f"There are {number(last)} pages."
+        there = say_many("There is %(n)s page.", "There are %(n)s pages.", last)
         super().__init__(there)
         self.last = last
         self.address = address

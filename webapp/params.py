@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.api import Note, SearchRequest, Settings, read_date_filter
+from indexer.api import Note, SearchRequest, Settings, read_date_filter, say, say_any, say_many
 from webapp.languages import LANGUAGES, PARAMETER, carried
 
 # Parameter of each repeated filter, and the field of the request, in the order of an address.
@@ -73,7 +73,9 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
     page = _read_number(args, "page", 1, notes)
     per = _read_number(args, "per", SearchRequest().per, notes)
     if per > settings.max_per_page:
-        notes.append(_ignored("per", f"“per” is at most {settings.max_per_page}, and that is used."))
+        notes.append(
+            _ignored("per", say("“per” is at most %(n)s, and that is used.", n=settings.max_per_page))
+        )
         per = settings.max_per_page
     read_choice(args, PARAMETER, tuple(LANGUAGES), notes)
     notes += _unknown(args, {*KNOWN, *also})
@@ -127,7 +129,12 @@ def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tup
     values = [value.strip() for value in args.getlist(name) if value.strip()]
     unique = tuple(dict.fromkeys(values))
     if len(unique) > MOST_VALUES:
-        says = f"The first {MOST_VALUES} values of “{name}” are used; {len(unique) - MOST_VALUES:,} are not."
+        says = say(
+            "The first %(n)s values of “%(name)s” are used; %(more)s are not.",
+            n=MOST_VALUES,
+            name=name,
+            more=len(unique) - MOST_VALUES,
+        )
         notes.append(_ignored(name, says))
     return unique[:MOST_VALUES]
 
@@ -156,7 +163,7 @@ def _read_range(args: MultiDict[str, str], notes: list[Note]) -> tuple[str | Non
         return first, bad
     between = read_date_filter("published", f"{first}..{last}")
     if between is None:
-        says = f"From “{first}” to “{last}” holds no day, so it is not used."
+        says = say("From “%(first)s” to “%(last)s” holds no day, so it is not used.", first=first, last=last)
         bad = tuple(typed.items())
         notes += [Note("filter", says, parameter=name, value=text) for name, text in bad[:1]]
     return between, bad
@@ -172,7 +179,12 @@ def read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], 
     value = args.get(name, "").strip() or allowed[0]
     if value in allowed:
         return value
-    says = f"“{name}” is {' or '.join(allowed)}; “{value[:80]}” is ignored."
+    says = say(
+        "“%(name)s” is %(allowed)s; “%(value)s” is ignored.",
+        name=name,
+        allowed=say_any(allowed),
+        value=value[:80],
+    )
     notes.append(_ignored(name, says))
     return allowed[0]
 
@@ -183,7 +195,9 @@ def _read_number(args: MultiDict[str, str], name: str, default: int, notes: list
         return default
     if _COUNTING_NUMBER.fullmatch(text):
         return int(text)
-    notes.append(_ignored(name, f"“{name}” counts from 1; “{text[:80]}” is ignored."))
+    notes.append(
+        _ignored(name, say("“%(name)s” counts from 1; “%(text)s” is ignored.", name=name, text=text[:80]))
+    )
     return default
 
 
@@ -193,13 +207,18 @@ def _unknown(args: MultiDict[str, str], known: set[str]) -> list[Note]:
         return []
     first = names[0][:80]
     if len(names) == 1:
-        return [_ignored(first, f"The parameter “{first}” is not known and was ignored.")]
-    rest = f"“{first}” and {len(names) - 1:,} more parameters are not known and were ignored."
+        return [_ignored(first, say("The parameter “%(name)s” is not known and was ignored.", name=first))]
+    rest = say_many(
+        "“%(name)s” and %(n)s more parameter are not known and were ignored.",
+        "“%(name)s” and %(n)s more parameters are not known and were ignored.",
+        len(names) - 1,
+        name=first,
+    )
     return [_ignored(first, rest)]
 
 
 def _not_a_date(name: str, value: str) -> Note:
-    says = f"“{value[:80]}” is not a date, so it is not used."
+    says = say("“%(value)s” is not a date, so it is not used.", value=value[:80])
     return Note("filter", says, parameter=name, value=value)
 
 

@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 )
 
 from indexer.api import Settings
+from webapp.languages import gettext, later
 from webapp.rate_limit import RateLimit
 
 # The server puts the status of a request that it cannot read under this key, and asks for "/".
@@ -40,11 +41,14 @@ MOST_BODY_BYTES = 65_536
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 FIRST_ERROR = 400
 UNREADABLE: dict[int, tuple[type[HTTPException], str]] = {
-    400: (BadRequest, "The first line or a header of this request is not as HTTP has them."),
-    413: (RequestEntityTooLarge, f"A request holds at most {MOST_BODY_BYTES:,} bytes."),
-    414: (RequestURITooLarge, "The address is longer than any search can be."),
-    431: (RequestHeaderFieldsTooLarge, "The address and the headers together are too long."),
-    501: (exceptions.NotImplemented, "The body of this request is packed in a way that is not known here."),
+    400: (BadRequest, later("The first line or a header of this request is not as HTTP has them.")),
+    413: (RequestEntityTooLarge, later("A request holds at most 65,536 bytes.")),
+    414: (RequestURITooLarge, later("The address is longer than any search can be.")),
+    431: (RequestHeaderFieldsTooLarge, later("The address and the headers together are too long.")),
+    501: (
+        exceptions.NotImplemented,
+        later("The body of this request is packed in a way that is not known here."),
+    ),
 }
 # Asked for by every page, and by those who watch over the process.
 UNCOUNTED = ("/static/", "/healthz")
@@ -69,23 +73,28 @@ def guard(app: Flask, settings: Settings) -> None:
         g.request_id = secrets.token_hex(8)
         if REFUSED in request.environ:
             kind, says = UNREADABLE.get(request.environ[REFUSED], UNREADABLE[400])
-            raise kind(says)
+            raise kind(gettext(says))
         name = host_name(request.environ.get("HTTP_HOST", ""))
         if name and name not in trusted:
             raise UntrustedHost(
-                f"This page does not go by the name “{name[:80]}”. "
-                "Add the name to the setting CUTTINGS_TRUSTED_HOSTS."
+                gettext(
+                    "This page does not go by the name “%(name)s”. "
+                    "Add the name to the setting CUTTINGS_TRUSTED_HOSTS.",
+                    name=name[:80],
+                )
             )
         if (request.content_length or 0) > MOST_BODY_BYTES:
-            raise RequestEntityTooLarge(UNREADABLE[413][1])
+            raise RequestEntityTooLarge(gettext(UNREADABLE[413][1]))
         if not request.path.startswith(UNCOUNTED):
             wait = ceil(limit.seconds_to_wait(request.remote_addr or ""))
             if wait:
-                raise TooManyRequests(
-                    f"From your address come more than {settings.rate:g} requests a second. Ask again in "
-                    f"{wait} s; who needs much at once asks for a whole answer instead of its pages.",
-                    retry_after=wait,
+                says = gettext(
+                    "From your address come more than %(rate)s requests a second. Ask again in %(wait)s s; "
+                    "who needs much at once asks for a whole answer instead of its pages.",
+                    rate=f"{settings.rate:g}",
+                    wait=wait,
                 )
+                raise TooManyRequests(says, retry_after=wait)
 
     app.before_request(check)
     app.after_request(add_headers)

@@ -23,6 +23,7 @@ from webapp.context_parts import Link, PagesPart, QuotePart
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
 from webapp.highlighting import highlight
+from webapp.languages import gettext
 from webapp.name_contexts import NameQuote, NameRow, UnlinkedPage
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
@@ -89,7 +90,14 @@ def _read_bounds() -> tuple[dict[str, int], tuple[str, ...]]:
         if _COUNTING_NUMBER.fullmatch(text):
             bounds[name] = int(text)
         elif text:
-            errors.append(f"“{text[:80]}” is no number of {name}, so {bounds[name]} is used.")
+            errors.append(
+                gettext(
+                    "“%(text)s” is no number of %(name)s, so %(n)s is used.",
+                    text=text[:80],
+                    name=name,
+                    n=bounds[name],
+                )
+            )
     return bounds, tuple(errors)
 
 
@@ -100,31 +108,49 @@ def make_unlinked_page(
     documents, sources = bounds.values()
     json = _address(bounds, page, f"{PATH}.json")
     if found.complete:
-        held = f"Read: {plural(found.documents, 'document')} of {plural(found.held, 'source')}."
+        held = gettext(
+            "Read: %(documents)s of %(sources)s.",
+            documents=plural(found.documents, "document"),
+            sources=plural(found.held, "source"),
+        )
     else:
-        held = f"{number(found.read)} of {plural(found.documents, 'document')} read."
+        held = gettext(
+            "%(n)s of %(documents)s read.",
+            n=number(found.read),
+            documents=plural(found.documents, "document"),
+        )
     fewest = dict.fromkeys(bounds, 1)
     first = (page - 1) * UnlinkedReview.LISTED + 1
     return UnlinkedPage(
-        frame=make_frame(search, "Names nobody listed", "actor", "actors", json),
+        frame=make_frame(search, gettext("Names nobody listed"), "actor", "actors", json),
         count=plural(found.total, "name") if found.complete else "",
-        bounds=f"{plural(documents, 'document')} of {plural(sources, 'source')}",
+        bounds=_say_spread(documents, sources),
         held=held,
         documents=documents,
         sources=sources,
         errors=errors,
-        fewer=Link("names in 1 document or more", _address(fewest, 1)) if bounds != fewest else None,
+        fewer=Link(gettext("names in 1 document or more"), _address(fewest, 1)) if bounds != fewest else None,
         names=tuple(_make_row(search, name, place) for place, name in enumerate(found.names, first)),
         pages=_make_pages(found, bounds, page),
         json=json,
     )
 
 
+def _say_spread(documents: int, sources: int) -> str:
+    return gettext(
+        "%(documents)s of %(sources)s",
+        documents=plural(documents, "document"),
+        sources=plural(sources, "source"),
+    )
+
+
 def _make_pages(found: UnlinkedNames, bounds: dict[str, int], page: int) -> PagesPart:
     pages = max(1, -(-found.total // UnlinkedReview.LISTED))
     return PagesPart(
-        here=f"Page {number(page)} of {number(pages)}",
-        shown=f"{number(len(found.names))} of {plural(found.total, 'name')} shown",
+        here=gettext("Page %(page)s of %(pages)s", page=number(page), pages=number(pages)),
+        shown=gettext(
+            "%(n)s of %(total)s shown", n=number(len(found.names)), total=plural(found.total, "name")
+        ),
         previous=_address(bounds, page - 1) if page > 1 else "",
         next=_address(bounds, page + 1) if page < pages else "",
     )
@@ -140,7 +166,7 @@ def _make_row(search: Search, name: UnlinkedName, place: int) -> NameRow:
         number=place,
         name=name.name,
         url=search_address(_as_written(name.name)),
-        counts=f"{plural(name.documents, 'document')} of {plural(name.sources, 'source')}",
+        counts=_say_spread(name.documents, name.sources),
         kind="" if name.kind == "unknown" else actor_noun(name.kind),
         variants=tuple((text, plural(held, "document")) for text, held in name.variants[1:MOST_VARIANTS]),
         near=tuple(

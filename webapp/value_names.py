@@ -16,12 +16,16 @@ DAY = len("2024-03-27")
 
 def name_value(search: Search, facet: str, value: str) -> str:
     """The name of a value of a facet."""
-    if language() != ENGLISH.language:
-        if facet in DATES:
-            return name_date(value)
-        if facet == "language":
-            return _language_name(value, language())
-    return search.facet_label(facet, value)
+    if language() == ENGLISH.language:
+        return search.facet_label(facet, value)
+    return name_known(facet, value, "") or search.facet_label(facet, value)
+
+
+def name_known(facet: str, value: str, label: str) -> str:
+    """The French name of a date or a language, else its `label`."""
+    if facet in DATES:
+        return name_date(value)
+    return _language_name(value, language()) if facet == "language" else label
 
 
 def name_date(value: str) -> str:

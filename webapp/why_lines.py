@@ -8,23 +8,30 @@ from urllib.parse import quote
 
 from indexer.api import Answer, Explanation, ExplanationLine, FoundForm, Search
 from webapp.addresses import why_address
-from webapp.document_lines import EVIDENCE, QUOTED
+from webapp.document_lines import EVIDENCE, QUOTED, say_source
+from webapp.languages import ENGLISH, gettext, language, later, ngettext
+from webapp.said import translate
+from webapp.value_names import name_value
 from webapp.why_parts import ScorePart, ScoreRow
-from webapp.wording import number, plural
+from webapp.wording import decimal, number, plural
 
 # Forms, passages and words that are listed.
 LISTED = 6
-FIELDS = {"": "", "title": "in the headline", "text": "in the text", "both": "in headline and text"}
+FIELDS = {
+    "title": later("in the headline"),
+    "text": later("in the text"),
+    "both": later("in headline and text"),
+}
 # What stands where a part has no frequency and no idf.
 UNCOUNTED = {
-    "near": "the sum of its sides",
-    "optional": "the sum of these words",
-    "prefix": "1, whatever the words",
-    "wildcard": "1, whatever the words",
-    "fuzzy": "1, whatever the words",
-    "excluded": "adds nothing",
-    "value": "a value adds nothing",
-    "dates": "a date adds nothing",
+    "near": later("the sum of its sides"),
+    "optional": later("the sum of these words"),
+    "prefix": later("1, whatever the words"),
+    "wildcard": later("1, whatever the words"),
+    "fuzzy": later("1, whatever the words"),
+    "excluded": later("adds nothing"),
+    "value": later("a value adds nothing"),
+    "dates": later("a date adds nothing"),
 }
 
 
@@ -42,17 +49,17 @@ def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
     """Why a document has its score; `url` tells all of it."""
     # Where no words are asked every document is found, which explains nothing.
     asked = [line for line in explanation.lines if line.kind != "everything"]
-    says = f"score {explanation.total:.4f}"
+    says = gettext("score %(n)s", n=decimal(explanation.total, 4))
     if not explanation.matches:
-        says = "no score"
+        says = gettext("no score")
     elif not asked:
-        says = "the filters let it through" if explanation.filters else "nothing is asked"
+        says = gettext("the filters let it through") if explanation.filters else gettext("nothing is asked")
     elif not any(line.weight for line in explanation.lines):
-        says = "no part of it scores"
+        says = gettext("no part of it scores")
     return ScorePart(
         says=says,
         rows=tuple(_make_row(line, search) for line in asked),
-        total=f"{explanation.total:.4f}",
+        total=decimal(explanation.total, 4),
         filters=tuple(_say_filter(line, search) for line in explanation.filters),
         length=_say_length(explanation),
         url=url,
@@ -62,87 +69,117 @@ def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
 def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
     numbers: tuple[str, ...] = ()
     if line.counts and line.terms:
-        idf, tf = f"{line.idf:.3f}", f"{line.saturated:.3f}"
+        idf, tf = decimal(line.idf, 3), decimal(line.saturated, 3)
         numbers = (number(line.frequency), number(line.documents), idf, tf)
     return ScoreRow(
-        part=line.part,
-        reading=line.reading,
+        part=translate(line.part),
+        reading=translate(line.reading),
         found=_say_found(line, search),
         inner=tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
         numbers=numbers,
         instead="" if numbers else _say_instead(line),
-        factor=f"times {line.factor:g}" if line.factor != 1.0 and line.counts else "",
-        score=f"{line.score:.4f}",
+        factor=gettext("times %(n)s", n=f"{line.factor:g}") if line.factor != 1.0 and line.counts else "",
+        score=decimal(line.score, 4),
     )
 
 
 def _say_instead(line: ExplanationLine) -> str:
     if line.kind == "excluded":
-        return "not in it" if line.matches else "in it"
+        return gettext("not in it") if line.matches else gettext("in it")
     if not line.matches:
-        return "not found"
+        return gettext("not found")
     if not line.counts:
-        return "found, does not count"
-    return UNCOUNTED.get(line.kind, "")
+        return gettext("found, does not count")
+    return gettext(UNCOUNTED[line.kind]) if line.kind in UNCOUNTED else ""
 
 
 def _say_inner(line: ExplanationLine, kind: str) -> str:
     """A side of a NEAR, or the words or an actor of a name, of which the greatest counts."""
-    if not line.matches:
-        return f"{line.reading}: not found"
-    score = f" {line.weight * line.factor:.4f}" if line.weight * line.factor else ""
-    counts = ", counts" if kind == "name" and line.counts else ""
-    return f"{line.reading}:{score or ' found'}{counts}"
+    score = line.weight * line.factor
+    found = gettext("not found")
+    if line.matches:
+        found = decimal(score, 4) if score else gettext("found")
+        if kind == "name" and line.counts:
+            found = gettext("%(found)s, counts", found=found)
+    return gettext("%(what)s: %(found)s", what=translate(line.reading), found=found)
 
 
 def _say_filter(line: ExplanationLine, search: Search) -> str:
     """What a filter asks for, and what the document has of it."""
     if line.kind == "excluded":
-        what = f"excluded: {line.lines[0].reading}{' or a part of it' if len(line.lines) > 1 else ''}"
-        return what if line.matches else f"{what}, and so it is"
+        inner = translate(line.lines[0].reading)
+        if len(line.lines) > 1:
+            inner += gettext(" or a part of it")
+        what = gettext("excluded: %(what)s", what=inner)
+        return what if line.matches else gettext("%(what)s, and so it is", what=what)
     found = _list([_say_form(form, line, search) for form in line.forms])
-    so = "" if line.matches else ", and so it is not"
-    return f"{line.reading}{so}{f': {found}' if found else ''}"
+    what = translate(line.reading)
+    if not line.matches:
+        what = gettext("%(what)s, and so it is not", what=what)
+    return gettext("%(what)s: %(found)s", what=what, found=found) if found else what
 
 
 def _say_found(line: ExplanationLine, search: Search) -> str:
     """The forms of a part and where they stand."""
     if line.words:
         words = [f"{word} {number(times)}" for word, times in line.words]
-        return f"{plural(line.meant, 'word')} of the collection, here {_list(words)}"
+        return gettext(
+            "%(words)s of the collection, here %(found)s",
+            words=plural(line.meant, "word"),
+            found=_list(words),
+        )
     if line.kind == "optional":
-        held = [f"{inner.part} {inner.score:.4f}" for inner in _best_first(line.lines)]
-        return f"{len(held)} of {len(line.lines)} here{': ' if held else ''}{', '.join(held)}"
+        held = [f"{inner.part} {decimal(inner.score, 4)}" for inner in _best_first(line.lines)]
+        here = gettext("%(n)s of %(total)s here", n=len(held), total=len(line.lines))
+        return gettext("%(what)s: %(found)s", what=here, found=", ".join(held)) if held else here
     if not line.forms:
-        return FIELDS[line.field]
-    where = f"{FIELDS[line.field]}: " if line.field else ""
-    return where + _list([_say_form(form, line, search) for form in line.forms])
+        return gettext(FIELDS[line.field]) if line.field else ""
+    found = _list([_say_form(form, line, search) for form in line.forms])
+    if not line.field:
+        return found
+    return gettext("%(what)s: %(found)s", what=gettext(FIELDS[line.field]), found=found)
 
 
 def _say_form(form: FoundForm, line: ExplanationLine, search: Search) -> str:
     if form.source in EVIDENCE:
-        before, after = EVIDENCE[form.source]
-        quoted = f" “{form.form}”" if form.source in QUOTED else ""
-        words = search.facet_label("published", form.value)
-        return f"{words} {before}{quoted}{f' {after}' if after else ''}"
+        before, after = say_source(form.source)
+        quoted = gettext("“%(title)s”", title=form.form) if form.source in QUOTED else ""
+        words = name_value(search, "published", form.value)
+        return " ".join(filter(None, (words, before, quoted, after)))
     if form.source != "text":
-        return "stated beside the text" if form.source == "stated" else form.form
+        return gettext("stated beside the text") if form.source == "stated" else _name_form(form, line)
     # The words of a name may stand where they are no mention of the actor.
-    where = ["the words alone"] if line.kind == "name" and not form.value else []
-    where += ["headline"] if form.in_title else []
+    where = [gettext("the words alone")] if line.kind == "name" and not form.value else []
+    where += [gettext("headline")] if form.in_title else []
     if form.passages:
-        noun = "passage" if len(form.passages) == 1 else "passages"
-        where.append(f"{noun} {_list([number(n) for n in form.passages])}")
+        passages = _list([number(n) for n in form.passages])
+        where.append(
+            ngettext("passage %(numbers)s", "passages %(numbers)s", len(form.passages), numbers=passages)
+        )
     places = f" ({', '.join(where)})" if where else ""
     return f"{form.form} {number(form.times)}{places}"
 
 
+def _name_form(form: FoundForm, line: ExplanationLine) -> str:
+    """A value that a document has beside its text, in the language of the page."""
+    if language() == ENGLISH.language:
+        return form.form
+    if form.source == "collection" and form.value == "none" and line.kind in ("value", "dates"):
+        return gettext("no date") if form.form == "no date" else gettext("not determined")
+    return form.form
+
+
 def _say_length(explanation: Explanation) -> str:
-    words = f"{plural(explanation.length, 'word')} without stop words"
+    words = gettext("%(words)s without stop words", words=plural(explanation.length, "word"))
     if not explanation.average_length:
         return words
     times = explanation.length / explanation.average_length
-    return f"{words}, {times:.2f} times the average of {plural(explanation.documents, 'document')}"
+    return gettext(
+        "%(words)s, %(times)s times the average of %(documents)s",
+        words=words,
+        times=decimal(times, 2),
+        documents=plural(explanation.documents, "document"),
+    )
 
 
 def _best_first(lines: Sequence[ExplanationLine]) -> list[ExplanationLine]:
@@ -155,5 +192,6 @@ def _list(parts: Sequence[str]) -> str:
     >>> _list(["a", "b"]), _list(list("abcdefgh"))
     ('a, b', 'a, b, c, d, e, f and 2 more')
     """
-    more = f" and {number(len(parts) - LISTED)} more" if len(parts) > LISTED else ""
-    return ", ".join(parts[:LISTED]) + more
+    if len(parts) <= LISTED:
+        return ", ".join(parts)
+    return gettext("%(first)s and %(n)s more", first=", ".join(parts[:LISTED]), n=number(len(parts) - LISTED))

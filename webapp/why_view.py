@@ -12,7 +12,9 @@ from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.frames import make_frame, show_page
 from webapp.json_values import explanation_values
+from webapp.languages import gettext
 from webapp.params import ReadParams, read_params
+from webapp.said import translate
 from webapp.why_lines import make_score
 from webapp.why_parts import WhyPage
 from webapp.wording import shorten
@@ -43,16 +45,23 @@ def make_why_page(search: Search, explanation: Explanation, params: ReadParams) 
     """The context of an explanation."""
     asked = params.request
     document = search.document(explanation.document)
-    heading = f"Why this document {'matches' if explanation.matches else 'does not match'}"
+    heading = gettext("Why this document does not match")
+    if explanation.matches:
+        heading = gettext("Why this document matches")
     json = why_address(document.id, asked, ".json")
     return WhyPage(
-        frame=make_frame(search, f"{heading}: {shorten(document.label, 50)}", "plain", json=json),
-        back=Link("Back to the answer", search_address(asked)),
+        frame=make_frame(
+            search,
+            gettext("%(way)s: %(title)s", way=heading, title=shorten(document.label, 50)),
+            "plain",
+            json=json,
+        ),
+        back=Link(gettext("Back to the answer"), search_address(asked)),
         document=Link(shorten(document.label, 80), document_address(document.id, asked)),
         heading=heading,
         query=explanation.query,
         reading=make_reading((*explanation.notes, *params.notes)),
-        lacks=explanation.lacks,
+        lacks=tuple(map(translate, explanation.lacks)),
         score=make_score(explanation, search, why_address(document.id, asked)),
         json=json,
     )
