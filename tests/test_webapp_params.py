@@ -144,7 +144,7 @@ def test_dates_are_read_as_people_type_them():
         ("per=-5", "“per” counts from 1; “-5” is ignored."),
         ("per=5000", "“per” is at most 100, and that is used."),
         ("utm=1", "The parameter “utm” is not known and was ignored."),
-        ("utm=1&b=2", "“utm” and 1 more parameters are not known and were ignored."),
+        ("utm=1&b=2", "“utm” and 1 more parameter are not known and were ignored."),
     ],
 )
 def test_what_cannot_be_used_is_ignored_with_a_note(query, says):

@@ -158,11 +158,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         language=begin(name_value(search, "language", document.language or "none")),
         web=web_link(document.url),
         delivered=_say_delivered(search, document),
-        length=gettext(
-            "%(passages)s, %(words)s as delivered",
-            passages=plural(len(document.passages), "passage"),
-            words=count_words(document),
-        ),
+        length=_say_length(document),
         sha256=document.sha256,
         notes=document.notes,
         original=shown.original,
@@ -319,6 +315,14 @@ def _say_copies(copies: NearCopies) -> str:
     if copies.total > len(copies.first):
         words += gettext("; the first %(n)s are listed", n=number(len(copies.first)))
     return gettext("%(copies)s. Percent of the five-word runs of both that both have.", copies=words)
+
+
+def _say_length(document: Document) -> str:
+    return gettext(
+        "%(passages)s, %(words)s as delivered",
+        passages=plural(len(document.passages), "passage"),
+        words=count_words(document),
+    )
 
 
 def _say_delivered(search: Search, document: Document) -> str:
