@@ -10,7 +10,7 @@ from indexer.api import FacetValue, SearchRequest
 from webapp.addresses import search_address
 from webapp.facet_lists import HEADINGS, FacetPage, link_rest, make_excluded, make_value
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
-from webapp.languages import gettext, later
+from webapp.languages import gettext, later, ngettext
 from webapp.wording import join, noun, number, plural
 
 # The types of the authority file in the order in which they are read, with one of them.
@@ -113,7 +113,7 @@ def _say_hidden(values: Sequence[FacetValue], shown: Sequence[FacetValue], page:
     hidden = [v for v in values if not v.selected and v not in shown]
     if page.answer.facet_sizes.get("actor", 0) > len(values):
         more = page.answer.facet_sizes["actor"] - len(values) + len(hidden)
-        return f"{number(more)} are not shown here"
+        return ngettext("%(n)s is not shown here", "%(n)s are not shown here", more, n=number(more))
     kinds = sorted({v.group for v in hidden} - {v.group for v in shown}, key=by_type)
-    also = [plural(sum(v.group == kind for v in hidden), actor_noun(kind)) for kind in kinds]
-    return f"also {join(also)}" if also else ""
+    also = [plural(sum(v.group == kind for v in hidden), actor_type(kind)) for kind in kinds]
+    return gettext("also %(actors)s", actors=join(also)) if also else ""

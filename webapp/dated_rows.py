@@ -12,6 +12,7 @@ from webapp.document_lines import make_document
 from webapp.highlighting import highlight
 from webapp.languages import gettext, later, ngettext
 from webapp.timeline_contexts import PassageRow, TimelinePart
+from webapp.value_names import name_value
 from webapp.wording import number, plural
 
 # Passages on the page of an actor; the rest is one link away.
@@ -72,7 +73,7 @@ def make_dated_row(row: DatedPassage, request: SearchRequest, search: Search, ho
     group = search.facet_group("mentioned", value)
     named = NamedPassage(row.document, row.block)
     return PassageRow(
-        when=search.facet_label("mentioned", value).removesuffix(", no year given"),
+        when=name_value(search, "mentioned", value).partition(", ")[0],
         basis=gettext(BASES.get(group, NO_YEAR)),
         line=_make_line(named, row.marks),
         place=_say_place(named),
@@ -86,7 +87,7 @@ def make_shared_row(row: NamedPassage, actors: tuple[str, str], search: Search) 
     """A passage that names two actors, under the date of its document."""
     published = row.document.published
     return PassageRow(
-        when=search.facet_label("published", published.value) if published else gettext("No date"),
+        when=name_value(search, "published", published.value) if published else gettext("No date"),
         basis=gettext("date of publication") if published else gettext("nothing in the file gives one"),
         line=_make_line(row, _mark_actors(row.document, actors, search)),
         place=_say_place(row),
@@ -119,5 +120,5 @@ def _say_place(row: NamedPassage) -> str:
     if block.kind == "title":
         return gettext("Headline")
     if block.kind == "passage":
-        return gettext("Passage %(number)s", number=block.passage)
-    return gettext("Heading above passage %(number)s", number=block.passage)
+        return gettext("Passage %(n)s", n=block.passage)
+    return gettext("Heading above passage %(n)s", n=block.passage)

@@ -4,6 +4,7 @@ Shows the values of an answer; counts nothing.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
@@ -65,7 +66,11 @@ def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPl
         _make_group(name, at, heading, values, asked) for at, (heading, values) in enumerate(listed.groups, 1)
     )
     return FacetListPage(
-        frame=make_frame(search, gettext("%(facet)s: %(values)s", facet=gettext(HEADINGS[name]), values=plural(size, ONE[name])), "plain"),
+        frame=make_frame(
+            search,
+            gettext("%(facet)s: %(values)s", facet=gettext(HEADINGS[name]), values=plural(size, ONE[name])),
+            "plain",
+        ),
         back=Link(gettext("Back to the answer"), search_address(asked), answer.total),
         sentence=f"{count} {sentence}",
         says=_say_size(name, size, listed.found, place.find),

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 
 from indexer.api import FacetValue
 from webapp.actor_facet import actor_heading, by_type
+from webapp.languages import gettext, later
 
 VALUES_A_PAGE = 200
-ORDERS = {"count": "by count", "name": "A to Z"}
-ACTOR_ORDERS = {**ORDERS, "type": "by type"}
-DATE_ORDERS = {"count": "by count", "name": "by date"}
+ORDERS = {"count": later("by count"), "name": later("A to Z")}
+ACTOR_ORDERS = {**ORDERS, "type": later("by type")}
+DATE_ORDERS = {"count": later("by count"), "name": later("by date")}
 # Every level of a date has a heading of its own.
 LEVELS = {
-    "year": "Years",
-    "month": "Months",
-    "day": "Days",
-    "range": "Chosen ranges",
-    "no year": "No year given",
-    "none": "No date",
+    "year": later("Years"),
+    "month": later("Months"),
+    "day": later("Days"),
+    "range": later("Chosen ranges"),
+    "no year": later("No year given"),
+    "none": later("No date"),
 }
 DATES = ("published", "mentioned")
-DIGITS, SIGNS = "0 to 9", "Other signs"
+DIGITS, SIGNS = later("0 to 9"), later("Other signs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,13 @@ def sort_values(name: str, values: Sequence[FacetValue], order: str) -> tuple[Fa
 def say_heading(name: str, value: FacetValue, order: str) -> str:
     """What a value stands under: the level of a date, a type of actor, an initial; may be empty."""
     if name in DATES:
-        return LEVELS.get(value.group, "")
+        return gettext(LEVELS[value.group]) if value.group in LEVELS else ""
     if order == "type":
         return actor_heading(value.group or "other")
-    return initial(value.label) if order == "name" else ""
+    if order != "name":
+        return ""
+    letter = initial(value.label)
+    return gettext(letter) if letter in (DIGITS, SIGNS) else letter
 
 
 def initial(label: str) -> str:

@@ -16,13 +16,13 @@ DAY = len("2024-03-27")
 
 def name_value(search: Search, facet: str, value: str) -> str:
     """The name of a value of a facet."""
-    if language() == ENGLISH.language:
-        return search.facet_label(facet, value)
     return name_known(facet, value, "") or search.facet_label(facet, value)
 
 
 def name_known(facet: str, value: str, label: str) -> str:
-    """The French name of a date or a language, else its `label`."""
+    """The name of a date or a language, which the indexer has in English alone as `label`."""
+    if language() == ENGLISH.language:
+        return label
     if facet in DATES:
         return name_date(value)
     return _language_name(value, language()) if facet == "language" else label
