@@ -123,7 +123,7 @@ class EngineWalk:
     """All hits of a request in their order, once; `total` and `folded` as in an answer.
 
     `hits` are made as they are asked for, of one generation that stays as it is. What is held
-    meanwhile are some bytes a match, or a cursor of the engine's own: let go of when `hits` is closed.
+    meanwhile are some bytes a match, or a cursor of the engine's own: let go of with `hits`.
     """
 
     total: int

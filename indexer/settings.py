@@ -48,6 +48,7 @@ class Settings:
     facet_limit: int = 200
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
+    exports: int = 2
     client_seconds: int = 30
     proxies: int = 0
     rate: float = 10.0
@@ -220,6 +221,12 @@ ROWS: tuple[Row, ...] = (
         _positive,
         "1 or more",
         "searches that may run at the same time; more are told to come back",
+    ),
+    Row(
+        "exports",
+        _positive,
+        "1 or more",
+        "whole answers that may be sent at the same time; more are told to come back",
     ),
     Row(
         "client_seconds",

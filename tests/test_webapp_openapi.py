@@ -111,7 +111,7 @@ def test_every_json_answer_has_an_example_here(described):
     answers = {
         path
         for path, of in described["paths"].items()
-        if any("json" in media for media in of["get"]["responses"]["200"]["content"])
+        if any("schema" in content for content in of["get"]["responses"]["200"]["content"].values())
     }
     assert answers == set(ANSWERS)
 

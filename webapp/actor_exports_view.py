@@ -13,7 +13,8 @@ from indexer.api import Neighbour, Search
 from webapp.csv_lines import csv_lines
 from webapp.desk import get_desk
 from webapp.gexf import write_gexf
-from webapp.sent_files import as_file, one_line, send_csv
+from webapp.sent_files import as_file, send_csv
+from webapp.source_lines import one_line
 
 views = Blueprint("actor_exports", __name__)
 
@@ -37,6 +38,7 @@ def send_network(actor_id: str) -> Response:
     """Every actor named in the same passages, with the newest of them."""
     desk = get_desk()
     with ExitStack() as stack:
+        stack.enter_context(desk.exporting())
         with desk.place():
             search = stack.enter_context(desk.live.acquire())
             actor = search.actor(actor_id)

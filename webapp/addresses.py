@@ -3,7 +3,7 @@
 Never builds an absolute address and never takes one from a reader.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -32,6 +32,31 @@ def document_address(
     """
     fragment = f"#m{match}" if match else "" if passage is None else f"#p{passage}"
     return _with_query(document_path(document_id), request) + fragment
+
+
+def found_document_address(request: SearchRequest) -> Callable[[str], str]:
+    """What gives the address of any document within a search; for very many of them.
+
+    >>> found_document_address(SearchRequest(text="gao", page=3))("a1")
+    '/documents/a1?q=gao'
+    """
+    within = _with_query("", replace(request, page=1))
+    return lambda document_id: f"{document_path(document_id)}{within}"
+
+
+def export_address(request: SearchRequest, ending: str, *, paged: bool = False) -> str:
+    """The address of a whole answer in a format, or of one page of it.
+
+    >>> export_address(SearchRequest(text="gao", page=3, per=20), "csv")
+    '/search.csv?q=gao'
+    >>> export_address(SearchRequest(text="gao"), "atom", paged=True)
+    '/search.atom?q=gao&per=10'
+    """
+    pairs = list(write_params(replace(request, page=1, per=SearchRequest().per)))
+    if paged:
+        pairs += [("page", str(request.page))] if request.page > 1 else []
+        pairs.append(("per", str(request.per)))
+    return page_address(f"/search.{ending}", pairs)
 
 
 def why_address(document_id: str, request: SearchRequest, form: str = "") -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 from indexer.api import Settings, UnlinkedReview
 from webapp import api_shapes
+from webapp.exports.formats import FORMATS
 from webapp.json_schemas import Schema
 from webapp.params import CHOICES, FILTERS, KNOWN, MOST_VALUES, NUMBERS
 from webapp.timeline_page import WAYS
 
-JSON, CSV, HTML = "application/json", "text/csv", "text/html"
+JSON, CSV, TEXT = "application/json", "text/csv", "text/plain"
+RIS, CSL = FORMATS["ris"].media_type, FORMATS["csl.json"].media_type
 BYTES = "application/octet-stream"
 # More digits are no number of documents of any collection.
 LARGEST_NUMBER = 999_999_999
@@ -37,13 +39,15 @@ PARAMETERS = {
     "published_from": ("The first day of a range of dates of publication.", None),
     "published_to": ("The last day of it.", None),
     "page": ("Which page of the list, from 1. Page times hits has a limit.", 2),
-    "per": ("Hits on a page.", 20),
+    "per": ("Hits on a page; /search.json also takes all.", 20),
     "against": ("The id of the copy to compare the others with.", None),
     "documents": ("In so many documents or more.", 1),
     "sources": ("In documents of so many sources or more.", 1),
     "passages": ("Passages that hold some of the search, all of it, or any that write a date.", "whole"),
 }  # fmt: skip
 SEARCH = tuple(name for name in PARAMETERS if name in KNOWN)
+# What a list has that goes on without pages.
+WHOLE = tuple(name for name in SEARCH if name not in NUMBERS)
 FILTERED = tuple(name for name in SEARCH if name not in (*NUMBERS, "sort", "copies"))
 
 
@@ -64,8 +68,16 @@ class Operation:
 WAGNER = (("q", "wagner"), ("actor", "jnim"))
 OPERATIONS = {
     "/search.json": Operation({JSON: api_shapes.ANSWER}, SEARCH, WAGNER, (404, 503, 504)),
+    **{
+        f"/search.{form.ending}": Operation(
+            {form.media_type: None}, WHOLE if form.kept else SEARCH, WAGNER, (404, 503, 504)
+        )
+        for form in FORMATS.values()
+    },
     "/suggest.json": Operation({JSON: api_shapes.SUGGESTIONS}, FILTERED, (("q", "wagn"),)),
     "/documents/<document_id>.json": Operation({JSON: api_shapes.DOCUMENT}, refuses=(404, 503, 504)),
+    "/documents/<document_id>.ris": Operation({RIS: None}, refuses=(404, 503, 504)),
+    "/documents/<document_id>.csl.json": Operation({CSL: None}, refuses=(404, 503, 504)),
     "/documents/<document_id>.raw": Operation({BYTES: None}, refuses=(404, 503, 504)),
     "/documents/<document_id>/why.json": Operation(
         {JSON: api_shapes.EXPLANATION}, FILTERED, (("q", "wagner"),), (404, 503, 504)

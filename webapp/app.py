@@ -20,10 +20,12 @@ from webapp import (
     copies_view,
     document_view,
     error_views,
+    export_view,
     facet_view,
     health_view,
     help_view,
     languages,
+    negotiation,
     search_view,
     security,
     suggest_view,
@@ -43,6 +45,7 @@ __all__ = ["REFUSED", "access_log", "create_app"]
 
 VIEWS = (
     search_view.views,
+    export_view.views,
     suggest_view.views,
     document_view.views,
     copies_view.views,
@@ -79,6 +82,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
         "plural": plural,
     }
     security.guard(app, settings)
+    negotiation.negotiate(app)
     error_views.handle_errors(app)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     for views in VIEWS:

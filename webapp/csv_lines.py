@@ -11,7 +11,7 @@ from itertools import chain
 from indexer.api import safe_cell
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[bytes]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[bytes]:
     r"""A header and rows as lines, each ended by CR and LF.
 
     >>> b"".join(csv_lines(("form", "times"), [("a, b", 2)]))

@@ -15,6 +15,8 @@ from indexer.api import LiveSearch, Search, Settings
 from webapp.languages import gettext
 
 EXTENSION = "cuttings"
+# An answer of 100,000 documents takes about so long to send.
+EXPORT_SECONDS = 15
 
 
 class Desk:
@@ -24,6 +26,7 @@ class Desk:
         self.settings = settings
         self.live = live
         self._gate = threading.BoundedSemaphore(settings.heavy_searches)
+        self._exports = threading.BoundedSemaphore(settings.exports)
 
     @contextmanager
     def searching(self) -> Iterator[Search]:
@@ -48,6 +51,22 @@ class Desk:
             yield
         finally:
             self._gate.release()
+
+    @contextmanager
+    def exporting(self) -> Iterator[None]:
+        """A place among the whole answers that may be sent at the same time; takes none of a search.
+
+        Never waits: one is sent for as long as its reader takes. Raises ServiceUnavailable.
+        """
+        if not self._exports.acquire(blocking=False):
+            raise ServiceUnavailable(
+                f"{self.settings.exports} whole answers are being sent already. Ask again shortly.",
+                retry_after=EXPORT_SECONDS,
+            )
+        try:
+            yield
+        finally:
+            self._exports.release()
 
 
 def get_desk() -> Desk:

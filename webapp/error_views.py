@@ -5,6 +5,7 @@ Never shows a trace, and nothing of an error that was not meant for readers.
 
 import logging
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
@@ -50,6 +51,8 @@ REBUILD = "python -m indexer rebuild"
 CHECK = "python -m indexer check"
 LONGEST_MESSAGE = 500
 FIRST_SERVER_ERROR = 500
+# Whoever keeps what has such an ending reads no page.
+FILES = (".csv", ".jsonl", ".ris", ".atom", ".gexf", ".raw", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ HEADINGS = {
     429: later("You ask too often"),
     431: later("The headers of this request are too long"),
     501: later("This request cannot be read"),
-    503: later("Too many searches are running"),
+    503: later("The desk is busy"),
 }
 NOT_FOUND = later("Search for it, or browse the collection.")
 UNEXPECTED = later("The cause is in the log under the id below. The index is not changed by reading it.")
@@ -164,7 +167,8 @@ def _first_words(message: str) -> str:
 
 
 def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
-    if request.path.endswith((".json", "/healthz", "/readyz")):
+    family = _family()
+    if family == "json":
         values = {
             "status": shown.status,
             "kind": kind,
@@ -173,10 +177,15 @@ def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
             "request_id": request_id(),
         }
         return make_response(jsonify({"error": values}), shown.status)
-    # The page has both in places of their own
+    # Both have places of their own
     heading = gettext(shown.heading)
     says = says.removeprefix(f"{heading}. ").removeprefix(f"{heading}.")
-    says = says.removesuffix(gettext("Run: %(command)s", command=shown.cure)).rstrip()
+    run = gettext("Run: %(command)s", command=shown.cure)
+    says = says.removesuffix(run).rstrip()
+    if family == "text":
+        lines = [heading, says, run if shown.cure else "", f"Request {request_id()}"]
+        body = "".join(f"{line}\n" for line in lines if line)
+        return Response(body, shown.status, mimetype="text/plain")
     page = ErrorPage(
         frame=make_frame(None, heading, "plain"),
         heading=heading,
@@ -187,6 +196,18 @@ def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
         request_id=request_id(),
     )
     return make_response(show_page("error.html", page), shown.status)
+
+
+def _family() -> Literal["json", "text", "page"]:
+    """In what an error is told: as the answer would have been, or in plain words for a file."""
+    if request.path.endswith((".json", "/healthz", "/readyz")):
+        return "json"
+    if request.path.endswith(FILES):
+        return "text"
+    wanted = request.accept_mimetypes.best_match(("text/html", "application/json"))
+    if wanted is None and request.accept_mimetypes:
+        return "text"
+    return "json" if wanted == "application/json" else "page"
 
 
 def _typed() -> SearchRequest:

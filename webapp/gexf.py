@@ -4,25 +4,14 @@ Source: GEXF 1.3 Primer (gexf.net), static and undirected. Labels come from a fi
 they are escaped, and characters that XML cannot hold are replaced.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from indexer.api import Actor, Neighbour, Tie
+from webapp.source_lines import xml_text
 
 NAMESPACE = "http://gexf.net/1.3"
-# Characters outside of XML 1.0, section 2.2.
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COUNTS = (("passages", "integer"), ("documents", "integer"))
-
-
-def show_label(text: str) -> str:
-    r"""A text without what XML cannot hold.
-
-    >>> show_label("a\x00b <c>")
-    'a\ufffdb <c>'
-    """
-    return _NO_XML.sub("\ufffd", text)
 
 
 def write_gexf(actor: Actor, neighbours: Iterable[Neighbour], ties: Iterable[Tie], built_at: str) -> bytes:
@@ -34,7 +23,7 @@ def write_gexf(actor: Actor, neighbours: Iterable[Neighbour], ties: Iterable[Tie
     meta = ET.SubElement(root, "meta", {"lastmodifieddate": built_at[:10]})
     ET.SubElement(meta, "creator").text = "Cuttings"
     says = f"Actors named in the same passages as {actor.label}"
-    ET.SubElement(meta, "description").text = show_label(says)
+    ET.SubElement(meta, "description").text = xml_text(says)
     graph = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": "undirected"})
     _declare(graph, "node", (("type", "string"), *_COUNTS))
     _declare(graph, "edge", _COUNTS)
@@ -49,8 +38,8 @@ def write_gexf(actor: Actor, neighbours: Iterable[Neighbour], ties: Iterable[Tie
             "edge",
             {
                 "id": str(number),
-                "source": show_label(tie.first),
-                "target": show_label(tie.second),
+                "source": xml_text(tie.first),
+                "target": xml_text(tie.second),
                 "weight": str(tie.passages),
             },
         )
@@ -66,8 +55,8 @@ def _declare(graph: ET.Element, kind: str, columns: Iterable[tuple[str, str]]) -
 
 
 def _add_node(nodes: ET.Element, actor: Actor, counts: Mapping[str, str | int]) -> None:
-    node = ET.SubElement(nodes, "node", {"id": show_label(actor.id), "label": show_label(actor.label)})
-    _add_values(node, {"type": show_label(actor.type), **counts})
+    node = ET.SubElement(nodes, "node", {"id": xml_text(actor.id), "label": xml_text(actor.label)})
+    _add_values(node, {"type": xml_text(actor.type), **counts})
 
 
 def _add_values(element: ET.Element, values: Mapping[str, str | int]) -> None:

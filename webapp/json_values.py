@@ -37,7 +37,7 @@ def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
         "match": answer.match,
         "notes": [asdict(note) for note in (*answer.notes, *notes)],
         "suggestion": _suggestion_values(answer),
-        "hits": [_hit_values(hit, asked) for hit in answer.hits],
+        "hits": [hit_values(hit, asked) for hit in answer.hits],
         "facets": {
             name: [_facet_values(name, value, asked) for value in values]
             for name, values in answer.facets.items()
@@ -111,7 +111,8 @@ def explanation_values(explanation: Explanation, notes: Iterable[Note]) -> dict[
     return asdict(replace(explanation, notes=(*explanation.notes, *notes)))
 
 
-def _hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
+def hit_values(hit: Hit, asked: SearchRequest) -> dict[str, Any]:
+    """One document of an answer."""
     return {
         "document": document_facts(hit.document, asked),
         "score": hit.score,

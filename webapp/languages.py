@@ -120,7 +120,7 @@ def make_switch() -> tuple[tuple[str, Link], ...]:
 
 
 def _begin() -> None:
-    if _is_page():
+    if is_page():
         chosen = request.args.get(PARAMETER) in LANGUAGES
         _interface.set(Interface(choose_language(), get_translations(), chosen))
 
@@ -129,10 +129,12 @@ def _end(_error: BaseException | None) -> None:
     _interface.set(ENGLISH)
 
 
-def _is_page() -> bool:
+def is_page() -> bool:
     """Whether a person reads the answer; other programs read what has an ending in its address."""
     rule = request.url_rule.rule if request.url_rule else request.path
-    return not rule.endswith(("/healthz", "/readyz")) and "." not in rule.rpartition("/")[2]
+    if rule.endswith(("/healthz", "/readyz", "<path:filename>")):
+        return False
+    return "." not in rule.rpartition("/")[2]
 
 
 def _add_headers(response: Response) -> Response:

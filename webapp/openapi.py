@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from indexer.api import Settings
-from webapp.api_operations import HTML, JSON, OPERATIONS, PARAMETERS, Operation, parameter_schema
+from webapp.api_operations import JSON, OPERATIONS, PARAMETERS, TEXT, Operation, parameter_schema
 from webapp.api_shapes import ERROR
 from webapp.json_schemas import Schema, SchemaBook
 from webapp.security import UNCOUNTED
@@ -76,7 +76,7 @@ def _describe(app: Flask, rule: Rule, operation: Operation, settings: Settings, 
     error = (
         {JSON: {"schema": book.schema(ERROR)}}
         if str(rule).endswith((".json", "z"))
-        else {HTML: {"schema": {"type": "string"}}}
+        else {TEXT: {"schema": {"type": "string"}}}
     )
     counted = () if str(rule).startswith(UNCOUNTED) else (429,)
     for status in sorted({400, *counted, *operation.refuses}):

@@ -17,6 +17,7 @@ from webapp.collection_facts import find_axis, make_facts
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_lines import count_words, make_document, make_hit, make_pages
+from webapp.exports.sending import ALL, send_whole_json
 from webapp.facet_lists import FacetPage
 from webapp.facets import make_facets
 from webapp.frames import make_ask, make_frame, make_orders, show_page
@@ -57,7 +58,9 @@ def show_search() -> AnyResponse | str:
 
 @views.get("/search.json")
 def show_search_json() -> Response:
-    """The answer to a search as JSON."""
+    """The answer to a search as JSON; with per=all the whole of it."""
+    if request.args.get("per") == ALL:
+        return send_whole_json()
     desk = get_desk()
     params = read_params(request.args, desk.settings)
     with desk.searching() as search:

@@ -9,15 +9,6 @@ from contextlib import ExitStack
 from flask import Response
 
 
-def one_line(text: str) -> str:
-    r"""A text without line ends, for a cell of a table.
-
-    >>> one_line("a\n  b")
-    'a b'
-    """
-    return " ".join(text.split())
-
-
 def send_csv(lines: Iterator[bytes], name: str, held: ExitStack) -> Response:
     """The lines as they are made; `held` is let go of when the last is sent or nobody reads on."""
     response = Response(lines, content_type="text/csv; charset=utf-8; header=present")

@@ -17,7 +17,8 @@ from webapp.dated_rows import ask_for_actor
 from webapp.desk import get_desk
 from webapp.frames import show_page
 from webapp.params import write_params
-from webapp.sent_files import one_line, send_csv
+from webapp.sent_files import send_csv
+from webapp.source_lines import one_line
 from webapp.timeline_json import dated_values, timeline_facts
 from webapp.timeline_page import Passages, find_timeline, make_timeline_page, read_asked
 
@@ -107,6 +108,7 @@ def _send(find: Callable[[Search], SearchRequest], passages: Passages, name: str
     """The timeline of a search as a file; each year's passages are found when they are sent."""
     desk = get_desk()
     with ExitStack() as stack:
+        stack.enter_context(desk.exporting())
         with desk.place():
             search = stack.enter_context(desk.live.acquire())
             found = search.timelines.whole(find(search), passages)

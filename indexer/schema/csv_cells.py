@@ -3,11 +3,12 @@
 Source: OWASP, CSV Injection.
 """
 
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula, also in the wide forms of East Asian text
+# and behind a character that it leaves out.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def safe_cell(value: str | int) -> str | int:
+def safe_cell(value: str | float) -> str | float:
     """A cell as it may stand in a spreadsheet: one that would be run gets a quote in front.
 
     >>> safe_cell("=1+1"), safe_cell("--01-07"), safe_cell("Gao"), safe_cell(-3)
