@@ -30,6 +30,7 @@ from indexer.cli_process import allow_open_files, rare_collections
 from indexer.cli_search import batch, explain, search, similar, suggest
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
+from indexer.cli_watch import watch
 from indexer.errors import IndexerError
 from indexer.settings import PREFIX, ROWS, load_settings
 
@@ -64,6 +65,7 @@ def commands() -> None:
     First steps:
       python -m indexer rebuild              read seeds/, make the index
       python -m indexer update               the same, but only for what changed
+      python -m indexer watch                the same, again and again as files come
       python -m indexer relink               names again, after a change of the authority file
       python -m indexer search wagner        search it here
       python -m indexer serve                search it in a browser
@@ -249,5 +251,5 @@ def settings(*, machine: bool) -> None:
         click.echo(cli_output.as_text([shown, f"    {row['help']}; {row['environment']}"]))
 
 
-for command in (search, suggest, explain, similar, batch, actors, accept, clean, annotate):
+for command in (search, suggest, explain, similar, batch, actors, accept, clean, annotate, watch):
     commands.add_command(command)

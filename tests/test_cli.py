@@ -36,7 +36,7 @@ def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
     names = (
         "accept actors annotate batch check clean explain rebuild relink search serve settings "
-        "similar stats suggest update"
+        "similar stats suggest update watch"
     )
     assert names.split() == sorted(cli.commands.commands)
 

@@ -33,6 +33,7 @@ ROOMS = {
         "indexer.cli_serve",
         "indexer.cli_stories",
         "indexer.cli_texts",
+        "indexer.cli_watch",
     ),
     "api": ("indexer.api",),
     "live_search": ("indexer.live_search",),
