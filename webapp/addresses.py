@@ -3,12 +3,15 @@
 Never builds an absolute address and never takes one from a reader.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from indexer.api import SearchRequest
-from webapp.params import FILTERS, Pairs, query_string, write_params
+from webapp.languages import carried
+from webapp.params import FILTERS, Pairs, query_string, quote_parameter, write_params
 
 
 def search_address(request: SearchRequest, path: str = "/") -> str:
@@ -161,6 +164,18 @@ def toggle(request: SearchRequest, parameter: str, value: str) -> SearchRequest:
     return changed
 
 
+def choice_address(request: SearchRequest, parameter: str, value: str) -> str:
+    """The address of an answer with a value added, or removed if it is chosen; on its first page.
+
+    >>> choice_address(SearchRequest(text="gao", sort="newest", page=2), "actor", "jnim")
+    '/?q=gao&actor=jnim&sort=newest'
+    """
+    if value in getattr(request, FILTERS[parameter]):
+        return search_address(toggle(request, parameter, value))
+    before, after = _around_choice(request, parameter, carried())
+    return f"{before}{quote_parameter(value)}{after}"
+
+
 def without_filters(request: SearchRequest) -> SearchRequest:
     """The words of a request alone, on its first page."""
     return SearchRequest(
@@ -211,4 +226,24 @@ def shared_path(actor_id: str, other_id: str) -> str:
 
 
 def _with_query(path: str, request: SearchRequest | None) -> str:
-    return page_address(path, write_params(request) if request is not None else ())
+    query = _query_of(request, carried()) if request is not None else query_string(())
+    return f"{path}?{query}" if query else path
+
+
+# A page has a hundred addresses. Most are of one search, or differ from it in one value, so what they
+# have in common is kept; the parameter of the language is a part of it.
+
+
+@lru_cache(maxsize=128)
+def _query_of(request: SearchRequest, _carried: Pairs) -> str:
+    return query_string(write_params(request))
+
+
+@lru_cache(maxsize=128)
+def _around_choice(request: SearchRequest, parameter: str, _carried: Pairs) -> tuple[str, str]:
+    """What stands before and after a value that is added to a filter."""
+    # No reader chooses an empty value, so its place cannot be mistaken
+    address = search_address(toggle(request, parameter, ""))
+    place = re.search(rf"[?&]{parameter}=(?=&|$)", address)
+    assert place is not None
+    return address[: place.end()], address[place.end() :]

@@ -6,7 +6,7 @@ Words only: every number comes from the answer.
 from collections.abc import Callable, Iterable
 
 from indexer.api import Answer, Note, SearchRequest
-from webapp.addresses import search_address, toggle
+from webapp.addresses import choice_address, search_address
 from webapp.context_parts import ChipPart, ReadPart
 from webapp.languages import gettext, later, ngettext
 from webapp.params import FILTERS, RANGE_ENDS, Pairs
@@ -80,7 +80,7 @@ def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tu
                 label = gettext("not given")
             if request.parents == "whole" and name in ("actor", "not_actor"):
                 label = gettext("%(actor)s, with parts", actor=label)
-            url = search_address(toggle(request, name, value))
+            url = choice_address(request, name, value)
             chips.append(ChipPart(gettext(CHIP_KINDS[name]), label, url))
     for name, value in unread:
         kind = gettext(CHIP_KINDS[name if name in FILTERS else "published"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.api import FacetValue
-from webapp.addresses import search_address, toggle
+from webapp.addresses import choice_address
 from webapp.charts import ChartWords, draw_histogram
 from webapp.facet_lists import HEADINGS, MOST_VALUES, FacetPage, link_rest, make_value, top, with_rest
 from webapp.facet_parts import FacetPart, GroupPart, RangePart
@@ -24,7 +24,7 @@ def make_published_facet(values: Sequence[FacetValue], page: FacetPage) -> Facet
         "pub",
         gettext("Documents by date of publication"),
         lambda value: name_value(page.search, "published", value),
-        lambda value: search_address(toggle(request, "published", value)),
+        lambda value: choice_address(request, "published", value),
         whole=len(values) < page.limit,
     )
     histogram = draw_histogram(values, words, page.axis)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.api import Answer, FacetValue, Search, SearchRequest
-from webapp.addresses import facet_address, search_address, toggle
+from webapp.addresses import choice_address, facet_address
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
 from webapp.languages import gettext, later
 from webapp.params import ReadParams, write_params
@@ -74,13 +74,13 @@ def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePar
         count, unit = value.passages, "passage"
     exclude = ""
     if name == "actor" and not value.selected and value.count:
-        exclude = search_address(toggle(request, "not_actor", value.value))
+        exclude = choice_address(request, "not_actor", value.value)
     return ValuePart(
         label=begin(label) if name in ("mentioned", "language") else label,
         count=number(count),
         unit=noun(count, unit),
         selected=value.selected,
-        url=search_address(toggle(request, name, value.value)),
+        url=choice_address(request, name, value.value),
         exclude=exclude,
     )
 
@@ -104,7 +104,7 @@ def make_excluded(request: SearchRequest, search: Search) -> tuple[ValuePart, ..
             count="",
             unit="",
             selected=True,
-            url=search_address(toggle(request, "not_actor", actor)),
+            url=choice_address(request, "not_actor", actor),
             excluded=True,
         )
         for actor in request.not_actors

@@ -19,7 +19,7 @@ from indexer.api import (
     Search,
     SearchRequest,
 )
-from webapp.addresses import document_address, search_address, toggle
+from webapp.addresses import choice_address, document_address, search_address
 
 
 def answer_values(answer: Answer, notes: Iterable[Note]) -> dict[str, Any]:
@@ -159,4 +159,4 @@ def _similar_values(document_id: str, search: Search) -> list[dict[str, Any]] | 
 
 
 def _facet_values(name: str, value: FacetValue, asked: SearchRequest) -> dict[str, Any]:
-    return {**value._asdict(), "url": search_address(toggle(asked, name, value.value))}
+    return {**value._asdict(), "url": choice_address(asked, name, value.value)}
