@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from indexer.query.syntax import FieldIs, children
 from indexer.search.neighbours import Neighbours
 from indexer.search.open_search import Search
 from indexer.settings import load_settings
+from tests.misspelt import opened
 from tests.tiny_collection import EMPTY_COLLECTION, document
 
 DOCUMENTS = {f"d{n:03}": document(f"d{n:03}", f"The camp {n}.") for n in range(250)}
@@ -169,3 +171,34 @@ def test_neighbours_of_an_early_hit_ask_for_few(desk: Search, reader: ListedRead
 def test_a_document_outside_the_answer_has_no_place(desk: Search) -> None:
     """It is told apart from one that has neighbours."""
     assert Neighbours(None, 250, None, None) == desk.neighbours("other", CAMP)
+
+
+def test_counting_costs_one_search_and_no_document(desk: Search, reader: ListedReader) -> None:
+    """The total is that of the answer; no hit is read for it, whichever page is asked."""
+    counted = desk.count(replace(CAMP, page=3))
+    assert [(0, 0, ())] == [(asked.start, asked.limit, asked.facets) for asked in reader.asked]
+    assert [] == reader.viewed
+    found = desk.search(replace(CAMP, page=3))
+    assert (found.total, found.notes, found.match) == (counted.total, counted.notes, counted.match)
+    assert ((), {}) == (counted.hits, counted.facets)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        SearchRequest("wagner nonsense"),
+        SearchRequest("who met the envoy of the government in the town"),
+        SearchRequest("Wagnr"),
+        SearchRequest("Wagner", spelling="exact"),
+        SearchRequest("soldiers", actors=("wagner",)),
+        SearchRequest("(", match="any"),
+        SearchRequest(""),
+    ],
+    ids=lambda request: request.text,
+)
+def test_a_count_says_what_the_search_says(tmp_path: Path, request_: SearchRequest) -> None:
+    """Total, notes and joining are those of the answer, also where any of the words were tried."""
+    with opened(tmp_path) as search:
+        found, counted = search.search(request_), search.count(request_)
+    assert (found.total, found.notes, found.match) == (counted.total, counted.notes, counted.match)
+    assert (found.folded, found.understood) == (counted.folded, counted.understood)

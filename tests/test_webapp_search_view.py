@@ -169,7 +169,7 @@ class _Held:
 class _Emptied:
     """A search on nothing."""
 
-    generation, degraded = "gen-empty", None
+    generation, degraded, months = "gen-empty", None, ()
 
     def __init__(self, search):
         self.collection = replace(search.collection, documents=0, source_files=(), rules=())
@@ -178,6 +178,8 @@ class _Emptied:
     def search(self, request):
         """An answer without hits."""
         return Answer(request, 0, (), dict.fromkeys(request.facets, ()), (), 0.1, "gen-empty", "", "all")
+
+    count = search
 
     def actor_counts(self):
         """No actors."""

@@ -5,7 +5,7 @@ Counts what only a search can tell by asking for it; keeps nothing.
 
 from typing import Literal
 
-from indexer.api import Collection, CopyTotals, FacetValue, Search, SearchRequest
+from indexer.api import Collection, CopyTotals, Search, SearchRequest
 from webapp.addresses import rule_address
 from webapp.languages import gettext
 from webapp.said import translate
@@ -65,11 +65,6 @@ def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
     )
 
 
-def find_axis(values: tuple[FacetValue, ...]) -> tuple[str, ...]:
-    """The months in which documents of the collection were published."""
-    return tuple(v.value for v in values if v.group == "month")
-
-
 def _say_copies(copies: CopyTotals) -> str:
     """How many documents say again what another one says."""
     if not copies.groups:
@@ -85,8 +80,8 @@ def _say_copies(copies: CopyTotals) -> str:
 def _say_published(search: Search) -> str:
     """How many documents have a date, between which dates, and how many have none."""
     total = search.collection.documents
-    none = SearchRequest(published=("none",), facets=(), per=1)
-    without = search.search(none).total
+    none = SearchRequest(published=("none",))
+    without = search.count(none).total
     if without == total:
         return gettext("none of %(n)s with a date", n=number(total)) if total else gettext("no documents")
     ends = []

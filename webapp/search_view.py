@@ -13,7 +13,7 @@ from indexer.api import Answer, Search, SearchRequest
 from webapp.actor_lists import make_actor_groups
 from webapp.addresses import page_address, search_address, timeline_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
-from webapp.collection_facts import find_axis, make_facts
+from webapp.collection_facts import make_facts
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_lines import count_words, make_document, make_hit, make_pages
@@ -76,8 +76,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     count, sentence = say_answer(answer, labels)
     json = page_address("/search.json", write_params(asked))
     first = (asked.page - 1) * asked.per + 1
-    axis = search.search(SearchRequest(facets=("published",), per=1)).facets["published"]
-    page = FacetPage(search, answer, params, get_desk().settings.facet_limit, find_axis(axis))
+    page = FacetPage(search, answer, params, get_desk().settings.facet_limit, search.months)
     title = f"{count} – {shorten(asked.text, 60)}" if asked.text else count
     return SearchPage(
         frame=make_frame(search, title, "search", "search", json),
@@ -117,7 +116,7 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
         replace(answer, request=SearchRequest()),
         params,
         get_desk().settings.facet_limit,
-        find_axis(answer.facets["published"]),
+        search.months,
     )
     return HomePage(
         frame=make_frame(search, documents, "home", "search"),
@@ -147,11 +146,11 @@ def _find_literal(search: Search, answer: Answer) -> Link | None:
     if not read:
         return None
     other = replace(answer.request, spelling="exact", page=1)
-    found = search.search(replace(other, facets=(), per=1))
+    found = search.count(other)
     if found.match != answer.match:
         # Of the words by themselves, "any" would count documents without these letters.
         other = replace(other, match=answer.match)
-        found = search.search(replace(other, facets=(), per=1))
+        found = search.count(other)
     total = found.total
     text = gettext("Search the letters “%(word)s” only", word=read[0].word)
     if len(read) > 1:
@@ -182,5 +181,5 @@ def _clear_filters(search: Search, asked: SearchRequest) -> Link | None:
     if not has_filters(asked):
         return None
     other = without_filters(asked)
-    total = search.search(replace(other, facets=(), per=1)).total
+    total = search.count(other).total
     return Link(gettext("Clear all filters"), search_address(other), total)

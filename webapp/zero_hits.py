@@ -94,7 +94,7 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
     rows = []
     for word in tuple(dict.fromkeys(words))[:MOST_WORDS]:
         alone = SearchRequest(text=word, spelling=request.spelling)
-        found = search.search(replace(alone, facets=(), per=1))
+        found = search.count(alone)
         if any(note.kind == "ignored" for note in found.notes):
             continue
         rows.append(
@@ -106,7 +106,7 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
 
 
 def _way(search: Search, change: str, request: SearchRequest, labels: Labels) -> WayOut:
-    found = search.search(replace(request, facets=(), per=1))
+    found = search.count(request)
     chips = make_chips(request, labels)
     stays = ([shorten(request.text, 40)] if request.text else []) + [_say_chip(chip) for chip in chips]
     url = search_address(request) if found.total else ""

@@ -5,6 +5,7 @@ Safe to share between threads; everything it returns is a plain value.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Self
 
 from indexer.engine_port import IndexReader
@@ -84,6 +85,19 @@ class Search:
         no limit of time. Raises InvalidRequest and EngineError.
         """
         return walk_hits(self._service, self._reader, request, passages=passages)
+
+    def count(self, request: SearchRequest) -> Answer:
+        """The total of a request and how it was read: an answer without hits, facets and offers.
+
+        Raises as `search` does.
+        """
+        return self._service.count(request)
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The months in which documents were published; kept, as a generation never changes."""
+        values = self.search(SearchRequest(facets=("published",), per=1)).facets["published"]
+        return tuple(value.value for value in values if value.group == "month")
 
     def suggest(self, request: SearchRequest, *, batch: bool = False) -> Suggestion | None:
         """Another spelling of a text that finds more, or None; never raises for a text."""

@@ -95,23 +95,20 @@ class SearchService:
         counted = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
         # Nobody reads what a batch might have meant.
         suggestion = self._spelling.for_answer(reading, found.total, limits, deadline) if deadline else None
-        took = round((time.perf_counter() - began) * 1000.0, 1)
-        log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
-        return Answer(
-            request,
-            found.total,
-            tuple(hits),
-            {facet: own.values for facet, own in counted.items()},
-            reading.notes,
-            took,
-            self.generation,
-            self.requests.understood(reading),
-            reading.match,
-            reading.query,
-            found.folded,
-            suggestion,
-            {facet: own.size for facet, own in counted.items()},
-        )
+        bare = self._answer(began, request, reading, found)
+        facets = {facet: own.values for facet, own in counted.items()}
+        sizes = {facet: own.size for facet, own in counted.items()}
+        return replace(bare, hits=tuple(hits), facets=facets, suggestion=suggestion, facet_sizes=sizes)
+
+    def count(self, request: SearchRequest) -> Answer:
+        """The total of a request and how it was read, at the cost of no more than that.
+
+        Raises InvalidRequest, EngineError.
+        """
+        began = time.perf_counter()
+        check_request(request, self._settings.max_page_hits)
+        bare = replace(request, page=1, per=0, facets=())
+        return self._answer(began, request, *self.resolve(bare, self.deadline()))
 
     def deadline(self) -> float:
         """When a request that begins now has to be answered."""
@@ -120,7 +117,7 @@ class SearchService:
     def resolve(
         self, request: SearchRequest, deadline: float | None, limits: Limits | None = None
     ) -> tuple[Reading, EngineAnswer]:
-        """The request as it is read in the end, and what the engine finds for it.
+        """The request as it is read in the end, and what the engine finds for it; `per` 0 counts alone.
 
         Only the owner of a batch may do without a `deadline`.
         """
@@ -131,7 +128,8 @@ class SearchService:
             if found is not None and not reading.may_loosen(found.total):
                 return reading, found
             reading = self.requests.loosen(reading, limits)
-        reading = replace(reading, query=self._feedback.rank(reading.query, deadline))
+        if request.per:  # feedback ranks and never finds
+            reading = replace(reading, query=self._feedback.rank(reading.query, deadline))
         return reading, self._ask(reading, deadline)
 
     def suggest(self, request: SearchRequest, limits: Limits | None = None) -> Suggestion | None:
@@ -178,6 +176,25 @@ class SearchService:
             deadline,
             self._settings.query_expansions,
             request.copies == "fold",
+        )
+
+    def _answer(self, began: float, request: SearchRequest, reading: Reading, found: EngineAnswer) -> Answer:
+        """What is told of a request that was taken up when `began`, without hits and facets."""
+        took = round((time.perf_counter() - began) * 1000.0, 1)
+        log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
+        understood = self.requests.understood(reading)
+        return Answer(
+            request,
+            found.total,
+            (),
+            {},
+            reading.notes,
+            took,
+            self.generation,
+            understood,
+            reading.match,
+            reading.query,
+            found.folded,
         )
 
     def _count(self, reading: Reading, deadline: float | None) -> int:
