@@ -55,6 +55,8 @@ class Search:
         self._settings = settings
         self._on_close = on_close
         self._service = SearchService(reader, settings, generation)
+        # The total of a request and how it was read, raising what `search` raises.
+        self.count = self._service.count
         self.completer = Completer(reader, self._service.requests, settings)
         self._actors = {actor.id: actor for actor in self.collection.actors}
         self._explainer = Explainer(reader, self._service, settings)
@@ -85,13 +87,6 @@ class Search:
         no limit of time. Raises InvalidRequest and EngineError.
         """
         return walk_hits(self._service, self._reader, request, passages=passages)
-
-    def count(self, request: SearchRequest) -> Answer:
-        """The total of a request and how it was read: an answer without hits, facets and offers.
-
-        Raises as `search` does.
-        """
-        return self._service.count(request)
 
     @cached_property
     def months(self) -> tuple[str, ...]:

@@ -182,20 +182,8 @@ class SearchService:
         """What is told of a request that was taken up when `began`, without hits and facets."""
         took = round((time.perf_counter() - began) * 1000.0, 1)
         log.info("search total=%d took_ms=%.1f match=%s", found.total, took, reading.match)
-        understood = self.requests.understood(reading)
-        return Answer(
-            request,
-            found.total,
-            (),
-            {},
-            reading.notes,
-            took,
-            self.generation,
-            understood,
-            reading.match,
-            reading.query,
-            found.folded,
-        )
+        read = (self.requests.understood(reading), reading.match, reading.query)
+        return Answer(request, found.total, (), {}, reading.notes, took, self.generation, *read, found.folded)
 
     def _count(self, reading: Reading, deadline: float | None) -> int:
         """How many documents a reading finds."""
