@@ -5,7 +5,6 @@ Safe to share between threads; everything it returns is a plain value.
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 from typing import Self
 
 from indexer.engine_port import IndexReader
@@ -59,7 +58,11 @@ class Search:
         self.count = self._service.count
         self.completer = Completer(reader, self._service.requests, settings)
         self._actors = {actor.id: actor for actor in self.collection.actors}
+        # The actor's type or the date's level, empty for other facets.
+        self.facet_group = self._service.labels.group
         self._explainer = Explainer(reader, self._service, settings)
+        # Why each hit of an answer of this search has its score, in their order.
+        self.explain_hits = self._explainer.explain_hits
         self.unlinked = UnlinkedReview(reader)
         self.network = PassageNetwork(reader, settings, self._actors)
         self.timelines = Timelines(reader, self._service)
@@ -88,11 +91,10 @@ class Search:
         """
         return walk_hits(self._service, self._reader, request, passages=passages)
 
-    @cached_property
+    @property
     def months(self) -> tuple[str, ...]:
-        """The months in which documents were published; kept, as a generation never changes."""
-        values = self.search(SearchRequest(facets=("published",), per=1)).facets["published"]
-        return tuple(value.value for value in values if value.group == "month")
+        """The months in which documents were published."""
+        return self._service.months
 
     def suggest(self, request: SearchRequest, *, batch: bool = False) -> Suggestion | None:
         """Another spelling of a text that finds more, or None; never raises for a text."""
@@ -160,10 +162,6 @@ class Search:
             return document.label if document else value
         return self._service.labels.label(facet, value)
 
-    def facet_group(self, facet: str, value: str) -> str:
-        """The actor's type or the date's level, empty for other facets."""
-        return self._service.labels.group(facet, value)
-
     def explain(self, asked: SearchRequest | str, document_id: str) -> Explanation:
         """Why a document has its score for a search, or why it does not match.
 
@@ -172,10 +170,6 @@ class Search:
         self.document(document_id)
         request = SearchRequest(text=asked) if isinstance(asked, str) else asked
         return self._explainer.explain(request, document_id)
-
-    def explain_hits(self, answer: Answer) -> tuple[Explanation, ...]:
-        """Why each hit of an answer of this search has its score, in their order."""
-        return self._explainer.explain_hits(answer)
 
     def close(self) -> None:
         """Let go of the generation."""

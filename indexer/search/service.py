@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from weakref import proxy
 
 from indexer.engine_port import (
@@ -109,6 +109,12 @@ class SearchService:
         check_request(request, self._settings.max_page_hits)
         bare = replace(request, page=1, per=0, facets=())
         return self._answer(began, request, *self.resolve(bare, self.deadline()))
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The months in which documents were published; kept, as a generation never changes."""
+        values = self.search(SearchRequest(facets=("published",), per=1)).facets["published"]
+        return tuple(value.value for value in values if value.group == "month")
 
     def deadline(self) -> float:
         """When a request that begins now has to be answered."""
