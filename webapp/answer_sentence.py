@@ -83,9 +83,11 @@ def make_chips(request: SearchRequest, labels: Labels, unread: Pairs = ()) -> tu
             url = choice_address(request, name, value)
             chips.append(ChipPart(gettext(CHIP_KINDS[name]), label, url))
     for name, value in unread:
-        kind = gettext(CHIP_KINDS[name if name in FILTERS else "published"])
+        kind = CHIP_KINDS[name if name in FILTERS else "published"]
         chips.append(
-            ChipPart(kind, gettext("%(date)s, not used", date=shorten(value, 40)), search_address(request))
+            ChipPart(
+                gettext(kind), gettext("%(date)s, not used", date=shorten(value, 40)), search_address(request)
+            )
         )
     return tuple(chips)
 

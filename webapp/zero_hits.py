@@ -25,6 +25,7 @@ _AROUND = '"“”„«»()'
 _SIGN_BEHIND = re.compile(r"\"~\d*$|\^[\d.]*$")
 _SIGNS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
+EXCLUDED = CHIP_KINDS["not_actor"]
 Labels = Callable[[str, str], str]
 
 
@@ -115,11 +116,7 @@ def _way(search: Search, change: str, request: SearchRequest, labels: Labels) ->
 
 def _say_chip(chip: ChipPart) -> str:
     """A filter in a list; one that excludes says so."""
-    return (
-        gettext("not %(actor)s", actor=chip.label)
-        if chip.kind == gettext(CHIP_KINDS["not_actor"])
-        else chip.label
-    )
+    return gettext("not %(actor)s", actor=chip.label) if chip.kind == gettext(EXCLUDED) else chip.label
 
 
 def _name_filter(name: str, value: str, labels: Labels) -> str:
