@@ -56,6 +56,7 @@ from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
 from indexer.rebuild.update import UpdateReport
 from indexer.rebuild.update import update as run_update
+from indexer.said import Named, Said, say, say_any, say_many
 from indexer.schema.collection import (
     Actor,
     Collection,
@@ -83,7 +84,6 @@ from indexer.schema.document import (
     Repair,
 )
 from indexer.schema.fields import FACETS
-from indexer.schema.said import Named, Said, say, say_any, say_many
 from indexer.search.completion import Completer, Completion
 from indexer.search.copy_changes import CopyChanges, CopyHistory
 from indexer.search.dated_passages import DatedPlace

@@ -265,10 +265,7 @@ class DocumentView(Protocol):
 def check_deadline(deadline: float | None) -> None:
     """Raise EngineTimedOut once the instant of `time.monotonic` is over; None never is."""
     if deadline is not None and time.monotonic() > deadline:
-        raise EngineTimedOut(
-            "The search took too long and was stopped. Use fewer or rarer words, "
-            "or raise CUTTINGS_QUERY_SECONDS."
-        )
+        raise EngineTimedOut.of_search()
 
 
 class IndexWriter(Protocol):

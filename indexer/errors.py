@@ -26,6 +26,8 @@ statuses in `webapp/error_views.py`, never here; a test demands both for every l
 
 from typing import Self
 
+from indexer.said import say
+
 
 class IndexerError(Exception):
     """Base of all errors raised on purpose by this package."""
@@ -54,13 +56,21 @@ class DocumentNotFound(IndexerError):
     def of(cls, document_id: str) -> Self:
         """The error for an id, with the cure."""
         return cls(
-            f"No document has the id “{document_id}”. It may come from an older generation. "
-            "Search for its title."
+            say(
+                "No document has the id “%(id)s”. It may come from an older generation. "
+                "Search for its title.",
+                id=document_id,
+            )
         )
 
 
 class ActorNotFound(IndexerError):
     """No actor of this collection has this id."""
+
+    @classmethod
+    def of(cls, actor_id: str) -> Self:
+        """The error for an id, with the cure."""
+        return cls(say("No actor has the id “%(id)s”. Look it up in the list of actors.", id=actor_id))
 
 
 class SettingsError(IndexerError):
@@ -109,3 +119,13 @@ class EngineUnavailable(EngineError):
 
 class EngineTimedOut(EngineError):
     """The engine did not answer within the deadline."""
+
+    @classmethod
+    def of_search(cls) -> Self:
+        """The error for a search, with the cure."""
+        return cls(
+            say(
+                "The search took too long and was stopped. Use fewer or rarer words, "
+                "or raise CUTTINGS_QUERY_SECONDS."
+            )
+        )

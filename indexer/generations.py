@@ -43,6 +43,7 @@ from indexer.manifest import (
     write_manifest,
 )
 from indexer.pins import PINS, Pin, pinned_generations, shut_gate, take_pin
+from indexer.said import say
 
 log = logging.getLogger(__name__)
 
@@ -363,7 +364,9 @@ def _read_current(index: Path) -> tuple[str | None, str, str]:
     try:
         return *_parse(path.read_bytes()), ""
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise GenerationMissing("There is no index yet. Run: python -m indexer rebuild") from error
+        raise GenerationMissing(
+            say("There is no index yet. Run: %(command)s", command="python -m indexer rebuild")
+        ) from error
     except (OSError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else "not a generation and its hash"
         return None, "", f"{path} cannot be read ({what}). Run: python -m indexer rebuild"

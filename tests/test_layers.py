@@ -51,6 +51,7 @@ ROOMS = {
     "schema": ("indexer.schema",),
     "settings": ("indexer.settings",),
     "errors": ("indexer.errors",),
+    "said": ("indexer.said",),
 }
 FLOORS = (
     ("webapp",),
@@ -68,6 +69,7 @@ FLOORS = (
     ("schema",),
     ("settings",),
     ("errors",),
+    ("said",),
 )
 # The one way up: the command `serve` starts the page, and names its module in a string.
 ALLOWED = {("indexer.cli_serve", "webapp.app")}

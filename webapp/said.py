@@ -5,7 +5,7 @@ Makes no sentence of its own: the templates are those that the indexer made its 
 
 from indexer.api import Named, Said
 from webapp.languages import ENGLISH, gettext, language, ngettext
-from webapp.value_names import name_known
+from webapp.value_names import name_known, say_when
 from webapp.wording import number
 
 
@@ -18,7 +18,11 @@ def translate(text: str) -> str:
     if language() == ENGLISH.language:
         return str(text)
     if isinstance(text, Named):
-        return name_known(text.facet, text.value, str(text))
+        return (
+            name_known(text.facet, text.value, str(text))
+            if text.facet != "when"
+            else say_when(text.value, text)
+        )
     if not isinstance(text, Said):
         return text
     values = {name: _say_value(value) for name, value in text.values.items()}

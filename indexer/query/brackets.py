@@ -6,6 +6,7 @@ What is dropped has no effect: the rest reads as if it had not been typed.
 from collections.abc import Sequence
 
 from indexer.query.lexer import Piece
+from indexer.said import say
 
 # From here on their number is told, not each position.
 MANY = 4
@@ -31,10 +32,14 @@ def pair_brackets(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[str
                 lone.append(number)
     dropped = sorted((*lone, *waiting))
     if len(dropped) >= MANY:
-        says: tuple[str, ...] = (f"{len(dropped):,} brackets have no partner and were ignored.",)
+        says: tuple[str, ...] = (say("%(n)s brackets have no partner and were ignored.", n=len(dropped)),)
     else:
         says = tuple(
-            f"The {pieces[number].text} at position {pieces[number].at} has no partner and was ignored."
+            say(
+                "The %(sign)s at position %(n)s has no partner and was ignored.",
+                sign=pieces[number].text,
+                n=pieces[number].at,
+            )
             for number in dropped
         )
     gone = set(dropped)

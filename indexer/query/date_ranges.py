@@ -7,6 +7,7 @@ import re
 
 from indexer.query.facet_values import date_days
 from indexer.query.syntax import DateField, DateRange, FieldIs
+from indexer.said import say
 from indexer.schema.fields import FIELDS, NONE
 
 DATE_FIELDS = frozenset(field.name for field in FIELDS if field.kind == "date")
@@ -105,8 +106,9 @@ def say_why_not(text: str) -> str:
     >>> say_why_not("2024..2023")
     '“2024..2023” ends before it begins, so it is not used.'
     """
-    says = "ends before it begins" if _read_ends(_spell_range(text)) else "is not a date"
-    return f"“{text.strip()}” {says}, so it is not used."
+    if _read_ends(_spell_range(text)):
+        return say("“%(value)s” ends before it begins, so it is not used.", value=text.strip())
+    return say("“%(value)s” is not a date, so it is not used.", value=text.strip())
 
 
 def _spell_range(text: str) -> str:

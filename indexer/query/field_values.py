@@ -4,6 +4,7 @@ from indexer.query import syntax
 from indexer.query.date_ranges import read_date_filter, say_why_not
 from indexer.query.names import NameTable
 from indexer.query.request import Note
+from indexer.said import say
 from indexer.schema.fields import FIELDS
 from indexer.schema.languages import read_language
 
@@ -15,7 +16,7 @@ def read_field(field: str, value: str, names: NameTable | None, notes: list[Note
     """The node of a field's value; None where it is not used, with a note that says why."""
     value = value.strip()
     if not value:
-        notes.append(Note("ignored", f"“{field}:” has no value and was ignored."))
+        notes.append(Note("ignored", say("“%(field)s:” has no value and was ignored.", field=field)))
         return None
     match field:
         case "published" | "mentioned":
@@ -36,7 +37,7 @@ def read_field(field: str, value: str, names: NameTable | None, notes: list[Note
 def _actor(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node:
     actors = names.actor(value) if names else (value,)
     if not actors:
-        notes.append(Note("ignored", f"“{value}” is no actor of this collection."))
+        notes.append(Note("ignored", say("“%(value)s” is no actor of this collection.", value=value)))
         return syntax.FieldIs("actor", value)
     nodes = tuple(syntax.FieldIs("actor", actor) for actor in actors)
     return nodes[0] if len(nodes) == 1 else syntax.Or(nodes)
@@ -45,12 +46,14 @@ def _actor(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Nod
 def _place(value: str, names: NameTable | None, notes: list[Note]) -> syntax.Node:
     place = names.place(value) if names else value
     if place is None:
-        notes.append(Note("ignored", f"“{value}” is no place of this collection."))
+        notes.append(Note("ignored", say("“%(value)s” is no place of this collection.", value=value)))
     return syntax.FieldIs("place", place or value)
 
 
 def _language(value: str, notes: list[Note]) -> syntax.Node:
     language = read_language(value)
     if language is None:
-        notes.append(Note("ignored", f"“{value}” is no language that texts are told to be in."))
+        notes.append(
+            Note("ignored", say("“%(value)s” is no language that texts are told to be in.", value=value))
+        )
     return syntax.FieldIs("language", language or value)

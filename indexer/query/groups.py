@@ -8,6 +8,7 @@ from indexer.query.lexer import Piece
 from indexer.query.names import NameTable
 from indexer.query.plain_words import PlainWord, plain_node
 from indexer.query.request import Note
+from indexer.said import say
 
 
 class Group:
@@ -136,20 +137,25 @@ class Group:
         self._notes.append(lacks_a_side(piece))
 
     def _needs_places(self, piece: Piece) -> None:
-        says = "NEAR takes words, exact phrases and names only"
-        self._notes.append(
-            Note("ignored", f"{says}, so the {piece.text} at position {piece.at} was ignored.")
+        says = say(
+            "NEAR takes words, exact phrases and names only, so the %(sign)s at position %(n)s was ignored.",
+            sign=piece.text,
+            n=piece.at,
         )
+        self._notes.append(Note("ignored", says))
 
 
 def lacks_a_side(piece: Piece) -> Note:
     """What is said of an operator with nothing to its left or right."""
-    return Note("ignored", f"The {piece.text} at position {piece.at} lacks a side and was ignored.")
+    return Note(
+        "ignored",
+        say("The %(sign)s at position %(n)s lacks a side and was ignored.", sign=piece.text, n=piece.at),
+    )
 
 
 def stop_word_note(surface: str) -> Note:
     """What is said of a word that is not searched alone."""
-    return Note("ignored", f"“{surface}” is not searched on its own.", word=surface)
+    return Note("ignored", say("“%(word)s” is not searched on its own.", word=surface), word=surface)
 
 
 def has_places(node: syntax.Node) -> bool:

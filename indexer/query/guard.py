@@ -13,6 +13,7 @@ from indexer.errors import QueryRefused
 from indexer.query.field_values import VALUE_FIELDS
 from indexer.query.lexer import Piece
 from indexer.query.pattern_words import SIGNS, pattern_tokens
+from indexer.said import say
 
 # Controls, lone surrogates and the marks that turn the direction of writing.
 _UNWANTED = re.compile(
@@ -39,15 +40,20 @@ def refuse(count: int, what: str, limit: int) -> QueryRefused:
     'This query was not run. It has 214 wildcards; the limit is 8. Nothing is wrong with the index.'
     """
     return QueryRefused(
-        f"This query was not run. It has {count:,} {what}; the limit is {limit:,}. "
-        "Nothing is wrong with the index."
+        say(
+            "This query was not run. It has %(n)s %(what)s; the limit is %(limit)s. "
+            "Nothing is wrong with the index.",
+            n=count,
+            what=what,
+            limit=limit,
+        )
     )
 
 
 def check_text(text: str, limits: Limits) -> str:
     """The text in NFC without control characters. Raises QueryRefused; cost: linear."""
     if len(text) > limits.characters:
-        raise refuse(len(text), "characters", limits.characters)
+        raise refuse(len(text), say("characters"), limits.characters)
     return unicodedata.normalize("NFC", _UNWANTED.sub(" ", text))
 
 
@@ -68,16 +74,16 @@ def check_pieces(pieces: Sequence[Piece], limits: Limits) -> None:
     """
     words = sum(_count_words(piece) for piece in pieces)
     if words > limits.words:
-        raise refuse(words, "words and signs", limits.words)
+        raise refuse(words, say("words and signs"), limits.words)
     depth = deepest = 0
     for piece in pieces:
         depth += (piece.kind == "open") - (piece.kind == "close" and depth > 0)
         deepest = max(deepest, depth)
     if deepest > limits.depth:
-        raise refuse(deepest, "levels of parentheses", limits.depth)
+        raise refuse(deepest, say("levels of parentheses"), limits.depth)
     wild = sum(_count_wildcards(piece) for piece in pieces if has_sign(piece))
     if wild > limits.wildcards:
-        raise refuse(wild, "wildcards", limits.wildcards)
+        raise refuse(wild, say("wildcards"), limits.wildcards)
 
 
 def _count_words(piece: Piece) -> int:

@@ -15,6 +15,7 @@ from indexer.query.names import NameTable
 from indexer.query.pattern_words import read_pattern
 from indexer.query.plain_words import PlainWord, plain_node, read_word
 from indexer.query.request import Match, Note, Spelling
+from indexer.said import say
 
 MAX_WEIGHT = 100.0
 
@@ -55,14 +56,14 @@ class LeafReader:
             group.skip()
             return
         if weight > MAX_WEIGHT:
-            self.ignore(f"A weight above {MAX_WEIGHT:g} was cut to it.")
+            self.ignore(say("A weight above %(n)s was cut to it.", n=int(MAX_WEIGHT)))
         group.add(node if weight == 1.0 else syntax.Boosted(node, min(weight, MAX_WEIGHT)))
 
     def read(self, piece: Piece, group: Group) -> None:
         """Add a word or quote, or skip it with a note."""
         field = piece.field.lower()
         if field and not piece.text.strip() and piece.kind == "word":
-            self.ignore(f"“{field}:” has no value and was ignored.")
+            self.ignore(say("“%(field)s:” has no value and was ignored.", field=field))
             group.skip()
         elif field in VALUE_FIELDS:
             group.flush()
@@ -82,7 +83,7 @@ class LeafReader:
     def _unknown_field(self, piece: Piece, group: Group) -> None:
         """Both sides of the colon, as words side by side."""
         group.flush()
-        self.ignore(f"“{piece.field}:” is no field; its words are searched as words.")
+        self.ignore(say("“%(field)s:” is no field; its words are searched as words.", field=piece.field))
         both = self.group()
         for part in (Piece("word", piece.field, piece.at), replace(piece, field="", weight=1.0)):
             self.read(part, both)
@@ -111,11 +112,13 @@ class LeafReader:
 
     def _quote(self, piece: Piece, field: syntax.TextField) -> syntax.Node | None:
         if not piece.closed:
-            self.ignore(f"The quote at position {piece.at} has no partner; it was closed at the end.")
+            self.ignore(
+                say("The quote at position %(n)s has no partner; it was closed at the end.", n=piece.at)
+            )
         terms = self._check_phrase(tuple(token.term for token in tokenize(piece.text)))
         surface = piece.text.strip()
         if not terms:
-            self.ignore(f"“{surface}” has no letter or digit and was ignored." if surface else _empty(piece))
+            self.ignore(_no_letter(surface) if surface else _empty(piece))
             return None
         if len(terms) == 1:
             return syntax.Term(terms[0], surface, exact=True, field=field)
@@ -135,7 +138,7 @@ class LeafReader:
     def _read_word(self, text: str) -> PlainWord | None:
         word = read_word(text)
         if word is None:
-            self.ignore(f"“{text}” has no letter or digit and was ignored.")
+            self.ignore(_no_letter(text))
             return None
         self._check_phrase(word.terms)
         return word
@@ -143,15 +146,19 @@ class LeafReader:
     def _check_phrase(self, terms: tuple[str, ...]) -> tuple[str, ...]:
         """The words of a phrase, within their limit."""
         if len(terms) > self._limits.phrase_words:
-            raise refuse(len(terms), "words in one phrase", self._limits.phrase_words)
+            raise refuse(len(terms), say("words in one phrase"), self._limits.phrase_words)
         return terms
 
     def cut_slop(self, number: int) -> int:
         """A distance within its limit."""
         if number > self._limits.slop:
-            self.ignore(f"A distance above {self._limits.slop} was cut to it.")
+            self.ignore(say("A distance above %(n)s was cut to it.", n=self._limits.slop))
         return min(number, self._limits.slop)
 
 
 def _empty(quote: Piece) -> str:
-    return f"The quote at position {quote.at} is empty and was ignored."
+    return say("The quote at position %(n)s is empty and was ignored.", n=quote.at)
+
+
+def _no_letter(text: str) -> str:
+    return say("“%(text)s” has no letter or digit and was ignored.", text=text)

@@ -12,6 +12,7 @@ from indexer.analysis.tokenizer import tokenize
 from indexer.query import syntax
 from indexer.query.plain_words import PlainWord
 from indexer.query.request import Note
+from indexer.said import say, say_all, say_any, say_many
 from indexer.schema.collection import Actor, Place
 
 Terms = tuple[str, ...]
@@ -95,19 +96,24 @@ class NameTable:
 
     def note(self, surface: str, actors: Terms) -> Note:
         """How a name was read, and which of its spellings the collection holds."""
-        labels = " or ".join(self._actors[a].label for a in actors)
         forms = self._forms.get(actors[0], ())
         if len(actors) > 1:
             forms = tuple(dict.fromkeys(form for actor in actors for form in self._forms.get(actor, ())))
-        says = f"{surface} read as the actor {labels}"
+        read = {"word": surface, "actors": say_any([self._actors[a].label for a in actors])}
         words = _in_blanks(surface)
         if any(words in form for actor in actors for form in self._folded(actor)):
-            says += f", found here as {_list(forms)}."
+            says = say(
+                "%(word)s read as the actor %(actors)s, found here as %(forms)s.", **read, forms=_list(forms)
+            )
         elif forms:
-            count = f"{len(forms)} of its spellings" if len(forms) > 1 else "1 of its spellings"
-            says += f". The collection holds {count}; {surface} itself is not one of them."
+            says = say(
+                "%(word)s read as the actor %(actors)s. The collection holds %(n)s of its spellings; "
+                "%(word)s itself is not one of them.",
+                **read,
+                n=len(forms),
+            )
         else:
-            says += ". The collection does not name it."
+            says = say("%(word)s read as the actor %(actors)s. The collection does not name it.", **read)
         return Note("read", says, word=surface, actors=actors, spellings=forms)
 
     def _folded(self, actor: str) -> tuple[str, ...]:
@@ -144,5 +150,10 @@ def _in_blanks(text: str) -> str:
 def _list(forms: Sequence[str]) -> str:
     shown = list(forms[:4])
     if len(forms) > len(shown):
-        return f"{', '.join(shown)} and {len(forms) - len(shown)} more spellings"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+        return say_many(
+            "%(forms)s and %(n)s more spelling",
+            "%(forms)s and %(n)s more spellings",
+            len(forms) - len(shown),
+            forms=", ".join(shown),
+        )
+    return say_all(shown)

@@ -18,6 +18,7 @@ from indexer.query.lexer import Piece, cut
 from indexer.query.names import NameTable
 from indexer.query.prose import is_plain, read_prose
 from indexer.query.request import Match, Note, Spelling
+from indexer.said import say, say_list
 
 # So many words that are not searched on their own are named, the rest counted.
 SHOWN_WORDS = 4
@@ -56,7 +57,7 @@ def parse(
     leaves = LeafReader(Rules(limits, match, names, spelling), notes)
     query = _Run(pieces, leaves, notes).parse()
     if query is None and text.strip():
-        notes.append(Note("ignored", "Nothing is left to search for."))
+        notes.append(Note("ignored", say("Nothing is left to search for.")))
         query = syntax.Nothing()
     words = sum(piece.kind == "word" and not piece.field and bool(tokenize(piece.text)) for piece in pieces)
     bare = all(is_plain(piece) for piece in pieces)
@@ -86,9 +87,13 @@ def _gather(notes: list[Note]) -> tuple[Note, ...]:
     unique = list(dict.fromkeys(notes))
     alone = [note for note in unique if note.kind == "ignored" and note.word]
     if len(alone) > 1:
-        shown = [f"“{note.word}”" for note in alone[:SHOWN_WORDS]]
-        last = shown.pop() if len(alone) <= SHOWN_WORDS else f"{len(alone) - SHOWN_WORDS} more"
-        says = f"{', '.join(shown)} and {last} are not searched on their own."
+        shown: list[str] = [say("“%(word)s”", word=note.word) for note in alone[:SHOWN_WORDS]]
+        more = say("%(n)s more", n=len(alone) - SHOWN_WORDS)
+        says = say(
+            "%(words)s and %(last)s are not searched on their own.",
+            last=shown.pop() if len(alone) <= SHOWN_WORDS else more,
+            words=say_list(shown),
+        )
         unique[unique.index(alone[0])] = Note("ignored", says)
         unique = [note for note in unique if note not in alone]
     return tuple(unique)

@@ -13,6 +13,7 @@ from indexer.query.field_values import VALUE_FIELDS
 from indexer.query.guard import has_sign
 from indexer.query.lexer import Piece
 from indexer.query.request import Match, Note
+from indexer.said import say, say_all, say_many
 
 # From this many plain words on a text is a sentence, of which hardly a document has every word.
 SENTENCE_WORDS = 6
@@ -66,10 +67,13 @@ def _read_capitals(pieces: tuple[Piece, ...], notes: list[Note]) -> tuple[Piece,
         and any(word.strip(_ENDS).lower() in STOP_WORDS for word in words)
     ):
         return pieces
-    says = (
-        f"{signs[0]} was read as a word" if len(signs) == 1 else f"{' and '.join(signs)} were read as words"
+    says = say_many(
+        "The text is a sentence in capitals, so %(signs)s was read as a word.",
+        "The text is a sentence in capitals, so %(signs)s were read as words.",
+        len(signs),
+        signs=say_all(signs),
     )
-    notes.append(Note("ignored", f"The text is a sentence in capitals, so {says}."))
+    notes.append(Note("ignored", says))
     return tuple(Piece("word", p.text, p.at) if p.kind in _OPERATORS else p for p in pieces)
 
 
@@ -84,9 +88,9 @@ def _read_questions(pieces: tuple[Piece, ...], notes: list[Note]) -> tuple[Piece
         return pieces
     marks = sum(piece != other for piece, other in zip(pieces, read, strict=True))
     if marks:
-        says = "The ? at the end was read as a question mark."
+        says = say("The ? at the end was read as a question mark.")
         if marks > 1 or read[-1] == pieces[-1]:
-            says = "Each ? at a word's end was read as a question mark."
+            says = say("Each ? at a word's end was read as a question mark.")
         notes.append(Note("ignored", says))
     return tuple(piece for piece in read if piece.text)
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from indexer.engine_port import IndexReader
 from indexer.errors import DocumentNotFound
+from indexer.said import say
 from indexer.schema.document import Document
 from indexer.search.passage_changes import ChangedPassage, count_words, find_changes
 from indexer.search.printing_order import Printed, order_printed
@@ -69,7 +70,11 @@ class CopyHistories:
             raise DocumentNotFound.of(document_id)
         if against is not None and against not in group:
             raise DocumentNotFound(
-                f"“{against}” is no near copy of “{document_id}”. Its own page lists its near copies."
+                say(
+                    "“%(against)s” is no near copy of “%(id)s”. Its own page lists its near copies.",
+                    against=against,
+                    id=document_id,
+                )
             )
         return trace_copies(found[0], found[1:], against)
 

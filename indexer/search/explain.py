@@ -11,6 +11,7 @@ from indexer.engine_port import LeafScore
 from indexer.query import syntax
 from indexer.query.rendering import render
 from indexer.query.request import Note
+from indexer.said import say, say_all
 
 Field = Literal["", "title", "text", "both"]
 
@@ -204,7 +205,11 @@ class TreeExplainer:
         lines = tuple(line for part in parts for line in part.lines)
         lacks: tuple[str, ...] = ()
         if not matches:
-            lacks = parts[0].lacks if len(parts) == 1 else (f"It has none of {_list(map(render, nodes))}.",)
+            lacks = (
+                parts[0].lacks
+                if len(parts) == 1
+                else (say("It has none of %(words)s.", words=_list(map(render, nodes))),)
+            )
         return Explained(matches, lines, lacks)
 
     def _excluded(self, node: syntax.Not, inner: Explained) -> Explained:
@@ -286,5 +291,4 @@ def quote(part: str) -> str:
 
 
 def _list(parts: Iterable[str]) -> str:
-    *first, last = map(quote, parts)
-    return f"{', '.join(first)} and {last}"
+    return say_all([quote(part) for part in parts])

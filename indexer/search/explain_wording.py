@@ -3,7 +3,7 @@
 Says what a node means and where it stands; never decides whether it matches.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from indexer.engine_port import DocumentView
 from indexer.query import syntax
 from indexer.query.facet_values import facet_values
 from indexer.query.rendering import render
+from indexer.said import Named, say, say_any, say_many
 from indexer.schema.fields import NONE
 from indexer.search.explain import FoundForm, Told, quote
 from indexer.search.facets import Labels, date_group, date_label
@@ -33,19 +34,40 @@ KINDS: dict[type[syntax.Node], str] = {
 # What a document says of itself: one value each, told also where it is another one than asked.
 FACTS = ("published", "source", "language", "document")
 # How a value is told, and that it is lacking.
-SAYS = {
-    "actor": ("names the actor {}", "It does not name the actor {}."),
-    "place": ("names the place {}", "It does not name the place {}."),
-    "published": ("published {}", "It was not published {}."),
-    "mentioned": ("talks about {}", "It does not talk about {}."),
-    "document": ("is the document {}", "It is not the document {}."),
-    "source": ("from the source {}", "It is not from the source {}."),
-    "language": ("in the language {}", "It is not in the language {}."),
+SAYS: dict[str, tuple[Callable[[str], str], Callable[[str], str]]] = {
+    "actor": (
+        lambda name: say("names the actor %(name)s", name=name),
+        lambda name: say("It does not name the actor %(name)s.", name=name),
+    ),
+    "place": (
+        lambda name: say("names the place %(name)s", name=name),
+        lambda name: say("It does not name the place %(name)s.", name=name),
+    ),
+    "published": (
+        lambda when: say("published %(when)s", when=when),
+        lambda when: say("It was not published %(when)s.", when=when),
+    ),
+    "mentioned": (
+        lambda date: say("talks about %(date)s", date=date),
+        lambda date: say("It does not talk about %(date)s.", date=date),
+    ),
+    "document": (
+        lambda name: say("is the document %(name)s", name=name),
+        lambda name: say("It is not the document %(name)s.", name=name),
+    ),
+    "source": (
+        lambda name: say("from the source %(name)s", name=name),
+        lambda name: say("It is not from the source %(name)s.", name=name),
+    ),
+    "language": (
+        lambda name: say("in the language %(name)s", name=name),
+        lambda name: say("It is not in the language %(name)s.", name=name),
+    ),
 }
-OPTIONAL = "words of the best documents"
+OPTIONAL = say("words of the best documents")
 UNDATED = {
-    "published": ("has no date of publication", "It has a date of publication."),
-    "mentioned": ("talks about no date", "It talks about dates."),
+    "published": (say("has no date of publication"), say("It has a date of publication.")),
+    "mentioned": (say("talks about no date"), say("It talks about dates.")),
 }
 
 
@@ -73,24 +95,31 @@ class ExplanationWording:
     def tell(self, node: syntax.Node) -> Told:
         """A node in words."""
         if isinstance(node, syntax.AndMaybe):
-            return Told(OPTIONAL, say_kind(node), "they rank what the query finds, and find nothing more")
-        inside = ", in the title" if getattr(node, "field", "") == "title" else ""
-        return Told(render(node), say_kind(node), (_say_words(node) or self._say(node)) + inside)
+            return Told(
+                OPTIONAL, say_kind(node), say("they rank what the query finds, and find nothing more")
+            )
+        says = _say_words(node) or self._say(node)
+        if getattr(node, "field", "") == "title":
+            says = say("%(words)s, in the title", words=says)
+        return Told(render(node), say_kind(node), says)
 
     def _say(self, node: syntax.Node) -> str:
         match node:
             case syntax.Name(_, actors, _):
-                return f"the actor {self._actors(actors)} under any spelling, or the words as typed"
+                return say(
+                    "the actor %(actors)s under any spelling, or the words as typed",
+                    actors=self._actors(actors),
+                )
             case syntax.FieldIs() | syntax.DateRange():
                 return self._value(node)[0]
             case syntax.Near(_, _, distance):
-                return f"both sides at most {distance} words from each other"
+                return say("both sides at most %(n)s words from each other", n=distance)
             case syntax.Not():
-                return "must not match"
+                return say("must not match")
             case syntax.All():
-                return "every document"
+                return say("every document")
             case syntax.Nothing():
-                return "no document"
+                return say("no document")
             case _:
                 return say_kind(node)
 
@@ -98,48 +127,62 @@ class ExplanationWording:
         """Why a node does not match, as a sentence."""
         match node:
             case syntax.Not(child):
-                return f"It matches {quote(render(child))}, which is excluded."
+                return say("It matches %(what)s, which is excluded.", what=quote(render(child)))
             case syntax.Name(surface, actors, _):
-                return f"Neither “{surface}” nor the actor {self._actors(actors)} is in it."
+                return say(
+                    "Neither “%(word)s” nor the actor %(actors)s is in it.",
+                    word=surface,
+                    actors=self._actors(actors),
+                )
             case syntax.Near():
-                return f"The sides of {quote(render(node))} stand further apart in it."
+                return say("The sides of %(what)s stand further apart in it.", what=quote(render(node)))
             case syntax.FieldIs() | syntax.DateRange():
                 return self._value(node)[1]
             case syntax.Nothing():
-                return "Nothing is left of the query that could match."
+                return say("Nothing is left of the query that could match.")
             case _:
-                where = "its title" if getattr(node, "field", "") == "title" else "it"
-                return f"{quote(render(node).removeprefix('title:'))} is not in {where}."
+                what = quote(render(node).removeprefix("title:"))
+                if getattr(node, "field", "") == "title":
+                    return say("%(what)s is not in its title.", what=what)
+                return say("%(what)s is not in it.", what=what)
 
     def _value(self, node: syntax.FieldIs | syntax.DateRange) -> tuple[str, str]:
         """What a value says of a document, and what the lack of it says."""
         value = node.value if isinstance(node, syntax.FieldIs) else _days(node)
         if value == NONE and node.field in UNDATED:
             return UNDATED[node.field]
-        label = _when(value) if node.field == "published" else self._labels.label(node.field, value)
+        named: str = Named(self._labels.label(node.field, value), node.field, value)
+        if node.field == "published":
+            named = Named(_when(value), "when", value)
         has, lacks = SAYS[node.field]
-        return has.format(label), lacks.format(label)
+        return has(named), lacks(named)
 
     def _actors(self, actors: tuple[str, ...]) -> str:
-        return " or ".join(self._labels.label("actor", actor) for actor in actors)
+        return say_any([self._labels.label("actor", actor) for actor in actors])
 
 
 def _say_words(node: syntax.Node) -> str:
     """How words and patterns were read; empty for other nodes."""
     match node:
         case syntax.Term(term, _, exact, _):
-            return f"the word “{term}” as it stands" if exact else f"words with the stem “{term}”"
+            if exact:
+                return say("the word “%(term)s” as it stands", term=term)
+            return say("words with the stem “%(term)s”", term=term)
         case syntax.Phrase(terms, _, 0, _):
-            return f"these {len(terms)} words in this order"
+            return say("these %(n)s words in this order", n=len(terms))
         case syntax.Phrase(_, _, slop, _):
-            return f"these words in any order with at most {slop} more among them"
+            return say("these words in any order with at most %(n)s more among them", n=slop)
         case syntax.Prefix(prefix):
-            return f"words that begin with “{prefix}”"
+            return say("words that begin with “%(term)s”", term=prefix)
         case syntax.Wildcard(pattern):
-            return f"words of the pattern “{pattern}”"
+            return say("words of the pattern “%(term)s”", term=pattern)
         case syntax.Fuzzy(term, _, distance, _):
-            letters = "1 letter" if distance == 1 else f"{distance} letters"
-            return f"words that differ from “{term}” by {letters} at most"
+            return say_many(
+                "words that differ from “%(term)s” by %(n)s letter at most",
+                "words that differ from “%(term)s” by %(n)s letters at most",
+                distance,
+                term=term,
+            )
         case _:
             return ""
 

@@ -140,7 +140,7 @@ class Search:
         """An actor of this collection's authority file. Raises ActorNotFound."""
         actor = self._actors.get(actor_id)
         if actor is None or actor.decoy:
-            raise ActorNotFound(f"No actor has the id “{actor_id}”. Look it up in the list of actors.")
+            raise ActorNotFound.of(actor_id)
         return actor
 
     def actor_counts(self) -> tuple[tuple[Actor, int], ...]:

@@ -13,6 +13,7 @@ from indexer.query.parser import Parsed, parse
 from indexer.query.prose import SENTENCE_WORDS
 from indexer.query.rendering import render
 from indexer.query.request import Match, Note, SearchRequest
+from indexer.said import say
 from indexer.schema.collection import Collection
 from indexer.search.actor_families import Families
 from indexer.search.evidence import Leaf
@@ -80,9 +81,9 @@ class RequestReader:
     def loosen(self, reading: Reading, limits: Limits) -> Reading:
         """The same request with any of its words, and the note that says so."""
         if reading.sentence:
-            says = "This reads as a sentence, so any of its words may match, best first."
+            says = say("This reads as a sentence, so any of its words may match, best first.")
         else:
-            says = "No document has all of the words, so any of them was tried."
+            says = say("No document has all of the words, so any of them was tried.")
         query = self._parse(reading.request, "any", limits).query
         notes = (*reading.notes, Note("loosened", says))
         return replace(reading, query=query, notes=notes, match="any", open=False)

@@ -22,6 +22,7 @@ from indexer.engine_port import (
 from indexer.errors import PageOutOfRange, UnknownField
 from indexer.query.guard import Limits
 from indexer.query.request import SORTS, Answer, Hit, SearchRequest, Suggestion
+from indexer.said import say
 from indexer.schema.fields import FACETS
 from indexer.search.evidence import Evidence, Leaf, find_evidence
 from indexer.search.facet_counts import DOCUMENT_VALUES, FacetCounter
@@ -200,8 +201,13 @@ def check_request(request: SearchRequest, most: int) -> None:
     """Raise PageOutOfRange or UnknownField for what cannot be asked; pages reach to hit `most`."""
     if request.page < 1 or request.per < 1 or request.page * request.per > most:
         raise PageOutOfRange(
-            f"Page {request.page} of {request.per} hits is out of range; "
-            f"pages reach to hit {most:,}. Narrow the search instead."
+            say(
+                "Page %(page)s of %(per)s hits is out of range; "
+                "pages reach to hit %(most)s. Narrow the search instead.",
+                page=request.page,
+                per=request.per,
+                most=most,
+            )
         )
     if request.sort not in SORTS:
         raise UnknownField(f"“{request.sort}” is no order; orders are {', '.join(SORTS)}.")

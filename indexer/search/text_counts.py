@@ -10,6 +10,7 @@ from indexer.engine_port import EngineRequest, IndexReader
 from indexer.errors import QueryRefused
 from indexer.query import syntax
 from indexer.query.request import SearchRequest
+from indexer.said import say
 from indexer.search.filters import read_filters
 from indexer.search.limits import web_limits
 from indexer.search.reading import Reading, RequestReader
@@ -61,7 +62,7 @@ class TextCounts:
         if isinstance(query, syntax.Nothing):
             query = syntax.All()
         if not self._affords(query):
-            raise QueryRefused("The phrases of this text stand for too many documents.")
+            raise QueryRefused(say("The phrases of this text stand for too many documents."))
         return replace(self._among, query=query, facets=facets)
 
     def find(self, texts: Sequence[str], *, loosely: bool = False) -> list[Counted | None]:

@@ -20,6 +20,7 @@ from indexer.entities.unlinked import FoundName, find_names, name_key
 from indexer.errors import EngineUnavailable, IndexerError, InvalidRequest
 from indexer.query.names import fold_name
 from indexer.query.request import Excerpt, Mark
+from indexer.said import say
 from indexer.schema.document import Document
 from indexer.search.name_counts import Counted, Found, NameCounts
 from indexer.search.snippets import excerpt_around
@@ -231,7 +232,9 @@ class UnlinkedReview(_Reading):
         EngineUnavailable where the temporary folder is full.
         """
         if documents < 1 or sources < 1:
-            raise InvalidRequest("A name is in 1 document of 1 source or more; give a bound of at least 1.")
+            raise InvalidRequest(
+                say("A name is in 1 document of 1 source or more; give a bound of at least 1.")
+            )
         with _name_disk_errors():
             self._tell_problem()
             if not self._done.is_set():

@@ -3,6 +3,7 @@
 They are plain English text wherever they are read; a page can word them anew in its language.
 """
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 
@@ -76,13 +77,37 @@ def say_many(one: str, several: str, n: int, /, **values: object) -> Said:
     return Said(one, several, {"n": n, **values})
 
 
-def say_any(words: tuple[str, ...] | list[str]) -> str:
-    """Words of which any holds.
+def say_list(words: Sequence[str]) -> str:
+    """Words with commas.
 
-    >>> say_any(("a", "b", "c")), say_any(("a",))
-    ('a or b or c', 'a')
+    >>> say_list(["a", "b"])
+    'a, b'
     """
-    said = words[0]
+    return _join("%(first)s, %(last)s", words)
+
+
+def say_all(words: Sequence[str]) -> str:
+    """Words with commas, and “and” before the last.
+
+    >>> say_all(["a", "b", "c"]), say_all(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return say("%(first)s and %(last)s", first=say_list(words[:-1]), last=words[-1])
+
+
+def say_any(words: Sequence[str]) -> str:
+    """Words with “or” between them.
+
+    >>> say_any(["a", "b", "c"]), say_any([])
+    ('a or b or c', '')
+    """
+    return _join("%(first)s or %(last)s", words)
+
+
+def _join(template: str, words: Sequence[str]) -> str:
+    said = words[0] if words else ""
     for word in words[1:]:
-        said = say("%(first)s or %(last)s", first=said, last=word)
+        said = say(template, first=said, last=word)
     return said
