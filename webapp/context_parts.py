@@ -23,6 +23,7 @@ class Frame:
         files: its source files, in words.
         degraded: why an older generation answers; empty where the newest does.
         json: the address of the same answer as JSON; empty where there is none.
+        feed: the address of its feed; empty where there is none.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Frame:
     files: str = ""
     degraded: str = ""
     json: str = ""
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Holds values that are ready to be shown.
 from dataclasses import dataclass
 
 from webapp.article_parts import BlockPart, DatePart, RawPart, RemovedPart
+from webapp.citations import Citation
 from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, PublishedPart
 from webapp.search_contexts import ListGroup
 
@@ -85,6 +86,7 @@ class DocumentPage:
         similar: other stories on the same matter, the most alike first.
         similar_says: why there are none, in words; empty where there are.
         json: the address of the document as JSON.
+        citation: how it is cited.
     """
 
     frame: Frame
@@ -123,3 +125,4 @@ class DocumentPage:
     similar: tuple[SimilarPart, ...]
     similar_says: str
     json: str
+    citation: Citation

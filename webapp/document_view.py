@@ -32,6 +32,7 @@ from webapp.addresses import (
 from webapp.answer_sentence import has_filters
 from webapp.article import MOST_STEPS, Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RemovedPart
+from webapp.citations import make_citation
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_contexts import DocumentPage, Where
@@ -143,7 +144,6 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     underlines = find_underlines(document, frozenset(countries)) if shown.marked else ()
     marks = found.marks if shown.marked else ()
     article = Article(document, marks, frozenset(found.matching), underlines, numbered=True)
-    removed = make_removed(document, search)
     copies = search.near_copies(document.id)
     similar, no_similar = make_similar(search, document.id)
     json = page_address(f"{document_path(document.id)}.json")
@@ -174,7 +174,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         blocks=() if shown.original else make_blocks(article),
         raw=make_raw(document) if shown.original else (),
         matching=found.matching,
-        removed=removed,
+        removed=make_removed(document, search),
         removed_says=_say_removed(document),
         groups=make_actor_groups(_count_actors(document, search)),
         dates=make_dates(document, search),
@@ -184,6 +184,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         similar=similar,
         similar_says=no_similar,
         json=json,
+        citation=make_citation(document, search),
     )
 
 

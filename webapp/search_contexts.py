@@ -17,6 +17,7 @@ from webapp.context_parts import (
     ReadPart,
 )
 from webapp.facet_parts import FacetPart
+from webapp.take_away import TakeAway
 from webapp.why_parts import ScorePart
 from webapp.zero_hits import WayOut, WordRow
 
@@ -158,7 +159,7 @@ class SearchPage:
         ways_out: what is found when one thing changes, for an answer without hits.
         words: the words one by one, for an answer without hits.
         facets: the facets.
-        json: the address of the same answer as JSON.
+        away: the ways to take it away.
     """
 
     frame: Frame
@@ -180,7 +181,7 @@ class SearchPage:
     ways_out: tuple[WayOut, ...]
     words: tuple[WordRow, ...]
     facets: tuple[FacetPart, ...]
-    json: str
+    away: TakeAway
 
 
 @dataclass(frozen=True, slots=True)

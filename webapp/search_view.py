@@ -28,6 +28,7 @@ from webapp.params import ReadParams, read_params, write_params
 from webapp.query_examples import make_examples
 from webapp.search_contexts import HomePage, SearchPage
 from webapp.suggestions import make_options
+from webapp.take_away import feed_address, make_take_away
 from webapp.value_names import name_value
 from webapp.why_lines import make_scores
 from webapp.wording import plural, shorten
@@ -79,7 +80,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
     page = FacetPage(search, answer, params, get_desk().settings.facet_limit, search.months)
     title = f"{count} – {shorten(asked.text, 60)}" if asked.text else count
     return SearchPage(
-        frame=make_frame(search, title, "search", "search", json),
+        frame=replace(make_frame(search, title, "search", "search", json), feed=feed_address(asked)),
         ask=make_ask(asked, options=make_options(search, asked)),
         count=count,
         sentence=sentence,
@@ -98,7 +99,7 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         ways_out=find_ways_out(search, answer, labels) if not answer.total else (),
         words=find_words(search, answer, labels) if not answer.total else (),
         facets=make_facets(page),
-        json=json,
+        away=make_take_away(answer),
     )
 
 

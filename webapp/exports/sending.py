@@ -6,7 +6,6 @@ the reader goes away. What breaks in the middle breaks the connection: no file o
 
 import json
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -20,6 +19,7 @@ from webapp.desk import get_desk
 from webapp.exports.answer_json import write_answer
 from webapp.exports.formats import Format
 from webapp.exports.rows import Head, Stretch, row_maker
+from webapp.own_host import own_root
 from webapp.page_checks import check_page
 from webapp.params import ReadParams, read_params
 from webapp.security import request_id
@@ -33,7 +33,6 @@ ALL = "all"
 BLOCK = 65_536
 # A proxy takes some kilobytes of headers; notes that are longer are told by their number.
 MOST_NOTES = 2_000
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 def asks_for_page() -> bool:
@@ -90,13 +89,6 @@ def send_document(form: Format, document_id: str) -> Response:
         rows = map(row_maker(search, type(params.request)(), head.root), walk.hits)
         body = b"".join(form.write(head, rows))
     return as_file(Response(body, content_type=form.content_type), f"{document_id}.{form.ending}")
-
-
-def own_root() -> str:
-    """The address of this host, as it was asked for, without a slash at its end."""
-    settings = get_desk().settings
-    host = request.host if _HOST.fullmatch(request.host) else f"{settings.host}:{settings.port}"
-    return f"{request.scheme}://{host}"
 
 
 def _read_whole() -> ReadParams:
