@@ -84,7 +84,7 @@ bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at mo
 
 texts: $(TEST)  ## collect the texts of pages into the French catalogue, and compile it
 	@mkdir -p build
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k later -k later_many:1,2 -k say -k say_many:1,2 --no-location -o build/messages.pot webapp indexer
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k later -k later_many:1,2 -k say -k say_many:1,2 -k Rule:3 --no-location -o build/messages.pot webapp indexer
 	$(BIN)/pybabel --quiet update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching -w 120 -l fr -i build/messages.pot -d webapp/translations
 	$(BIN)/pybabel --quiet compile -l fr -d webapp/translations
 

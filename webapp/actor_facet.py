@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.api import FacetValue, SearchRequest
 from webapp.addresses import search_address
-from webapp.facet_lists import HEADINGS, FacetPage, link_rest, make_excluded, make_value
+from webapp.facet_lists import FacetPage, link_rest, make_excluded, make_value, say_heading
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
 from webapp.languages import gettext, later, ngettext
 from webapp.wording import join, noun, number, plural
@@ -89,7 +89,7 @@ def make_actor_facet(values: Sequence[FacetValue], page: FacetPage) -> FacetPart
     chosen = (*(make_value("actor", v, request) for v in values if v.selected), *excluded)
     top = (GroupPart("g-chosen", "", chosen),) if chosen else ()
     count = len(values) - len(open_) + len(shown)
-    facet = FacetPart("actor", gettext(HEADINGS["actor"]), "", top + actor_groups(shown, request))
+    facet = FacetPart("actor", say_heading("actor"), "", top + actor_groups(shown, request))
     facet = link_rest(facet, count, len(values), page)
     facet = replace(
         facet,

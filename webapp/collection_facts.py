@@ -8,7 +8,6 @@ from typing import Literal
 from indexer.api import Collection, CopyTotals, Search, SearchRequest
 from webapp.addresses import rule_address
 from webapp.languages import gettext
-from webapp.said import translate
 from webapp.search_contexts import Facts, RuleRow
 from webapp.value_names import name_value
 from webapp.wording import number, percent, plural
@@ -53,7 +52,7 @@ def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
     return tuple(
         RuleRow(
             rule=rule.rule,
-            says=translate(rule.says),
+            says=gettext(rule.says),
             spans=number(rule.spans),
             characters=number(rule.characters),
             share=percent(rule.characters, collection.characters),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.api import FacetValue
 from webapp.addresses import choice_address
 from webapp.charts import ChartWords, draw_histogram
-from webapp.facet_lists import HEADINGS, MOST_VALUES, FacetPage, link_rest, make_value, top, with_rest
+from webapp.facet_lists import MOST_VALUES, FacetPage, link_rest, make_value, say_heading, top, with_rest
 from webapp.facet_parts import FacetPart, GroupPart, RangePart
 from webapp.languages import gettext
 from webapp.params import RANGE_ENDS, write_params
@@ -44,7 +44,7 @@ def make_published_facet(values: Sequence[FacetValue], page: FacetPage) -> Facet
     shown = (replace(g, values=tuple(v for v in g.values if v.url not in drawn)) for g in lists)
     facet = FacetPart(
         name="published",
-        heading=gettext(HEADINGS["published"]),
+        heading=say_heading("published"),
         note="",
         groups=tuple(group for group in shown if group.values),
         histogram=histogram,

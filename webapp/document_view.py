@@ -226,7 +226,7 @@ def make_where(document: Document, asked: SearchRequest, near: Neighbours | None
 
 def make_removed(document: Document, search: Search) -> tuple[RemovedPart, ...]:
     """What was removed, by which rule, from where."""
-    says = {rule.rule: rule.says for rule in search.collection.rules}
+    says = {rule.rule: gettext(rule.says) for rule in search.collection.rules}
     repeated = _say_repeated(document, search)
     return tuple(
         RemovedPart(

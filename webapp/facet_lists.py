@@ -85,6 +85,11 @@ def make_value(name: str, value: FacetValue, request: SearchRequest) -> ValuePar
     )
 
 
+def say_heading(name: str) -> str:
+    """The name of a facet on pages."""
+    return gettext(HEADINGS[name])
+
+
 def say_note(name: str) -> str:
     """What the numbers of a facet count or its values mean; may be empty."""
     return gettext(NOTES[name]) if name in NOTES else ""
@@ -116,7 +121,7 @@ def with_rest(
 ) -> FacetPart:
     """A facet with some of its values and the way to the others."""
     parts = tuple(make_value(name, v, page.request) for v in shown)
-    facet = FacetPart(name, gettext(HEADINGS[name]), say_note(name), (GroupPart(f"g-{name}", "", parts),))
+    facet = FacetPart(name, say_heading(name), say_note(name), (GroupPart(f"g-{name}", "", parts),))
     return link_rest(facet, len(shown), len(values), page)
 
 
