@@ -84,6 +84,7 @@ from indexer.schema.document import (
     Repair,
 )
 from indexer.schema.fields import FACETS
+from indexer.search.comparison import Comparison, Series
 from indexer.search.completion import Completer, Completion
 from indexer.search.copy_changes import CopyChanges, CopyHistory
 from indexer.search.dated_passages import DatedPlace
@@ -122,6 +123,7 @@ __all__ = [
     "CleanPage",
     "CleaningError",
     "Collection",
+    "Comparison",
     "Completer",
     "Completion",
     "CopyChanges",
@@ -186,6 +188,7 @@ __all__ = [
     "SearchRequest",
     "SeedError",
     "Seen",
+    "Series",
     "Settings",
     "SettingsError",
     "SharedPassages",

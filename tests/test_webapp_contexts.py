@@ -12,6 +12,7 @@ from indexer.api import Settings
 from webapp import (
     actor_contexts,
     article_parts,
+    compare_contexts,
     context_parts,
     contexts,
     copies_contexts,
@@ -29,6 +30,7 @@ from webapp.contexts import PAGES
 MODULES = (
     actor_contexts,
     article_parts,
+    compare_contexts,
     context_parts,
     contexts,
     copies_contexts,
@@ -59,6 +61,7 @@ ADDRESSES = {
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),
     "unlinked.html": ("/actors/unlinked?documents=1&sources=1",),
+    "compare.html": ("/compare", "/compare?q=wagner&actor2=jnim"),
     "timeline.html": ("/timeline?q=wagner", "/timeline?actor=wagner&mentioned=2012-13"),
     "actor-with.html": ("/actors/jnim/with/wagner",),
     "facet.html": ("/facets/actor?q=wagner",),

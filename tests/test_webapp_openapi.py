@@ -44,6 +44,11 @@ ANSWERS = {
     "/documents/{document_id}.json": tuple(page["id"] for page in PAGES),
     "/documents/{document_id}/why.json": ("a-wire?q=wagner+zebra^2+mentioned:2012", "c-cafe?q=-gao+wagn*"),
     "/documents/{document_id}/copies.json": ("a-wire", "b-daily?against=a-wire", "c-cafe"),
+    "/compare.json": (
+        "",
+        "?q=wagner&actor2=jnim&by=month",
+        "?q=wagner&published=2024..2025&published=none&q2=camp&published3=Marhc&dates=mentioned",
+    ),
     "/timeline.json": (
         "?q=wagner+camp&passages=all",
         "?q=zebra&passages=odd&mentioned=Marhc",

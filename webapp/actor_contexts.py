@@ -135,6 +135,7 @@ class ActorPage:
         note: what the authority file notes; may be empty.
         counts: mentions and documents, in words.
         search: the search within its documents.
+        compare: where it is compared with other actors.
         spellings: the forms found.
         total: mentions of all forms.
         others: forms that are searched too and not found here.
@@ -161,6 +162,7 @@ class ActorPage:
     note: str
     counts: str
     search: Link
+    compare: Link
     spellings: tuple[SpellingRow, ...]
     total: str
     others: tuple[str, ...]

@@ -16,6 +16,7 @@ from webapp.actor_lists import make_actor_groups
 from webapp.actor_passages import make_network
 from webapp.addresses import actor_address, actor_path, page_address, search_address
 from webapp.charts import ChartWords, draw_histogram
+from webapp.compare_params import start_address
 from webapp.context_parts import Link
 from webapp.dated_rows import ask_for_actor, make_actor_timeline
 from webapp.desk import get_desk
@@ -110,6 +111,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
             documents=plural(documents, "document"),
         ),
         search=Link(gettext("Search within these documents"), search_address(within), answer.total),
+        compare=Link(gettext("Compare with another actor"), start_address(within)),
         spellings=tuple(_make_spelling(*row) for row in spellings),
         total=number(total),
         others=others,

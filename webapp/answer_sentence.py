@@ -101,8 +101,11 @@ def has_filters(request: SearchRequest) -> bool:
     return any(getattr(request, field) for field in FILTERS.values())
 
 
-def make_reading(notes: Iterable[Note]) -> tuple[ReadPart, ...]:
-    """What is said about the reading; a word that was read as a name stands first and apart."""
+def make_reading(notes: Iterable[Note], dated: str = "#pf") -> tuple[ReadPart, ...]:
+    """What is said about the reading; a word that was read as a name stands first and apart.
+
+    `dated` is where on the page a date of publication can be corrected; empty for nowhere.
+    """
     parts = []
     for note in notes:
         says = translate(note.message)
@@ -110,7 +113,7 @@ def make_reading(notes: Iterable[Note]) -> tuple[ReadPart, ...]:
             parts.append(ReadPart(note.word, says[len(note.word) :]))
         else:
             # The one field that a date is typed into says what is wrong with it, too
-            field = "#pf" if note.kind == "filter" and note.parameter in FIELD_DATES else ""
+            field = dated if note.kind == "filter" and note.parameter in FIELD_DATES else ""
             parts.append(ReadPart("", says, field))
     return tuple(dict.fromkeys(parts))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.api import Settings, UnlinkedReview
-from webapp import api_shapes
+from webapp import api_shapes, compare_params
 from webapp.exports.formats import FORMATS
 from webapp.json_schemas import Schema
 from webapp.params import CHOICES, FILTERS, KNOWN, MOST_VALUES, NUMBERS
@@ -43,11 +43,23 @@ PARAMETERS = {
     "against": ("The id of the copy to compare the others with.", None),
     "documents": ("In so many documents or more.", 1),
     "sources": ("In documents of so many sources or more.", 1),
+    **{
+        f"{name}{at}": (f"{name}, of search {at}.", None)
+        for at in range(2, compare_params.MOST_SIDES + 1)
+        for name in sorted(compare_params.ASKING)
+    },
+    "dates": ("Counted by date of publication, or by the dates talked about.", "mentioned"),
+    "by": ("Counted by year, month or day; auto lets the dates choose.", "month"),
     "passages": ("Passages that hold some of the search, all of it, or any that write a date.", "whole"),
 }  # fmt: skip
 SEARCH = tuple(name for name in PARAMETERS if name in KNOWN)
 # What a list has that goes on without pages.
 WHOLE = tuple(name for name in SEARCH if name not in NUMBERS)
+COMPARED = tuple(
+    name
+    for name in PARAMETERS
+    if name in compare_params.ASKING or name in ("dates", "by") or name[-1].isdigit()
+)
 FILTERED = tuple(name for name in SEARCH if name not in (*NUMBERS, "sort", "copies"))
 
 
@@ -89,6 +101,10 @@ OPERATIONS = {
         {JSON: api_shapes.TIMELINE}, (*SEARCH, "passages"), (("q", "mali"),), (404, 503, 504)
     ),
     "/timeline.csv": Operation({CSV: None}, (*SEARCH, "passages"), (("q", "mali"),)),
+    "/compare.json": Operation(
+        {JSON: api_shapes.COMPARISON}, COMPARED, (("q", "wagner"), ("actor2", "jnim"))
+    ),
+    "/compare.csv": Operation({CSV: None}, COMPARED, (("q", "wagner"), ("actor2", "jnim"))),
     "/actors.json": Operation({JSON: api_shapes.ACTORS}),
     "/actors/<actor_id>.json": Operation({JSON: api_shapes.ACTOR}, refuses=(404, 503, 504)),
     "/actors/<actor_id>/timeline.csv": Operation(
@@ -115,6 +131,10 @@ OPERATIONS = {
 
 def parameter_schema(name: str, settings: Settings) -> Schema:
     """What a parameter holds. A value outside of it is never an error: a note says that it is not used."""
+    name = name.rstrip("234")
+    if name in compare_params.CHOICES:
+        choices = compare_params.CHOICES[name]
+        return {"type": "string", "enum": list(choices), "default": choices[0]}
     if name in CHOICES:
         return {"type": "string", "enum": list(CHOICES[name]), "default": CHOICES[name][0]}
     if name in FILTERS:

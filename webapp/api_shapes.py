@@ -234,6 +234,46 @@ TIMELINE = Shape(
         "dates": ListOf(DATED),
     },
 )
+_NUMBER = Shape(
+    "ComparedNumber",
+    "How many documents; url is the search that finds just these, null for none of them or of the kind.",
+    {"count": int, "url": str | None},
+)
+COMPARISON = Shape(
+    "Comparison",
+    "Searches side by side by date; value is a date, none, wider (less exact than by) or total.",
+    {
+        "generation": str,
+        "dates": Literal["published", "mentioned"],
+        "by": Literal["year", "month", "day"] | None,
+        "sides": ListOf(
+            Shape(
+                "ComparedSearch",
+                "One of the searches; search are its parameters.",
+                {
+                    **dict.fromkeys(("side", "search", "url"), str),
+                    **{key: key_of(Answer, key) for key in ("total", "understood", "match")},
+                    "notes": tuple[Note, ...],
+                },
+            )
+        ),
+        "notes": tuple[Note, ...],
+        "rows": ListOf(
+            Shape(
+                "ComparedDate",
+                "The documents of one date: of each search, of all of them together, of the collection.",
+                {
+                    "value": str,
+                    "label": str,
+                    "all_documents": int,
+                    "counts": ListOf(_NUMBER),
+                    "all": Maybe(_NUMBER),
+                },
+            )
+        ),
+        "csv": str,
+    },
+)
 ACTOR = Shape(
     "Actor",
     "An actor with its spellings, its dates and the actors named in the same passages.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webapp.actor_contexts import ActorPage, ActorsPage, SharedPage
 from webapp.api_contexts import ApiPage
+from webapp.compare_contexts import ComparePage
 from webapp.context_parts import Ask, Frame, Link, PagesPart
 from webapp.copies_contexts import CopiesPage
 from webapp.document_contexts import DocumentPage
@@ -155,6 +156,7 @@ PAGES: dict[str, type] = {
     "actor.html": ActorPage,
     "unlinked.html": UnlinkedPage,
     "timeline.html": TimelinePage,
+    "compare.html": ComparePage,
     "actor-with.html": SharedPage,
     "facet.html": FacetListPage,
     "collection.html": CollectionPage,

@@ -14,6 +14,7 @@ from webapp.actor_lists import make_actor_groups
 from webapp.addresses import page_address, search_address, timeline_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
 from webapp.collection_facts import make_facts
+from webapp.compare_params import start_address
 from webapp.context_parts import Link
 from webapp.desk import get_desk
 from webapp.document_lines import count_words, make_document, make_hit, make_pages
@@ -92,7 +93,10 @@ def make_search_page(search: Search, answer: Answer, params: ReadParams) -> Sear
         orders=make_orders(asked),
         undated=asked.sort != "relevance",
         copies=_switch_copies(answer),
-        views=(Link(gettext("Timeline"), timeline_address(replace(asked, page=1))),),
+        views=(
+            Link(gettext("Timeline"), timeline_address(replace(asked, page=1))),
+            Link(gettext("Compare with…"), start_address(asked)),
+        ),
         hits=tuple(make_hit(hit, first + at, search, asked) for at, hit in enumerate(answer.hits)),
         scores=make_scores(answer, search),
         pages=make_pages(asked, answer.listed, folded=answer.folded),

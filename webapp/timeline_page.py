@@ -4,6 +4,7 @@ Finds by the desk alone; sends nothing.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, cast
 
 from werkzeug.datastructures import MultiDict
@@ -19,7 +20,9 @@ from webapp.frames import make_frame
 from webapp.languages import gettext, later, ngettext
 from webapp.page_checks import PageMissing
 from webapp.params import ReadParams, read_choice, read_params, write_params
+from webapp.said import translate
 from webapp.timeline_contexts import TimelinePage
+from webapp.value_names import name_value
 from webapp.wording import number, plural
 
 Passages = Literal["match", "whole", "all"]
@@ -65,7 +68,7 @@ def make_timeline_page(search: Search, asked: Asked) -> TimelinePage:
     own, first = asked.params.request, replace(asked.params.request, page=1)
     answer, timeline = find_timeline(search, asked)
     total = len(timeline.places)
-    documents, sentence = say_answer(answer, search.facet_label)
+    documents, sentence = say_answer(answer, partial(name_value, search))
     wrong = [value for name, value in asked.params.unread if name == "mentioned"]
     rows = search.timelines.rows(timeline, (own.page - 1) * own.per, own.per)
     json = timeline_address(own, asked.passages, ".json")
@@ -80,12 +83,12 @@ def make_timeline_page(search: Search, asked: Asked) -> TimelinePage:
         count=plural(total, "date"),
         says=gettext("in %(passages)s", passages=plural(timeline.passages, "passage")),
         basis=" ".join((f"{documents} {sentence}", _say_dated(timeline), *say_read(timeline, own))),
-        reading=make_reading((*answer.notes, *asked.params.notes)),
+        reading=make_reading((*answer.notes, *asked.params.notes), dated=""),
         ways=_make_ways(timeline, first, asked.passages),
         orders=() if timeline.complete else _make_orders(first, asked.passages),
         hidden=_hide(first, asked.passages),
         mentioned="".join(wrong[:1]) or (own.mentioned[0] if len(own.mentioned) == 1 else ""),
-        errors=tuple(note.message for note in asked.params.notes if note.parameter == "mentioned"),
+        errors=tuple(translate(note.message) for note in asked.params.notes if note.parameter == "mentioned"),
         rows=tuple(
             make_dated_row(row, first, search, whole if row.place.holds == "whole" else "") for row in rows
         ),

@@ -13,6 +13,7 @@ from indexer.manifest import BuildFacts
 from indexer.query.request import Answer, SearchRequest, Suggestion
 from indexer.schema.collection import Actor, Collection
 from indexer.schema.document import Document
+from indexer.search.comparison import Comparisons
 from indexer.search.completion import Completer
 from indexer.search.copy_changes import CopyHistories
 from indexer.search.evidence import Evidence
@@ -66,6 +67,7 @@ class Search:
         self.unlinked = UnlinkedReview(reader)
         self.network = PassageNetwork(reader, settings, self._actors)
         self.timelines = Timelines(reader, self._service)
+        self.comparisons = Comparisons(reader, self._service)
         self.copies = CopyHistories(reader)
 
     @property

@@ -20,7 +20,7 @@ from indexer.search.reading import Reading
 from indexer.search.service import SearchService
 
 # Documents that are read for a page: more would take longer than a reader waits. Exports read all.
-READ_DOCUMENTS = 200
+READ_DOCUMENTS = 100
 # Which passages are listed: those that hold all of the search, some of it, or any that write a date.
 Passages = Literal["whole", "match", "all"]
 LISTED: Mapping[Passages, tuple[Holds, ...]] = {
