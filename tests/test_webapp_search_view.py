@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from indexer.api import Answer, FacetValue, SearchRequest, Settings
+from webapp import search_view
 from webapp.app import create_app
 
 
@@ -153,6 +154,20 @@ def test_an_empty_collection_says_what_to_do(tmp_path, seeds_index):
         client = create_app(Settings(), _Held(empty)).test_client()
         page = client.get("/").text
     assert "0 documents. Put files in <code>seeds/</code> and run" in page
+
+
+def test_the_home_page_shows_the_most_named_actors_and_leads_to_all(seeds_index, monkeypatch):
+    """A long list of actors is one link away; what is shown is what most documents name."""
+    client = create_app(Settings(index=seeds_index)).test_client()
+    whole = client.get("/").text
+    monkeypatch.setattr(search_view, "MOST_ACTORS", 5)
+    page = client.get("/").text
+    index = page[page.index('<div class="index">') : page.index("</div>", page.index('<div class="index">'))]
+    counts = [actor["count"] for actor in client.get("/actors.json").json["actors"]]
+    assert re.search(r'<a href="/actors">All (\d+) actors</a>', page)[1] == str(len(counts))
+    shown = [int(count) for count in re.findall(r'<span class="n">(\d+)<', index)]
+    assert sorted(counts)[-5:] == sorted(shown)
+    assert '<a href="/actors">All' not in whole
 
 
 class _Held:

@@ -1,11 +1,13 @@
 """Why a hit has its score: the fold-out, the page and the JSON."""
 
+import html
 import re
 
 import pytest
 
 from indexer.api import Settings
 from webapp.app import create_app
+from webapp.why_lines import MOST_PARTS
 
 JNIM_PAGE = "001_c49576111bc90fa8"
 UNDATED = "003_e6e3e9937ade9599"
@@ -43,6 +45,21 @@ def test_each_hit_has_a_fold_out_whose_parts_sum_to_the_score(client, query):
         *parts, total = cells(fold)
         assert pytest.approx(hit["score"], abs=1e-4) == total
         assert pytest.approx(total, abs=1e-3) == sum(parts)
+
+
+def test_a_fold_out_of_many_parts_has_the_greatest_and_the_rest_in_one_row(client):
+    """Beside a hit a sentence takes the room of two words; the page of the explanation has each."""
+    query = "q=wagner+soldiers+left+the+camp+in+mali+for+niger&match=any"
+    fold = folds(client.get(f"/?{query}").text)[0]
+    found = cells(fold)
+    left = re.search(r'<th scope="row">(\d+) more</th>', fold)
+    assert left is not None
+    assert MOST_PARTS + 2 == len(found)
+    assert sum(found[:-1]) == pytest.approx(found[-1], abs=2e-4 * len(found))
+    whole = cells(client.get(html.unescape(re.search(r'href="([^"]+/why\?[^"]+)"', fold)[1])).text)
+    assert MOST_PARTS + int(left[1]) + 1 == len(whole)
+    assert set(found[:MOST_PARTS]) <= set(whole)
+    assert sorted(whole[:-1])[-MOST_PARTS:] == sorted(found[:MOST_PARTS])
 
 
 def test_filters_alone_are_explained_without_a_score(client):

@@ -116,6 +116,7 @@ class HomePage:
         orders: the orders of the list; the current one has no address.
         groups: the actors by type.
         actors: how many there are, in words.
+        all_actors: the page of all of them; None where all are shown.
         examples: queries with what they find.
         facts: the facts of the collection.
         facets: dates and places.
@@ -130,6 +131,7 @@ class HomePage:
     orders: tuple[Link, ...]
     groups: tuple[ListGroup, ...]
     actors: str
+    all_actors: Link | None
     examples: tuple[Example, ...]
     facts: Facts
     facets: tuple[FacetPart, ...]

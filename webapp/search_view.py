@@ -39,6 +39,8 @@ views = Blueprint("search", __name__)
 
 HOME_FACETS = ("published", "mentioned", "place")
 HOME_ORDERS = ("newest", "oldest")
+# Actors on the home page, those of most documents: some screens of them. All are one link away.
+MOST_ACTORS = 120
 
 
 @views.get("/")
@@ -137,8 +139,13 @@ def make_home(search: Search, params: ReadParams) -> HomePage:
         ),
         pages=make_pages(replace(asked, sort="relevance" if sort == "newest" else sort), answer.total),
         orders=make_orders(asked, HOME_ORDERS),
-        groups=make_actor_groups(actors),
+        groups=make_actor_groups(actors[:MOST_ACTORS]),
         actors=plural(len(actors), "actor"),
+        all_actors=Link(
+            gettext("All %(values)s", values=plural(len(actors), "actor")), page_address("/actors")
+        )
+        if len(actors) > MOST_ACTORS
+        else None,
         examples=make_examples(every=False),
         facts=make_facts(search),
         facets=make_facets(facets),

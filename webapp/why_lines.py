@@ -3,6 +3,7 @@
 Puts numbers into words; adds nothing up.
 """
 
+import sys
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -35,18 +36,22 @@ UNCOUNTED = {
 }
 
 
+# Parts of a score that stand beside a hit; a sentence has as many as words, and its page tells them all.
+MOST_PARTS = 2
+
+
 def make_scores(answer: Answer, search: Search) -> tuple[ScorePart, ...]:
     """Why each hit of an answer has its score."""
     # One address for all hits: its parameters would cost as much as all the rest
     one = why_address("", answer.request)
     return tuple(
-        make_score(own, search, one.replace("//", f"/{quote(own.document, safe='')}/", 1))
+        make_score(own, search, one.replace("//", f"/{quote(own.document, safe='')}/", 1), MOST_PARTS)
         for own in search.explain_hits(answer)
     )
 
 
-def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
-    """Why a document has its score; `url` tells all of it."""
+def make_score(explanation: Explanation, search: Search, url: str, most: int = sys.maxsize) -> ScorePart:
+    """Why a document has its score, by the `most` parts that add the most to it; `url` tells all of it."""
     # Where no words are asked every document is found, which explains nothing.
     asked = [line for line in explanation.lines if line.kind != "everything"]
     says = gettext("score %(n)s", n=decimal(explanation.total, 4))
@@ -56,9 +61,15 @@ def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
         says = gettext("the filters let it through") if explanation.filters else gettext("nothing is asked")
     elif not any(line.weight for line in explanation.lines):
         says = gettext("no part of it scores")
+    places = list(range(len(asked)))
+    if len(asked) > most + 1:  # one part more takes no more room than the word on it
+        places = sorted(sorted(places, key=lambda at: -abs(asked[at].score))[:most])
+    left = [line.score for at, line in enumerate(asked) if at not in places]
     return ScorePart(
         says=says,
-        rows=tuple(_make_row(line, search) for line in asked),
+        rows=tuple(_make_row(asked[at], search, brief=most < len(asked)) for at in places),
+        more=gettext("%(n)s more", n=number(len(left))) if left else "",
+        more_score=decimal(sum(left), 4),
         total=decimal(explanation.total, 4),
         filters=tuple(_say_filter(line, search) for line in explanation.filters),
         length=_say_length(explanation),
@@ -66,7 +77,7 @@ def make_score(explanation: Explanation, search: Search, url: str) -> ScorePart:
     )
 
 
-def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
+def _make_row(line: ExplanationLine, search: Search, *, brief: bool) -> ScoreRow:
     numbers: tuple[str, ...] = ()
     if line.counts and line.terms:
         idf, tf = decimal(line.idf, 3), decimal(line.saturated, 3)
@@ -74,7 +85,7 @@ def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
     return ScoreRow(
         part=translate(line.part),
         reading=translate(line.reading),
-        found=_say_found(line, search),
+        found=_say_found(line, search, brief=brief),
         inner=tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
         numbers=numbers,
         instead="" if numbers else _say_instead(line),
@@ -119,7 +130,7 @@ def _say_filter(line: ExplanationLine, search: Search) -> str:
     return gettext("%(what)s: %(found)s", what=what, found=found) if found else what
 
 
-def _say_found(line: ExplanationLine, search: Search) -> str:
+def _say_found(line: ExplanationLine, search: Search, *, brief: bool) -> str:
     """The forms of a part and where they stand."""
     if line.words:
         words = [f"{word} {number(times)}" for word, times in line.words]
@@ -131,7 +142,8 @@ def _say_found(line: ExplanationLine, search: Search) -> str:
     if line.kind == "optional":
         held = [f"{inner.part} {decimal(inner.score, 4)}" for inner in _best_first(line.lines)]
         here = gettext("%(n)s of %(total)s here", n=len(held), total=len(line.lines))
-        return gettext("%(what)s: %(found)s", what=here, found=", ".join(held)) if held else here
+        found = _list(held) if brief else ", ".join(held)
+        return gettext("%(what)s: %(found)s", what=here, found=found) if held else here
     if not line.forms:
         return gettext(FIELDS[line.field]) if line.field else ""
     found = _list([_say_form(form, line, search) for form in line.forms])

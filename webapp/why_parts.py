@@ -40,6 +40,8 @@ class ScorePart:
     Attributes:
         says: the score in words, or that there is none.
         rows: the parts, which sum to it; none where no words are asked.
+        more: how many parts more there are, in words; empty for none.
+        more_score: what these add together.
         total: their sum.
         filters: what let the document through each filter, or did not.
         length: its length beside the average, in words.
@@ -48,6 +50,8 @@ class ScorePart:
 
     says: str
     rows: tuple[ScoreRow, ...]
+    more: str
+    more_score: str
     total: str
     filters: tuple[str, ...]
     length: str
