@@ -14,7 +14,7 @@ REVIEWED = {
     "home": "/",
     "search": "/?q=Wagner&actor=jnim&published=2024-03&published=none",
     "spelling": "/?q=GSIM&published_from=Marhc+2024",
-    "two-actors": "/?q=mali&actor=jnim&actor=wagner&actors=any&not_actor=eu&mentioned=2020",
+    "two-actors": "/?q=mali&actor=jnim&actor=wagner&not_actor=eu&actors=any&mentioned=2020",
     "nothing": "/?q=Wagner+Prigozin&actor=africa-corps&published=2023-12",
     "did-you-mean": "/?q=Wagnr+Gruop&actor=jnim",
     "document": f"{D000}?q=Wagner",

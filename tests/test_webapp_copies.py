@@ -114,8 +114,8 @@ def test_pages_are_those_of_the_list(client):
         client.get("/search.json?q=bridge&per=1").json[name] for name in ("pages", "folded")
     )
     assert 4 == client.get("/search.json?q=bridge&per=1&copies=all").json["pages"]
-    assert 404 == client.get("/?q=bridge&per=1&page=3").status_code
-    assert "Next page" not in client.get("/?q=bridge&per=1&page=2").text
+    assert 404 == client.get("/?q=bridge&page=3&per=1").status_code
+    assert "Next page" not in client.get("/?q=bridge&page=2&per=1").text
 
 
 def test_facets_count_documents_whether_copies_are_folded_or_not(client):

@@ -176,7 +176,7 @@ def test_a_search_that_takes_too_long_is_not_ready(seeds_index, monkeypatch):
 def test_a_page_past_the_end_leads_to_the_last_one(seeds_index):
     """The address that is asked for does not exist; the last page is a link."""
     client = create_app(api.Settings(index=seeds_index)).test_client()
-    page = client.get("/?q=wagner&per=2&page=9")
+    page = client.get("/?q=wagner&page=9&per=2")
     assert 404 == page.status_code
     assert "There are 3 pages." in page.text
     link = re.search(r'href="(/\?q=wagner[^"]*)">Go to page 3<', page.text)

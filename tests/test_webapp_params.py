@@ -137,12 +137,14 @@ def test_dates_are_read_as_people_type_them():
 @pytest.mark.parametrize(
     ("query", "says"),
     [
+        ("sort=relevance&sort=newest", "“sort” has one value; of 2 the first, “relevance”, is read."),
         ("match=some", "“match” is auto or all or any; “some” is ignored."),
         ("sort=best", "“sort” is relevance or newest or oldest; “best” is ignored."),
         ("page=0", "“page” counts from 1; “0” is ignored."),
         ("page=１", "“page” counts from 1; “１” is ignored."),
         ("per=-5", "“per” counts from 1; “-5” is ignored."),
         ("per=5000", "“per” is at most 100, and that is used."),
+        ("page=1&page=2", "“page” has one value; of 2 the first, “1”, is read."),
         ("utm=1", "The parameter “utm” is not known and was ignored."),
         ("utm=1&b=2", "“utm” and 1 more parameter are not known and were ignored."),
     ],

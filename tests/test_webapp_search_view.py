@@ -72,7 +72,7 @@ def test_an_answer_without_hits_offers_ways_out_with_true_counts(client):
     page = client.get("/?q=wagner+prigozin&actor=africa-corps&published=2023-12").text
     page = page.partition("<main")[2].partition("</main>")[0]
     assert "If one thing is changed" in page
-    rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)">.*?<td class="num">(\d+)</td></tr>', page)
+    rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)">.*?<td class="num"><a[^>]*>(\d+)<', page)
     assert len(rows) >= 4
     for address, count in rows:
         found = client.get(html.unescape(address).replace("/?", "/search.json?", 1)).json["total"]
@@ -84,8 +84,8 @@ def test_an_answer_without_hits_offers_ways_out_with_true_counts(client):
 
 def test_where_all_words_are_wanted_any_of_them_is_a_way_out(client):
     """Who asks for all words is told what any of them finds; who does not has been answered so."""
-    page = client.get("/?q=wagner+prigozin&match=all&actor=jnim").text.partition("<main")[2]
-    way = re.search(r'<a href="([^"]+)">Match any word</a></th><td.*?<td class="num">(\d+)</td>', page)
+    page = client.get("/?q=wagner+prigozin&actor=jnim&match=all").text.partition("<main")[2]
+    way = re.search(r'<a href="([^"]+)">Match any word</a></th><td.*?<td class="num"><a[^>]*>(\d+)<', page)
     assert html.unescape(way[1]) == "/?q=wagner+prigozin&actor=jnim&match=any"
     assert way[2] == "3"
     for query in ("q=prigozin&match=all", "q=wagner+prigozin&actor=gatia&published=2023-12"):
@@ -108,7 +108,7 @@ def test_words_that_were_removed_find_nothing(client):
 def test_the_letters_only_are_one_link_away(client):
     """The link beside the reading says what it finds; one that finds nothing is text."""
     page = client.get("/?q=Wagner").text
-    assert 'href="/?q=Wagner&amp;spelling=exact">Search the letters “Wagner” only</a> (5 documents)' in page
+    assert 'href="/?q=Wagner&amp;spelling=exact">Search the letters “Wagner” only (5 documents)</a>' in page
     assert "Search the letters “GSIM” only (0 documents)" in _text(client.get("/?q=GSIM").text)
     assert 'spelling=exact">' not in client.get("/?q=GSIM").text
 
@@ -269,7 +269,7 @@ def test_json_of_documents_and_actors_is_whole(client):
 
 def test_a_better_spelling_is_a_link_that_keeps_what_was_chosen(client):
     """Offered above the answer with its count, which its own page says too."""
-    page = client.get("/?q=wagnr&actor=jnim&sort=newest&per=2&page=1").text
+    page = client.get("/?q=wagnr&actor=jnim&sort=newest&per=2").text
     link = re.search(r'id="did-you-mean">(.*?)</p>', page, re.DOTALL)[1]
     assert "Did you mean wagner? 3 documents" == _text(link)
     address = html.unescape(re.search(r'href="([^"]+)"', link)[1])

@@ -119,14 +119,14 @@ def shared_address(actor_id: str, other_id: str) -> str:
     return page_address(shared_path(actor_id, other_id))
 
 
-def facet_address(facet: str, request: SearchRequest, *place: tuple[str, str]) -> str:
-    """The address of all values of a facet, at a `place` in their list.
+def facet_address(facet: str, request: SearchRequest, *place: tuple[str, str], page: int = 1) -> str:
+    """The address of all values of a facet, at a `place` and a page of their list.
 
     >>> facet_address("place", SearchRequest(text="gao"), ("order", "name"))
     '/facets/place?q=gao&order=name'
     """
     path = f"/facets/{quote(facet, safe='')}"
-    return page_address(path, (*write_params(replace(request, page=1)), *place))
+    return page_address(path, (*write_params(replace(request, page=page)), *place))
 
 
 def timeline_address(

@@ -87,6 +87,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPart:
+    """An actor that a document names.
+
+    Attributes:
+        actor: its name, which leads to its page.
+        mentions: how often, which leads to the places in the document; plain words where it has none.
+    """
+
+    actor: Link
+    mentions: Link
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedPart:
     """When a document was published and how that is known.
 
@@ -204,7 +217,7 @@ class HitPart:
     why: tuple[WhyPart, ...]
     matching: str
     matching_url: str
-    actors: tuple[Link, ...]
+    actors: tuple[NamedPart, ...]
     more_actors: str
     actors_url: str
     copies: Link | None
@@ -249,9 +262,11 @@ class PagesPart:
         shown: what of the list it shows, in words.
         previous: the address of the page before, empty for none.
         next: the address of the page after, empty for none.
+        sizes: how many stand on a page, those that can be chosen; the current one has no address.
     """
 
     here: str
     shown: str
     previous: str
     next: str
+    sizes: tuple[Link, ...] = ()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from webapp.article_parts import BlockPart, DatePart, RawPart, RemovedPart
 from webapp.citations import Citation
-from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, PublishedPart
-from webapp.search_contexts import ListGroup
+from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, NamedPart, PublishedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,19 @@ class Where:
     why: Link
     previous: Link | None
     next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """Actors of one type that a document names.
+
+    Attributes:
+        heading: the type.
+        actors: the actors, most named first.
+    """
+
+    heading: str
+    actors: tuple[NamedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ class DocumentPage:
     matching: tuple[int, ...]
     removed: tuple[RemovedPart, ...]
     removed_says: str
-    groups: tuple[ListGroup, ...]
+    groups: tuple[NamedGroup, ...]
     dates: tuple[DatePart, ...]
     copies: tuple[DocumentPart, ...]
     copies_says: str

@@ -3,6 +3,7 @@
 Turns values of an answer into parts of a page; searches nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -15,11 +16,13 @@ from webapp.context_parts import (
     HeadlinePart,
     HitPart,
     Link,
+    NamedPart,
     PagesPart,
     Pairs,
     PublishedPart,
     WhyPart,
 )
+from webapp.desk import get_desk
 from webapp.highlighting import highlight
 from webapp.languages import gettext, later, ngettext
 from webapp.params import write_params
@@ -28,6 +31,7 @@ from webapp.value_names import name_value
 from webapp.wording import number, plural, times
 
 MOST_ACTORS = 6
+PAGE_SIZES = (10, 25, 50, 100)
 # Countries stand in every text on a region and say least of a document.
 LAST_TYPES = ("country",)
 MOST_FORMS = 5
@@ -118,13 +122,20 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
         why=tuple(_why(reason, search) for reason in hit.reasons if reason.forms),
         matching=_say_matching(hit),
         matching_url=_first_match(hit, request),
-        actors=tuple(
-            Link(search.facet_label("actor", actor), actor_address(actor), mentions)
-            for actor, mentions in shown
-        ),
+        actors=tuple(make_named(document, actor, mentions, search) for actor, mentions in shown),
         more_actors=gettext("%(n)s more", n=number(more)) if more > 0 else "",
         actors_url=f"{address}#actors",
         copies=_find_copies(hit, request),
+    )
+
+
+def make_named(document: Document, actor: str, mentions: int, search: Search) -> NamedPart:
+    """An actor of a document; one that is stated beside the text has no place in it."""
+    stated = any(m.id == actor and m.start == m.end for m in document.actors)
+    marked = "" if stated else document_address(document.id, SearchRequest(actors=(actor,)))
+    return NamedPart(
+        Link(search.facet_label("actor", actor), actor_address(actor)),
+        Link(number(mentions), marked, mentions),
     )
 
 
@@ -141,9 +152,8 @@ def make_pages(
     `also` are parameters that only this page has.
     """
 
-    def address(page: int) -> str:
-        pairs = [*(pair for pair in write_params(request) if pair[0] != "page"), *also]
-        return page_address(path, [*pairs, *([("page", str(page))] if page > 1 else [])])
+    def address(page: int, per: int = request.per) -> str:
+        return page_address(path, [*write_params(replace(request, page=page, per=per)), *also])
 
     pages = max(1, -(-total // request.per))
     first = (request.page - 1) * request.per + 1
@@ -168,6 +178,19 @@ def make_pages(
         shown=shown,
         previous=address(request.page - 1) if request.page > 1 else "",
         next=address(request.page + 1) if request.page < pages else "",
+        sizes=_make_sizes(request, total, address),
+    )
+
+
+def _make_sizes(request: SearchRequest, total: int, address: Callable[[int, int], str]) -> tuple[Link, ...]:
+    """How many may stand on a page; each keeps the first of this page in sight. None for a short list."""
+    if total <= PAGE_SIZES[0] and request.per in PAGE_SIZES:
+        return ()
+    first = (request.page - 1) * request.per
+    return tuple(
+        Link(number(size), "" if size == request.per else address(first // size + 1, size))
+        for size in PAGE_SIZES
+        if size <= get_desk().settings.max_per_page
     )
 
 

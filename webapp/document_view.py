@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.api import (
-    Actor,
     Document,
     EngineTimedOut,
     InvalidRequest,
@@ -19,7 +18,7 @@ from indexer.api import (
     Search,
     SearchRequest,
 )
-from webapp.actor_lists import make_actor_groups
+from webapp.actor_lists import make_named_groups
 from webapp.addresses import (
     copies_address,
     document_address,
@@ -176,7 +175,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         matching=found.matching,
         removed=make_removed(document, search),
         removed_says=_say_removed(document),
-        groups=make_actor_groups(_count_actors(document, search)),
+        groups=make_named_groups(document, search),
         dates=make_dates(document, search),
         copies=tuple(make_document(copy.document, search, extra=_say_alike(copy)) for copy in copies.first),
         copies_says=_say_copies(copies),
@@ -329,16 +328,6 @@ def _say_length(document: Document) -> str:
 def _say_delivered(search: Search, document: Document) -> str:
     size = len(search.original(document.id))
     return f"{plural(len(document.delivered_text), 'character')}, {plural(size, 'byte')}"
-
-
-def _count_actors(document: Document, search: Search) -> list[tuple[Actor, int]]:
-    counts: dict[str, int] = {}
-    for mention in document.actors:
-        if not mention.weak:
-            counts[mention.id] = counts.get(mention.id, 0) + 1
-    known = {actor.id: actor for actor in search.collection.actors}
-    found = [(known[actor], count) for actor, count in counts.items() if actor in known]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].label.casefold()))
 
 
 def _beside(word: str, document: Document | None, asked: SearchRequest) -> Link | None:

@@ -6,13 +6,14 @@ Shows the values of an answer; counts nothing.
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from indexer.api import FACETS, Answer, FacetValue, Search, SearchRequest
-from webapp.addresses import facet_address, search_address
-from webapp.answer_sentence import say_answer
+from indexer.api import FACETS, Answer, FacetValue, Note, Search, SearchRequest
+from webapp.addresses import facet_address, page_address, search_address
+from webapp.answer_sentence import make_reading, say_answer
+from webapp.canonical import find_better
 from webapp.context_parts import Link, PagesPart
 from webapp.desk import get_desk
 from webapp.facet_lists import HEADINGS, ONE, make_excluded, make_value, say_note
@@ -20,7 +21,7 @@ from webapp.facet_parts import FacetPart, GroupPart
 from webapp.frames import make_frame, show_page
 from webapp.languages import gettext
 from webapp.page_checks import PageMissing
-from webapp.params import ReadParams, read_params, write_params
+from webapp.params import ReadParams, read_choice, read_params, write_params
 from webapp.search_contexts import FacetListPage
 from webapp.value_lists import VALUES_A_PAGE, ListPlace, ValueList, list_values, orders_of
 from webapp.value_names import name_value
@@ -29,7 +30,6 @@ from webapp.wording import begin, noun, number, plural
 views = Blueprint("facet", __name__)
 
 OWN_PARAMS = ("order", "find")
-LONGEST_FIND = 80
 
 
 @views.get("/facets/<name>")
@@ -42,9 +42,16 @@ def show_facet(name: str) -> str | Response:
         )
         raise NotFound(says)
     params = read_params(request.args, desk.settings, OWN_PARAMS)
-    order = request.args.get("order", "")
-    find = " ".join(request.args.get("find", "").split())[:LONGEST_FIND]
-    place = ListPlace(order if order in orders_of(name) else "count", find, params.request.page)
+    notes: list[Note] = []
+    order = read_choice(request.args, "order", tuple(orders_of(name)), notes)
+    find = " ".join(request.args.get("find", "").split())
+    place = ListPlace(order, find, params.request.page)
+    # An order that is none stays in the address, as what is said of it stays on the page
+    kept = _pairs(place) if not notes else (("order", request.args["order"]), *_pairs(place))
+    better = find_better(request.args, params, OWN_PARAMS, kept)
+    if better is not None:
+        return redirect(page_address(request.path, better), 302)
+    params = replace(params, notes=(*params.notes, *notes))
     with desk.searching() as search:
         return show_page("facet.html", make_facet_page(search, params, name, place))
 
@@ -58,8 +65,7 @@ def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPl
         answer = search.search(replace(asked, facets=(name,), per=1), every_value=True)
         listed = list_values(name, [v for v in answer.facets[name] if not v.selected], place)
     if place.page > listed.pages:
-        last = facet_address(name, asked, *_pairs(replace(place, page=listed.pages)))
-        raise PageMissing(listed.pages, last)
+        raise PageMissing(listed.pages, _address(name, asked, replace(place, page=listed.pages)))
     count, sentence = say_answer(answer, partial(name_value, search))
     size = answer.facet_sizes[name]
     groups = _top_group(search, answer, asked, name) + tuple(
@@ -73,6 +79,7 @@ def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPl
         ),
         back=Link(gettext("Back to the answer"), search_address(asked), answer.total),
         sentence=f"{count} {sentence}",
+        reading=make_reading((*answer.notes, *params.notes)),
         says=_say_size(name, size, listed.found, place.find),
         facet=FacetPart(name, begin(noun(2, ONE[name])), say_note(name), groups),
         orders=_make_orders(name, asked, place),
@@ -81,7 +88,7 @@ def make_facet_page(search: Search, params: ReadParams, name: str, place: ListPl
         hidden=None if name == "document" else _hidden(asked, place),
         clear=Link(
             gettext("All of them"),
-            facet_address(name, asked, *_pairs(replace(place, find="", page=1))) if place.find else "",
+            _address(name, asked, replace(place, find="", page=1)) if place.find else "",
         ),
         pages=_make_pages(name, asked, place, listed),
     )
@@ -130,9 +137,7 @@ def _make_orders(name: str, asked: SearchRequest, place: ListPlace) -> tuple[Lin
     return tuple(
         Link(
             gettext(text),
-            ""
-            if order == place.order
-            else facet_address(name, asked, *_pairs(replace(place, order=order, page=1))),
+            "" if order == place.order else _address(name, asked, replace(place, order=order, page=1)),
         )
         for order, text in orders_of(name).items()
     )
@@ -140,7 +145,7 @@ def _make_orders(name: str, asked: SearchRequest, place: ListPlace) -> tuple[Lin
 
 def _make_pages(name: str, asked: SearchRequest, place: ListPlace, listed: ValueList) -> PagesPart:
     def address(page: int) -> str:
-        return facet_address(name, asked, *_pairs(replace(place, page=page)))
+        return _address(name, asked, replace(place, page=page))
 
     shown = sum(len(values) for _, values in listed.groups)
     return PagesPart(
@@ -159,5 +164,8 @@ def _hidden(asked: SearchRequest, place: ListPlace) -> tuple[tuple[str, str], ..
 def _pairs(place: ListPlace) -> tuple[tuple[str, str], ...]:
     """The place in a list as parameters, without those that say the default."""
     order = () if place.order == "count" else (("order", place.order),)
-    find = (("find", place.find),) if place.find else ()
-    return (*order, *find, *((("page", str(place.page)),) if place.page > 1 else ()))
+    return (*order, *((("find", place.find),) if place.find else ()))
+
+
+def _address(name: str, asked: SearchRequest, place: ListPlace) -> str:
+    return facet_address(name, asked, *_pairs(place), page=place.page)

@@ -42,8 +42,9 @@ KNOWN = frozenset({"q", *FILTERS, *CHOICES, *RANGE_ENDS, *NUMBERS, PARAMETER})
 _PLAIN = SearchRequest()
 # A reader chooses a handful; each chosen range costs a count of its own.
 MOST_VALUES = 50
-# A page number with more digits is no page of any collection.
-_COUNTING_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+# A page with more digits is no page of any collection, as this one is none.
+GREATEST = 999_999_999
+_COUNTING_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -80,6 +81,7 @@ def read_params(args: MultiDict[str, str], settings: Settings, also: Iterable[st
         )
         per = settings.max_per_page
     read_choice(args, PARAMETER, tuple(LANGUAGES), notes)
+    notes += _doubled(args)
     notes += _unknown(args, {*KNOWN, *also})
     request = SearchRequest(
         text=" ".join(text.strip() for text in args.getlist("q") if text.strip()),
@@ -140,8 +142,7 @@ def quote_parameter(text: str) -> str:
 
 
 def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tuple[str, ...]:
-    values = [value.strip() for value in args.getlist(name) if value.strip()]
-    unique = tuple(dict.fromkeys(values))
+    unique = given_values(args, name)
     if len(unique) > MOST_VALUES:
         says = say(
             "The first %(n)s values of “%(name)s” are used; %(more)s are not.",
@@ -166,7 +167,7 @@ def _split_dates(values: dict[str, tuple[str, ...]], notes: list[Note]) -> Pairs
 
 def _read_range(args: MultiDict[str, str], notes: list[Note]) -> tuple[str | None, Pairs]:
     """The range that From and To give together, and the ends that are no dates."""
-    typed = {name: args.get(name, "").strip() for name in RANGE_ENDS}
+    typed = {name: "".join(given_values(args, name)[:1]) for name in RANGE_ENDS}
     ends = {name: _read_day(text) for name, text in typed.items()}
     bad = tuple((name, typed[name]) for name in RANGE_ENDS if typed[name] and ends[name] is None)
     notes += [_not_a_date(name, text) for name, text in bad]
@@ -188,9 +189,18 @@ def _read_day(text: str) -> str | None:
     return None if value is None or ".." in value or not value[:1].isdigit() else value
 
 
+def given_values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """The values of a parameter that say something, each once.
+
+    >>> given_values(MultiDict([("a", " x"), ("a", ""), ("a", "x")]), "a")
+    ('x',)
+    """
+    return tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
+
+
 def read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], notes: list[Note]) -> str:
     """One of some values, the first by default; a note is added for any other."""
-    value = args.get(name, "").strip() or allowed[0]
+    value = "".join(given_values(args, name)[:1]) or allowed[0]
     if value in allowed:
         return value
     says = say(
@@ -204,19 +214,35 @@ def read_choice(args: MultiDict[str, str], name: str, allowed: tuple[str, ...], 
 
 
 def _read_number(args: MultiDict[str, str], name: str, default: int, notes: list[Note]) -> int:
-    text = args.get(name, "").strip()
+    text = "".join(given_values(args, name)[:1])
     if not text:
         return default
     if _COUNTING_NUMBER.fullmatch(text):
-        return int(text)
+        return int(text) if len(text) <= len(str(GREATEST)) else GREATEST
     notes.append(
         _ignored(name, say("“%(name)s” counts from 1; “%(text)s” is ignored.", name=name, text=text[:80]))
     )
     return default
 
 
+def _doubled(args: MultiDict[str, str]) -> list[Note]:
+    """What is said of parameters that have one value and are given several."""
+    notes = []
+    for name in (*CHOICES, *NUMBERS, *RANGE_ENDS):
+        given = given_values(args, name)
+        if len(given) > 1:
+            says = say(
+                "“%(name)s” has one value; of %(n)s the first, “%(value)s”, is read.",
+                name=name,
+                n=len(given),
+                value=given[0][:80],
+            )
+            notes.append(_ignored(name, says))
+    return notes
+
+
 def _unknown(args: MultiDict[str, str], known: set[str]) -> list[Note]:
-    names = [name for name in args if name not in known]
+    names = [name for name in args if name not in known and any(v.strip() for v in args.getlist(name))]
     if not names:
         return []
     first = names[0][:80]

@@ -194,6 +194,7 @@ class FacetListPage:
         frame: what stands around the page.
         back: the answer.
         sentence: what is searched, in words.
+        reading: how the query was read, and what was not used of the address.
         says: how many values there are, in words.
         facet: the facet with one page of its values, those that are chosen first.
         orders: by count, by name and the like; the current one has no address.
@@ -207,6 +208,7 @@ class FacetListPage:
     frame: Frame
     back: Link
     sentence: str
+    reading: tuple[ReadPart, ...]
     says: str
     facet: FacetPart
     orders: tuple[Link, ...]

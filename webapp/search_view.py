@@ -13,6 +13,7 @@ from indexer.api import Answer, Search, SearchRequest
 from webapp.actor_lists import make_actor_groups
 from webapp.addresses import page_address, search_address, timeline_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
+from webapp.canonical import find_better
 from webapp.collection_facts import make_facts
 from webapp.compare_params import start_address
 from webapp.context_parts import Link
@@ -48,8 +49,9 @@ def show_search() -> AnyResponse | str:
     """The answer to a search, or the collection to browse where nothing is asked."""
     desk = get_desk()
     params = read_params(request.args, desk.settings)
-    if params.untidy:
-        return redirect(page_address("/", write_params(params.request, params.unread)), 302)
+    better = find_better(request.args, params)
+    if better is not None:
+        return redirect(page_address("/", better), 302)
     asked = params.request
     with desk.searching() as search:
         if not asked.text and not has_filters(asked):
