@@ -3,13 +3,16 @@
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 60
@@ -65,7 +68,7 @@ def read_reply(client: socket.socket, *, head: bool = False) -> Reply | None:
             length = re.search(rb"\r\nContent-Length: (\d+)", found[1]) if found else None
             if found and (head or (length and len(found[2]) >= int(length[1]))):
                 break
-    except ConnectionResetError:
+    except (ConnectionResetError, ssl.SSLEOFError):
         pass
     if not data:
         return None
@@ -78,28 +81,31 @@ def read_reply(client: socket.socket, *, head: bool = False) -> Reply | None:
 @contextmanager
 def serving(index: Path, **settings: str) -> Iterator[Served]:
     """The server on an index and a free port; settings by their names in the environment."""
-    process = start("serve", "--port", "0", "--index", str(index), **settings)
     log: list[str] = []
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-        assert found, line or process.communicate(timeout=SECONDS)
-        yield Served(int(found[1]), process, log)
-    finally:
-        process.terminate()
-        _, errors = process.communicate(timeout=SECONDS)
-        log.extend(errors.splitlines())
+    # A file, as nobody reads while it serves: a pipe that is full would stop it
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = start("serve", "--port", "0", "--index", str(index), stderr=errors, **settings)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            assert found, line
+            yield Served(int(found[1]), process, log)
+        finally:
+            process.terminate()
+            process.communicate(timeout=SECONDS)
+            errors.seek(0)
+            log.extend(errors.read().splitlines())
 
 
-def start(*argv: str, **settings: str) -> subprocess.Popen[str]:
-    """A command in a process of its own, as a user starts it."""
+def start(*argv: str, stderr: IO[str] | int = subprocess.PIPE, **settings: str) -> subprocess.Popen[str]:
+    """A command in a process of its own, as a user starts it; settings by their names."""
     return subprocess.Popen(
         [sys.executable, "-m", "indexer", *argv],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env={**os.environ, **{f"CUTTINGS_{name.upper()}": value for name, value in settings.items()}},
     )
 
