@@ -27,6 +27,8 @@ ARGUMENTS = (
 )
 # A shared machine may take long to start a browser; a page takes less.
 PATIENCE_SECONDS = 60
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
 class Browser:

@@ -9,6 +9,9 @@ D000 = "/documents/000_85dbce1b230a2048"
 D001 = "/documents/001_c49576111bc90fa8"
 D003 = "/documents/003_e6e3e9937ade9599"
 
+# The scripts of every page, and no others.
+SCRIPTS = tuple(f"/static/{name}.js" for name in ("answers", "completions", "keys"))
+
 # Stored as HTML in golden/pages, and read again when they change.
 REVIEWED = {
     "home": "/",

@@ -6,6 +6,7 @@ from urllib.parse import quote, quote_from_bytes
 import pytest
 
 from indexer.api import Settings
+from tests.desk_pages import SCRIPTS
 from webapp.app import create_app
 
 FRAGMENTS = (
@@ -139,8 +140,10 @@ def _check(client, address):
         assert response.status_code < 500, (address, body[:500])
         if response.status_code >= 400 and response.mimetype == "text/html":
             assert b"<h1>" in body
-        # The desk's own script is a file of this host.
-        foreign = body.replace(b'<script src="/static/completions.js" defer></script>', b"")
+        # The desk's own scripts are files of this host.
+        foreign = body
+        for path in SCRIPTS:
+            foreign = foreign.replace(f'<script type="module" src="{path}"></script>'.encode(), b"")
         assert b"<script" not in foreign or response.mimetype != "text/html", address
         assert b"Traceback" not in body
         return response

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from indexer.api import SearchRequest, Settings
+from tests.desk_pages import SCRIPTS
 from webapp.app import create_app
 
 
@@ -129,13 +130,13 @@ def test_pages_without_a_generation_have_an_empty_box(tmp_path):
     assert "<option" not in page
 
 
-def test_the_script_is_a_file_of_the_desk(client):
+def test_the_scripts_are_files_of_the_desk(client):
     """Deferred, of this host, and within what the security policy lets run; no page has another."""
     for address in ("/", "/?q=wagner", "/actors", "/help", "/documents/none"):
         page = client.get(address).text
         scripts = re.findall(r"<script[^>]*>", page)
-        assert scripts in ([], ['<script src="/static/completions.js" defer>'])
-        assert ("<datalist" in page) == bool(scripts)
-    with client.get("/static/completions.js") as answer:
-        assert answer.mimetype in ("text/javascript", "application/javascript")
-        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert scripts == [f'<script type="module" src="{path}">' for path in SCRIPTS]
+    for path in SCRIPTS:
+        with client.get(path) as answer:
+            assert answer.mimetype in ("text/javascript", "application/javascript")
+            assert "script-src 'self'" in answer.headers["Content-Security-Policy"]

@@ -31,3 +31,13 @@ def address(seeds_index):
         assert found, f"the server gave no address: {line}"
         yield found[0]
         server.terminate()
+
+
+@pytest.fixture
+def desk(browser, address):
+    """The browser on the home page, 1280 pixels wide."""
+    browser.resize(1280)
+    # A full history loses entries from its middle: those that nobody clicked on.
+    browser.ask("Page.resetNavigationHistory")
+    browser.open(f"{address}/")
+    return browser
