@@ -51,7 +51,7 @@ def test_the_search_page_offers_its_whole_answer(client: FlaskClient) -> None:
     assert part
     assert "1 document, in this order" in part[0]
     addresses = [html.unescape(found) for found in re.findall(r'href="([^"]+)"', part[0])]
-    assert 7 == len(addresses)
+    assert 8 == len(addresses)
     for address in addresses[:-1]:
         with client.get(address) as sent:
             assert "1" == sent.headers["Cuttings-Rows"]

@@ -15,7 +15,7 @@ from webapp.timeline_page import WAYS
 
 JSON, CSV, TEXT = "application/json", "text/csv", "text/plain"
 RIS, CSL = FORMATS["ris"].media_type, FORMATS["csl.json"].media_type
-BYTES = "application/octet-stream"
+BYTES, ZIP = "application/octet-stream", "application/zip"
 # More digits are no number of documents of any collection.
 LARGEST_NUMBER = 999_999_999
 
@@ -86,10 +86,12 @@ OPERATIONS = {
         )
         for form in FORMATS.values()
     },
+    "/search.zip": Operation({ZIP: None}, WHOLE, WAGNER),
     "/suggest.json": Operation({JSON: api_shapes.SUGGESTIONS}, FILTERED, (("q", "wagn"),)),
     "/documents/<document_id>.json": Operation({JSON: api_shapes.DOCUMENT}, refuses=(404, 503, 504)),
     "/documents/<document_id>.ris": Operation({RIS: None}, refuses=(404, 503, 504)),
     "/documents/<document_id>.csl.json": Operation({CSL: None}, refuses=(404, 503, 504)),
+    "/documents/<document_id>.zip": Operation({ZIP: None}, refuses=(404, 503, 504)),
     "/documents/<document_id>.raw": Operation({BYTES: None}, refuses=(404, 503, 504)),
     "/documents/<document_id>/why.json": Operation(
         {JSON: api_shapes.EXPLANATION}, FILTERED, (("q", "wagner"),), (404, 503, 504)

@@ -96,7 +96,14 @@ SUGGESTIONS = Shape(
     },
 )
 # Source: OpenSearch Suggestions 1.1: what was typed, queries, what is said of each.
-OPENSEARCH_SUGGESTIONS = tuple[str, tuple[str, ...], tuple[str, ...]]
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+OPENSEARCH_SUGGESTIONS = {
+    "type": "array",
+    # Not as a tuple: some validators read one at the root of an answer by the rules of an older draft.
+    "items": {"anyOf": [{"type": "string"}, _TEXTS]},
+    "minItems": 3,
+    "maxItems": 3,
+}
 
 
 def _labelled(key: str) -> ListOf:

@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 
 from indexer.api import IndexerError, Search, SearchRequest
 from webapp.api_contexts import ApiAddress, ApiPage, ApiParameter, ApiStatus
@@ -17,6 +17,7 @@ from webapp.frames import make_frame, show_page
 from webapp.json_schemas import Schema
 from webapp.languages import gettext
 from webapp.openapi import STATUSES, VERSION, make_openapi
+from webapp.own_host import own_root
 from webapp.params import query_string
 
 views = Blueprint("api", __name__)
@@ -94,7 +95,7 @@ def _make_address(rule: str, path: str, described: Schema, ids: Mapping[str, str
         searches="q" in operation.parameters,
         takes=_say_taken(operation.parameters),
         url=url,
-        curl=f"curl {shlex.quote(request.host_url.rstrip('/') + url)}",
+        curl=f"curl {shlex.quote(own_root() + url)}",
     )
 
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 from flask import Blueprint, Response, jsonify, request
 
 from webapp.desk import get_desk
+from webapp.own_host import own_root
 from webapp.params import read_params
 from webapp.suggestions import completion_values
 
@@ -19,6 +20,7 @@ NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 PAGED = "&page={startPage?}&per={count?}"
 TEMPLATES = (
     ("text/html", "results", "/?q={searchTerms}"),
+    ("application/atom+xml", "results", f"/search.atom?q={{searchTerms}}{PAGED}"),
     ("application/json", "results", f"/search.json?q={{searchTerms}}{PAGED}"),
     ("application/x-suggestions+json", "suggestions", "/opensearch-suggestions.json?q={searchTerms}"),
     ("application/opensearchdescription+xml", "self", "/opensearch.xml"),
@@ -28,8 +30,7 @@ TEMPLATES = (
 @views.get("/opensearch.xml")
 def show_opensearch() -> Response:
     """How a browser or reader searches here: an OpenSearch description."""
-    # The host is one that this desk goes by: others were refused before.
-    root = request.host_url.rstrip("/")
+    root = own_root()
     urls = "".join(
         f'<Url type="{kind}" rel="{rel}" method="get" template={quoteattr(root + path)}/>\n'
         for kind, rel, path in TEMPLATES
@@ -38,7 +39,7 @@ def show_opensearch() -> Response:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<OpenSearchDescription xmlns="{NAMESPACE}">\n'
         "<ShortName>Cuttings</ShortName>\n"
-        f"<Description>Searches the collection at {request.host}.</Description>\n"
+        "<Description>Searches a collection of scraped news.</Description>\n"
         f"{urls}<InputEncoding>UTF-8</InputEncoding>\n<OutputEncoding>UTF-8</OutputEncoding>\n"
         "</OpenSearchDescription>\n"
     )

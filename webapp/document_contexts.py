@@ -79,6 +79,7 @@ class DocumentPage:
         cleaned_url: the address of the cleaned text.
         original_url: the address of the text as delivered.
         bytes_url: the address of the bytes alone.
+        evidence_url: the address of its evidence bundle.
         marked: the words that are marked, in words; empty where none are.
         aliased: those marked as another spelling or as chosen.
         matches: the way to the first match in the text, in words; empty for none.
@@ -118,6 +119,7 @@ class DocumentPage:
     cleaned_url: str
     original_url: str
     bytes_url: str
+    evidence_url: str
     marked: str
     aliased: str
     matches: str

@@ -139,8 +139,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     """The context of a document."""
     document = shown.document
     found = find_in_document(search, shown)
-    countries = (a.id for a in search.collection.actors if a.type in QUIET_TYPES)
-    underlines = find_underlines(document, frozenset(countries)) if shown.marked else ()
+    underlines = find_underlines(document, _quiet_actors(search)) if shown.marked else ()
     marks = found.marks if shown.marked else ()
     article = Article(document, marks, frozenset(found.matching), underlines, numbered=True)
     copies = search.near_copies(document.id)
@@ -164,6 +163,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         cleaned_url=shown.address(original=False),
         original_url=shown.address(original=True),
         bytes_url=page_address(f"{document_path(document.id)}.raw"),
+        evidence_url=page_address(f"{document_path(document.id)}.zip"),
         marked=_say_marked(found, "word") if shown.marked else "",
         aliased=_say_marked(found, "alias") if shown.marked else "",
         matches=_say_matches(len(marks)),
@@ -185,6 +185,10 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         json=json,
         citation=make_citation(document, search),
     )
+
+
+def _quiet_actors(search: Search) -> frozenset[str]:
+    return frozenset(actor.id for actor in search.collection.actors if actor.type in QUIET_TYPES)
 
 
 def find_in_document(search: Search, shown: Shown) -> Found:

@@ -52,7 +52,7 @@ CHECK = "python -m indexer check"
 LONGEST_MESSAGE = 500
 FIRST_SERVER_ERROR = 500
 # Whoever keeps what has such an ending reads no page.
-FILES = (".csv", ".jsonl", ".ris", ".atom", ".gexf", ".raw", ".zip")
+FILES = (".csv", ".jsonl", ".ris", ".atom", ".gexf", ".raw", ".zip", ".xml", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from webapp.exports.formats import FORMATS
-from webapp.exports.sending import asks_for_page, send_document, send_page, send_whole
+from webapp.exports.sending import asks_for_page, send_bundle, send_document, send_page, send_whole
 from webapp.wording import join
 
 views = Blueprint("export", __name__)
@@ -42,11 +42,23 @@ def send_atom() -> Response:
     return send_page(FORMATS["atom"]) if asks_for_page() else send_whole(FORMATS["atom"])
 
 
+@views.get("/search.zip")
+def send_zip() -> Response:
+    """The evidence of a search: its documents as delivered and as cleaned, and how to check the answer."""
+    return send_bundle()
+
+
 @views.get("/search.<ending>")
 def tell_formats(ending: str) -> NoReturn:
     """That there is no such format, and which there are."""
-    endings = [f"/search.{name}" for name in ("json", *FORMATS)]
+    endings = [f"/search.{name}" for name in ("json", *FORMATS, "zip")]
     raise NotFound(f"“{ending[:20]}” is no format of an answer. There are {join(endings)}.")
+
+
+@views.get("/documents/<document_id>.zip")
+def send_document_zip(document_id: str) -> Response:
+    """The evidence of one document: as delivered, as cleaned, and what was found in it."""
+    return send_bundle(document_id)
 
 
 @views.get("/documents/<document_id>.ris")

@@ -34,15 +34,16 @@ def make_take_away(answer: Answer) -> TakeAway:
     """The whole answer in each format, and this page of it as JSON."""
     asked = answer.request
     page = Link(gettext("JSON of this page"), page_address("/search.json", write_params(asked)))
+    evidence = Link(gettext("Evidence (ZIP)"), export_address(asked, "zip"))
     if not answer.total:
-        return TakeAway("", (page,))
+        return TakeAway("", (evidence, page))
     says = gettext("%(documents)s, in this order", documents=plural(answer.listed, "document"))
     if answer.folded:
         copies = plural(answer.folded, "near copy")
         says = gettext("%(list)s, with %(copies)s folded into them", list=says, copies=copies)
     files = (Link(form.name, export_address(asked, form.ending)) for form in FORMATS.values())
     feed = Link(gettext("Atom feed, newest first"), feed_address(asked))
-    return TakeAway(says, (*files, feed, page))
+    return TakeAway(says, (*files, evidence, feed, page))
 
 
 def feed_address(asked: SearchRequest) -> str:

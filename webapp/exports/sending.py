@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.api import Answer, Hit, Note, Search, Walk
 from webapp.desk import get_desk
 from webapp.exports.answer_json import write_answer
+from webapp.exports.bundle import COUNTED, Bundle
 from webapp.exports.formats import Format
 from webapp.exports.rows import Head, Stretch, row_maker
 from webapp.own_host import own_root
@@ -89,6 +90,22 @@ def send_document(form: Format, document_id: str) -> Response:
         rows = map(row_maker(search, type(params.request)(), head.root), walk.hits)
         body = b"".join(form.write(head, rows))
     return as_file(Response(body, content_type=form.content_type), f"{document_id}.{form.ending}")
+
+
+def send_bundle(document_id: str = "") -> Response:
+    """The evidence of the search that the address asks for, or of one document. Raises DocumentNotFound."""
+    one = MultiDict([("document", document_id), ("copies", "all")])
+    params = read_params(one, get_desk().settings) if document_id else _read_whole()
+    with ExitStack() as held:
+        search, walk = _open_walk(params, held)
+        if document_id:
+            search.document(document_id)
+        with get_desk().place():
+            counts = search.search(replace(params.request, page=1, per=1, facets=COUNTED))
+        head = _make_head(search, params, walk, rows=walk.listed)
+        pieces = Bundle(search, head, walk, counts).write()
+        response = _stream(pieces, "application/zip", head, held.pop_all())
+    return as_file(response, f"cuttings-{document_id or 'evidence'}.zip")
 
 
 def _read_whole() -> ReadParams:
