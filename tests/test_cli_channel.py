@@ -81,7 +81,7 @@ REQUESTS = {
     GET + b"X: y\r\n" * 10_000 + b"\r\n": 431,
     b"GET /?q=" + b"x" * 40_000 + b" HTTP/1.1\r\n" + HOST + END: 414,
     b"GET /?q=" + b"x" * 20_000 + b" HTTP/1.1\r\n" + HOST + END: 400,
-    b"GET /?" + b"actor=x&" * 3_000 + b" HTTP/1.1\r\n" + HOST + END: 200,
+    b"GET /?" + b"actor=x&" * 3_000 + b" HTTP/1.1\r\n" + HOST + END: 302,
     b"POST / HTTP/1.1\r\n" + HOST + END: 405,
     b"POST /?q=wagner HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\n\r\na=b": 405,
     b"PUT /x HTTP/1.1\r\n" + HOST + END: 404,
