@@ -20,7 +20,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.api import Search, Settings, load_settings, safe_cell
+from indexer import live_search
+from indexer.api import Search, Settings, load_settings, rebuild, safe_cell
 from indexer.engine_port import Copies
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
@@ -365,6 +366,33 @@ def test_head_tells_the_same_without_the_file(many: tuple[FlaskClient, OneSearch
         assert expected == {name: value for name, value in head.headers.items() if name != "X-Request-Id"}
         assert b"" == head.data
     assert 0 == live.held
+
+
+def test_a_file_is_of_one_generation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is published while it is sent is not in it, and is in the next one."""
+    monkeypatch.setattr(live_search, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(sending, "BLOCK", 1)
+    own = replace(load_settings({})[0], index=tmp_path / "index", seeds=(tmp_path / "pages.jsonl",))
+
+    def publish(count: int) -> None:
+        pages = (
+            {"id": f"p{n}", "text": f"The camp number {n} lies by the road to Gao."} for n in range(count)
+        )
+        own.seeds[0].write_text("".join(json.dumps(page) + "\n" for page in pages), encoding="utf-8")
+        rebuild(own)
+
+    publish(3)
+    client = create_app(own).test_client()
+    sent = client.get("/search.jsonl?q=camp&copies=all", buffered=False)
+    pieces = sent.iter_encoded()
+    first = next(pieces)
+    publish(5)
+    with client.get("/search.jsonl?q=camp&copies=all") as newer:
+        assert "5" == newer.headers["Cuttings-Rows"]
+    rows = [json.loads(line) for line in (first + b"".join(pieces)).splitlines()]
+    sent.close()
+    assert (3, {sent.headers["Cuttings-Generation"]}) == (len(rows), {row["generation"] for row in rows})
+    assert newer.headers["Cuttings-Generation"] != sent.headers["Cuttings-Generation"]
 
 
 @pytest.fixture(scope="module")
