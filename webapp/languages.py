@@ -104,7 +104,12 @@ def choose_language() -> str:
     asked = request.args.get(PARAMETER, "")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES) or ENGLISH.language
+    # The browser's own order: of fr-CA and en it has French first, whatever the country
+    for tag, quality in request.accept_languages:
+        spoken = tag.partition("-")[0].lower()
+        if quality and spoken in LANGUAGES:
+            return spoken
+    return ENGLISH.language
 
 
 def make_switch() -> tuple[tuple[str, Link], ...]:
