@@ -39,6 +39,12 @@ REVIEWED = {
     "api": "/api",
     "not-found": "/documents/none",
     "refused": "/?q=" + "*" * 600,
+    "home-fr": "/?ui=fr",
+    "search-fr": "/?q=Wagner+the&actor=jnim&published=2024-03&published=none&ui=fr",
+    "document-fr": f"{D000}?q=Wagner&ui=fr",
+    "actor-fr": "/actors/jnim?ui=fr",
+    "help-fr": "/help?ui=fr",
+    "not-found-fr": "/documents/none?ui=fr",
 }
 # Further forms of the same pages: looked at, not stored.
 MORE = {
@@ -60,4 +66,4 @@ MORE = {
 }
 PAGES = REVIEWED | MORE
 # They answer with an error and are no place to follow links from.
-ERRORS = frozenset({"not-found", "refused", "no-page"})
+ERRORS = frozenset({"not-found", "not-found-fr", "refused", "no-page"})

@@ -27,7 +27,8 @@ def _normalise(page):
     page = re.sub(r"[^\s>\"]*/seeds/(?=\d{3}_)", "seeds/", page)
     page = re.sub(r"gen-\w+\.\w+-\w+", "gen-NAME", page)
     page = re.sub(r"Generation built [^.]+? from", "Generation built DAY from", page)
-    return re.sub(r"Request <code>\w+</code>", "Request <code>ID</code>", page)
+    page = re.sub(r"Génération construite le .+? à partir", "Génération construite le DAY à partir", page)
+    return re.sub(r"(Request|Demande) <code>\w+</code>", r"\1 <code>ID</code>", page)
 
 
 @pytest.mark.parametrize("name", REVIEWED)
