@@ -23,6 +23,7 @@ REVIEWED = {
     "document": f"{D000}?q=Wagner",
     "document-dates": f"{D003}?q=Wagner&marks=off",
     "document-original": f"{D000}?q=Wagner&view=original",
+    "document-difference": f"{D000}?q=Wagner&view=difference",
     "why": f"{D001}/why?q=GSIM+wagner%5E2+-benin&published=2024-03",
     "why-not": f"{D003}/why?q=wagner+zebra+mentioned:2012&published=2024-03",
     "copies-none": f"{D000}/copies",

@@ -56,7 +56,11 @@ VALUES = sorted(
 ADDRESSES = {
     "home.html": ("/",),
     "search.html": ("/?q=GSIM", "/?q=wagner+prigozin&actor=africa-corps&published=2023-12"),
-    "document.html": ("/documents/{document}?q=wagner", "/documents/{document}?view=original"),
+    "document.html": (
+        "/documents/{document}?q=wagner",
+        "/documents/{document}?view=original",
+        "/documents/{document}?view=difference",
+    ),
     "copies.html": ("/documents/{document}/copies",),
     "actors.html": ("/actors",),
     "actor.html": ("/actors/jnim",),

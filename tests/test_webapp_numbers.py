@@ -95,7 +95,13 @@ def all_addresses(desk, most_documents=10_000, most_actors=10_000):
         for query in ("", "q=mali", f"q=mali&actor={first['actor']}", f"actor={first['actor']}&order=name"):
             yield f"/facets/{facet}?{query}"
     for document in documents:
-        for query in ("", "?q=mali", f"?actor={first['actor']}", "?q=wagner&view=original"):
+        for query in (
+            "",
+            "?q=mali",
+            f"?actor={first['actor']}",
+            "?q=wagner&view=original",
+            "?view=difference",
+        ):
             yield f"/documents/{document}{query}"
         yield f"/documents/{document}/copies"
         yield f"/documents/{document}/why?q=mali"

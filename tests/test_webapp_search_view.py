@@ -290,3 +290,23 @@ def test_an_offer_is_escaped(client):
     page = client.get("/", query_string={"q": "wagnr <b>x</b> OR wagnr"}).text
     assert "<b>x" not in page
     assert "did-you-mean" in page
+
+
+def test_ways_out_take_each_filter_and_loosen_what_joins_them(client):
+    """However many filters there are, the ways that leave out more than one of them are tried too."""
+    places = "&".join(f"place=none-{n}" for n in range(9))
+    filters = f"actor=jnim&actor=africa-corps&published=1999&{places}"
+    page = client.get(f"/?q=GSIM&{filters}&spelling=exact").text
+    rows = re.findall(
+        r'<tr><th scope="row">(.*?)</th>', page.partition('id="wo"')[2].partition("</section>")[0]
+    )
+    changes = [_text(row) for row in rows]
+    assert 9 == sum(change.startswith("Place") for change in changes)
+    for change in (
+        "Any of the actors",
+        "Every spelling of an actor",
+        "Add “no date”",
+        "The words",
+        "All filters",
+    ):
+        assert change in changes

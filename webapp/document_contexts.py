@@ -75,9 +75,10 @@ class DocumentPage:
         length: passages and words, in words.
         sha256: the hash of the bytes as delivered.
         notes: what cleaning and reading noted.
-        original: whether the text is shown as delivered.
+        view: clean, original (as delivered) or difference (with what was removed struck through).
         cleaned_url: the address of the cleaned text.
         original_url: the address of the text as delivered.
+        difference_url: the address of the text with what was removed struck through.
         bytes_url: the address of the bytes alone.
         evidence_url: the address of its evidence bundle.
         marked: the words that are marked, in words; empty where none are.
@@ -115,9 +116,10 @@ class DocumentPage:
     length: str
     sha256: str
     notes: tuple[str, ...]
-    original: bool
+    view: str
     cleaned_url: str
     original_url: str
+    difference_url: str
     bytes_url: str
     evidence_url: str
     marked: str

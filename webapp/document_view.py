@@ -30,7 +30,7 @@ from webapp.addresses import (
 )
 from webapp.answer_sentence import has_filters
 from webapp.article import MOST_STEPS, Article, find_underlines, make_blocks, make_raw
-from webapp.article_parts import DatePart, RemovedPart
+from webapp.article_parts import DatePart, RawPart, RemovedPart
 from webapp.citations import make_citation
 from webapp.context_parts import Link
 from webapp.desk import get_desk
@@ -47,6 +47,7 @@ from webapp.wording import begin, number, plural, shorten
 views = Blueprint("document", __name__)
 
 OWN_PARAMS = ("view", "marks")
+CLEAN, ORIGINAL, DIFFERENCE = VIEWS = ("clean", "original", "difference")
 # Countries are counted, not underlined: they stand in every sentence of some texts.
 QUIET_TYPES = frozenset({"country"})
 MOST_MARKED = 3
@@ -58,14 +59,14 @@ class Shown:
 
     document: Document
     request: SearchRequest
-    original: bool
+    view: str
     marked: bool
 
-    def address(self, *, original: bool | None = None, marked: bool | None = None) -> str:
+    def address(self, *, view: str | None = None, marked: bool | None = None) -> str:
         """The address of this document, with something changed."""
-        original = self.original if original is None else original
+        view = self.view if view is None else view
         marked = self.marked if marked is None else marked
-        extra = [*([("view", "original")] if original else []), *([] if marked else [("marks", "off")])]
+        extra = [*([("view", view)] if view != CLEAN else []), *([] if marked else [("marks", "off")])]
         return page_address(document_path(self.document.id), [*write_params(self.request), *extra])
 
 
@@ -88,7 +89,7 @@ def show_document(document_id: str) -> str:
         shown = Shown(
             search.document(document_id),
             params.request,
-            request.args.get("view") == "original",
+            next((view for view in VIEWS if view == request.args.get("view")), CLEAN),
             request.args.get("marks") != "off",
         )
         return show_page("document.html", make_document_page(search, shown))
@@ -139,9 +140,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     """The context of a document."""
     document = shown.document
     found = find_in_document(search, shown)
-    underlines = find_underlines(document, _quiet_actors(search)) if shown.marked else ()
-    marks = found.marks if shown.marked else ()
-    article = Article(document, marks, frozenset(found.matching), underlines, numbered=True)
+    article = _make_article(search, shown, found)
     copies = search.near_copies(document.id)
     similar, no_similar = make_similar(search, document.id)
     json = page_address(f"{document_path(document.id)}.json")
@@ -159,19 +158,20 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
         length=_say_length(document),
         sha256=document.sha256,
         notes=document.notes,
-        original=shown.original,
-        cleaned_url=shown.address(original=False),
-        original_url=shown.address(original=True),
+        view=shown.view,
+        cleaned_url=shown.address(view=CLEAN),
+        original_url=shown.address(view=ORIGINAL),
+        difference_url=shown.address(view=DIFFERENCE),
         bytes_url=page_address(f"{document_path(document.id)}.raw"),
         evidence_url=page_address(f"{document_path(document.id)}.zip"),
         marked=_say_marked(found, "word") if shown.marked else "",
         aliased=_say_marked(found, "alias") if shown.marked else "",
-        matches=_say_matches(len(marks)),
-        steps=min(len(marks), MOST_STEPS),
+        matches=_say_matches(len(article.marks)),
+        steps=min(len(article.marks), MOST_STEPS),
         underlined=shown.marked,
         marks_url=shown.address(marked=not shown.marked),
-        blocks=() if shown.original else make_blocks(article),
-        raw=make_raw(document) if shown.original else (),
+        blocks=make_blocks(article) if shown.view == CLEAN else (),
+        raw=_make_raw(shown),
         matching=found.matching,
         removed=make_removed(document, search),
         removed_says=_say_removed(document),
@@ -187,8 +187,21 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     )
 
 
-def _quiet_actors(search: Search) -> frozenset[str]:
-    return frozenset(actor.id for actor in search.collection.actors if actor.type in QUIET_TYPES)
+def _make_article(search: Search, shown: Shown, found: Found) -> Article:
+    """The text with what is marked in it; nothing where no marks are wanted."""
+    matching = frozenset(found.matching)
+    if not shown.marked:
+        return Article(shown.document, (), matching, (), numbered=True)
+    quiet = frozenset(a.id for a in search.collection.actors if a.type in QUIET_TYPES)
+    underlines = find_underlines(shown.document, quiet)
+    return Article(shown.document, found.marks, matching, underlines, numbered=True)
+
+
+def _make_raw(shown: Shown) -> tuple[RawPart, ...]:
+    """The text as delivered, or as read with what was removed in its place."""
+    if shown.view == ORIGINAL:
+        return (RawPart(shown.document.delivered_text, 0),)
+    return make_raw(shown.document) if shown.view == DIFFERENCE else ()
 
 
 def find_in_document(search: Search, shown: Shown) -> Found:

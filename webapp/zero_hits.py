@@ -16,7 +16,7 @@ from webapp.params import FILTERS
 from webapp.wording import join_any, number, shorten
 
 # Each way out is a search of its own.
-MOST_WAYS = 8
+MOST_FILTERS = 12
 MOST_WORDS = 6
 # A word that stands for itself: no sign of the query language in it.
 _PLAIN = re.compile(r"[^\W_][\w'’.&-]*")
@@ -66,20 +66,24 @@ class WordRow:
 def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOut, ...]:
     """What is found with any of the words, or when one filter, the words or all filters are left out."""
     request = replace(answer.request, page=1)
-    tries: list[tuple[str, SearchRequest]] = []
-    for name, field in FILTERS.items():
-        for value in getattr(request, field):
-            label = _name_filter(name, value, labels)
-            tries.append((label, toggle(request, name, value)))
+    filters = [(name, value) for name, field in FILTERS.items() for value in getattr(request, field)]
+    tries = [
+        (_name_filter(name, value, labels), toggle(request, name, value))
+        for name, value in filters[:MOST_FILTERS]
+    ]
+    if len(request.actors) > 1 and request.actors_match == "all":
+        tries.append((gettext("Any of the actors"), replace(request, actors_match="any")))
+    if request.text and request.spelling == "exact":
+        tries.append((gettext("Every spelling of an actor"), replace(request, spelling="all")))
     if request.published and "none" not in request.published:
         tries.append((gettext("Add “no date”"), toggle(request, "published", "none")))
     if request.text and tries:
         tries.append((gettext("The words"), replace(request, text="")))
-    if len(tries) > 2:
+    if len(filters) > 1:
         tries.append((gettext("All filters"), without_filters(request)))
     if request.match == "all" and len(request.text.split()) > 1:
         tries.insert(0, (gettext("Match any word"), replace(request, match="any")))
-    return tuple(_way(search, change, other, labels) for change, other in tries[:MOST_WAYS])
+    return tuple(_way(search, change, other, labels) for change, other in tries)
 
 
 def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow, ...]:
