@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
-SECONDS = 60
+SECONDS = 180
 
 
 @dataclass
@@ -111,7 +111,7 @@ def start(*argv: str, stderr: IO[str] | int = subprocess.PIPE, **settings: str) 
 
 
 def wait_until(said: str, check: object) -> object:
-    """What `check` gives once that is true; fails after a minute, and says what was waited for."""
+    """What `check` gives once that is true; fails after three minutes, and says what was waited for."""
     assert callable(check)
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:

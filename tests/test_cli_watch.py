@@ -8,7 +8,7 @@ import urllib.parse
 
 import pytest
 
-from tests.real_server import ROOT, serving, start, wait_until
+from tests.real_server import ROOT, SECONDS, serving, start, wait_until
 
 SEED = ROOT / "seeds" / "001_c49576111bc90fa8.txt"
 STORY = (
@@ -36,7 +36,7 @@ def watch(folders, *options):
 def end(process):
     """Tell it to end; gives its exit code and what it wrote to stderr."""
     process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=SECONDS)
     return process.returncode, errors
 
 
@@ -103,7 +103,7 @@ def test_killed_at_any_time_it_goes_on_where_it_was(folders):
     """The page answers throughout, and the next watch builds what is there."""
     seeds, index = folders
     first = watch(folders, "--once")
-    first.communicate(timeout=60)
+    first.communicate(timeout=SECONDS)
     assert 0 == first.returncode
     with serving(index) as server:
         for number in range(3):
@@ -115,7 +115,7 @@ def test_killed_at_any_time_it_goes_on_where_it_was(folders):
             watching = watch(folders)
             wait_until("it builds", lambda: list(index.glob("build-*")))
             watching.kill()
-            watching.communicate(timeout=60)
+            watching.communicate(timeout=SECONDS)
             assert 200 == server.get("/?q=zebrafish").status
         ended = watch(folders, "--once")
         out, _ = ended.communicate(timeout=120)
@@ -136,7 +136,7 @@ def test_a_signal_ends_it_without_leaving_anything_behind(folders, number):
     watching = watch(folders)
     wait_until("it builds", lambda: list(index.glob("build-*")))
     watching.send_signal(number)
-    out, errors = watching.communicate(timeout=60)
+    out, errors = watching.communicate(timeout=SECONDS)
     assert (0, "") == (watching.returncode, out)
     assert "Traceback" not in errors
     assert [] == list(index.glob("build-*"))
@@ -149,5 +149,5 @@ def test_once_gives_the_exit_code_of_the_update(folders, tmp_path):
     for file in seeds.iterdir():
         file.write_bytes(b"")
     ended = watch(folders, "--once")
-    out, _ = ended.communicate(timeout=60)
+    out, _ = ended.communicate(timeout=SECONDS)
     assert (3, "RebuildError") == (ended.returncode, json.loads(out)["error"]["kind"])
