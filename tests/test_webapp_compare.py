@@ -134,7 +134,7 @@ def test_odd_addresses_give_a_page_with_the_form(client, odd):
     """Values are kept, markup is text, and what is not used is said."""
     page = client.get(f"/compare?{odd}", follow_redirects=True)
     assert 200 == page.status_code
-    assert '<form class="range one sides" method="get" action="/compare">' in page.text
+    assert '<form class="range sides" method="get" action="/compare">' in page.text
     assert "<script>" not in page.text
     assert "<b>&" not in page.text
     for form in ("json", "csv"):

@@ -23,7 +23,7 @@ LABELS = 18
 # A digit and a letter of the labels are about so wide.
 CHARACTER = 7
 # Narrower bars than these many give cannot be told apart.
-MOST_COLUMNS = 120
+MOST_COLUMNS = 100
 
 
 def draw_strips(

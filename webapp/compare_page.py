@@ -31,13 +31,13 @@ from webapp.wording import begin, number, percent, plural, shorten
 LETTERS = "ABCD"
 NAME_CHARACTERS = 40
 # Dates that are listed: a page of more is too long to read. The CSV has all.
-MOST_ROWS = 400
+MOST_ROWS = 100
 # Actors that are offered to compare with, of those that are named in the same documents.
 MOST_OFFERS = 8
 BELOW = {"year": "month", "month": "day"}
 DATES = {"published": later("Published"), "mentioned": later("Talked about")}
 LEVELS = {
-    "auto": later("as they lie apart"),
+    "auto": later("automatic"),
     "year": later("by year"),
     "month": later("by month"),
     "day": later("by day"),
@@ -85,7 +85,7 @@ def make_compare_page(search: Search, found: Found) -> ComparePage:
         notes=make_reading(own.notes, dated=""),
         sides=sides,
         next_field=f"q{len(sides) + 1 if sides else ''}" if room else "",
-        offers=_make_offers(search, own) if room else (),
+        offers=_make_offers(search, found) if room else (),
         hidden=_hide(own),
         dates=_options(own, "dates", DATES),
         levels=_options(own, "by", LEVELS),
@@ -129,12 +129,14 @@ def _make_side(search: Search, found: Found, at: int) -> SidePart:
     )
 
 
-def _make_offers(search: Search, own: Compared) -> tuple[Link, ...]:
+def _make_offers(search: Search, found: Found) -> tuple[Link, ...]:
     """Comparisons with the actors that the documents of the first search name most."""
+    own = found.compared
     if not own.sides:
         return ()
     first = own.sides[0]
     known = {actor for side in own.sides for actor in side.request.actors}
+    known |= {actor for answer in found.answers for note in answer.notes for actor in note.actors}
     values = search.search(replace(first.request, facets=("actor",), per=1)).facets["actor"]
     others = [value for value in values if value.value not in known and value.count]
     # Countries stand in every text and say least
@@ -180,7 +182,8 @@ def _make_row(search: Search, found: Found, row: Row, letters: list[str]) -> Dat
 
 
 def _make_cell(one: Number, row: Row, of: str, *, share: bool) -> CellPart:
-    url = search_address(one.asked) if one.asked and one.count else ""
+    asked = one.asked if one.count else None
+    url = search_address(asked) if asked else ""
     says = f"{plural(one.count, 'document')}, {of}"
     return CellPart(Link(number(one.count), url), percent(one.count, row.all) if share else "", says)
 
@@ -189,9 +192,9 @@ def _within(own: Compared, row: Row, level: str) -> str:
     """The same searches within a date, by the dates below it; empty where there are none."""
     below: Any = BELOW.get(level)
     sides = [
-        ReadParams(one.asked, (), (), untidy=False)
-        for one in row.numbers[: len(own.sides)]
-        if one.asked is not None
+        ReadParams(asked, (), (), untidy=False)
+        for asked in (one.asked for one in row.numbers[: len(own.sides)])
+        if asked is not None
     ]
     if below is None or len(sides) < len(own.sides):
         return ""
@@ -199,7 +202,7 @@ def _within(own: Compared, row: Row, level: str) -> str:
 
 
 def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The last rows, where there are more than a page may have."""
+    """The last dates, where there are more than a page may have, and what stands below them."""
     return rows[-MOST_ROWS:]
 
 

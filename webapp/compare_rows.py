@@ -11,15 +11,27 @@ from indexer.api import Comparison, SearchRequest, Series
 from webapp.compare_params import Dates, Level
 
 # More dates than this stand without those on which no search has a document.
-MOST_GAPLESS = 120
+MOST_GAPLESS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count with the search that gives it; `asked` is None where no one search does."""
+    """A count of a series; `dates` and `value` say of which dates, both empty for all of them."""
 
     count: int
-    asked: SearchRequest | None
+    series: Series
+    dates: Dates | None = None
+    value: str = ""
+
+    @property
+    def asked(self) -> SearchRequest | None:
+        """The search that gives the count, None where no one search does."""
+        asked = self.series.asked
+        if asked is None or self.value == "wider":
+            return None
+        if self.dates == "published":
+            return replace(asked, published=(self.value,))
+        return asked if self.dates is None else replace(asked, mentioned=(self.value,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +59,21 @@ def series_of(compared: Comparison) -> tuple[Series, ...]:
 
 def make_rows(compared: Comparison, dates: Dates) -> tuple[Row, ...]:
     """Every date, those less exact than the level where there are any, those without one, and all."""
-    columns = series_of(compared)
+    columns, every = series_of(compared), compared.collection
     rows = [
         Row(
             value,
-            tuple(Number(one.counts.get(value, 0), _ask(one, dates, value)) for one in columns),
-            compared.collection.counts.get(value, 0),
+            tuple(Number(one.counts.get(value, 0), one, dates, value) for one in columns),
+            every.counts.get(value, 0),
         )
         for value in fill_gaps(compared.dates, compared.level)
     ]
     if any(one.wider for one in columns):
-        numbers = tuple(Number(one.wider, None) for one in columns)
-        rows.append(Row("wider", numbers, compared.collection.wider))
-    numbers = tuple(Number(one.none, _ask(one, dates, "none")) for one in columns)
-    rows.append(Row("none", numbers, compared.collection.none))
-    totals = tuple(Number(one.total, one.asked) for one in columns)
-    return (*rows, Row("total", totals, compared.collection.total))
+        numbers = tuple(Number(one.wider, one, dates, "wider") for one in columns)
+        rows.append(Row("wider", numbers, every.wider))
+    numbers = tuple(Number(one.none, one, dates, "none") for one in columns)
+    rows.append(Row("none", numbers, every.none))
+    return (*rows, Row("total", tuple(Number(one.total, one) for one in columns), every.total))
 
 
 def fill_gaps(values: Sequence[str], level: Level) -> tuple[str, ...]:
@@ -80,15 +91,6 @@ def fill_gaps(values: Sequence[str], level: Level) -> tuple[str, ...]:
     if last - first >= MOST_GAPLESS:
         return tuple(values)
     return tuple(_date_of(at, level) for at in range(first, last + 1))
-
-
-def _ask(series: Series, dates: Dates, value: str) -> SearchRequest | None:
-    """The search for the documents of a date, on which a series has some."""
-    if series.asked is None:
-        return None
-    if dates == "published":
-        return replace(series.asked, published=(value,))
-    return replace(series.asked, mentioned=(value,))
 
 
 def _number_of(value: str, level: Level) -> int:

@@ -93,8 +93,8 @@ def _row_values(search: Search, row: Row, found: Found) -> dict[str, Any]:
 
 
 def _number_values(one: Number) -> dict[str, Any]:
-    url = search_address(one.asked) if one.asked and one.count else None
-    return {"count": one.count, "url": url}
+    asked = one.asked if one.count else None
+    return {"count": one.count, "url": search_address(asked) if asked else None}
 
 
 def _lines(found: Found) -> Iterator[tuple[str | int, ...]]:
