@@ -158,6 +158,19 @@ def test_the_form_asks_for_what_is_shown(client):
     assert "“published2=Marhc" not in page
 
 
+def test_more_dates_than_a_page_holds_are_said_to_be_more(client, monkeypatch):
+    """The page lists the last, JSON and CSV have all; gaps of more dates than that are told."""
+    monkeypatch.setattr("webapp.compare_view.MOST_ROWS", 1)
+    asked = "q=wagner&dates=mentioned&by=year"
+    page = client.get(f"/compare?{asked}").text
+    assert "The last 1 of 6 dates are listed; the CSV has all." in page
+    rows = client.get(f"/compare.json?{asked}").json["rows"]
+    assert ["2012", "2013", "2014"] == [row["value"] for row in rows[:3]]
+    assert "are left out" not in page
+    days = client.get("/compare?q=wagner&by=day").text
+    assert "Dates on which no search has a document are left out." in days
+
+
 def test_search_and_actor_pages_lead_here(client):
     """With the search, without its page and order."""
     assert 'href="/compare?q=wagner&amp;actor=jnim"' in client.get("/?q=wagner&actor=jnim&sort=newest").text

@@ -22,8 +22,6 @@ WIDEST_STEP = 56
 LABELS = 18
 # A digit and a letter of the labels are about so wide.
 CHARACTER = 7
-# Narrower bars than these many give cannot be told apart.
-MOST_COLUMNS = 100
 
 
 def draw_strips(
@@ -32,11 +30,11 @@ def draw_strips(
     """A strip for each search; the part of a bar that all of them find is hatched.
 
     `rows` are those of `make_rows`, `names` the labels of the searches, `label` gives a date in
-    words. None where there is nothing to draw or too much.
+    words. None where there is nothing to draw.
     """
     dated = [row for row in rows if row.dated]
     undated = next((row for row in rows if row.value == "none"), None)
-    if not dated or len(dated) > MOST_COLUMNS or undated is None:
+    if not dated or undated is None:
         return None
     sides = len(names)
     most = max([_size(row, at, share=share) for row in (*dated, undated) for at in range(sides)], default=0.0)

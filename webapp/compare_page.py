@@ -20,7 +20,7 @@ from webapp.compare_params import (
     number_side,
     write_compared,
 )
-from webapp.compare_rows import Number, Row, make_rows
+from webapp.compare_rows import Number, Row, leaves_gaps, make_rows
 from webapp.context_parts import Link, Pairs
 from webapp.frames import make_frame
 from webapp.languages import gettext, later
@@ -31,7 +31,7 @@ from webapp.wording import begin, number, percent, plural, shorten
 LETTERS = "ABCD"
 NAME_CHARACTERS = 40
 # Dates that are listed: a page of more is too long to read. The CSV has all.
-MOST_ROWS = 100
+MOST_ROWS = 60
 # Actors that are offered to compare with, of those that are named in the same documents.
 MOST_OFFERS = 8
 BELOW = {"year": "month", "month": "day"}
@@ -56,14 +56,17 @@ class Found:
     rows: tuple[Row, ...]
 
 
-def find_compared(search: Search, compared: Compared) -> Found:
-    """The answers of the searches, and their counts by date. Raises InvalidRequest, EngineError."""
+def find_compared(search: Search, compared: Compared, most: int | None = None) -> Found:
+    """The answers of the searches, and their counts by date, of more than `most` dates those of the last.
+
+    Raises InvalidRequest, EngineError.
+    """
     requests = compared.requests
     answers = tuple(search.search(replace(one, facets=(), per=1)) for one in requests)
     if not requests:
         return Found(compared, (), None, ())
     found = search.comparisons.compare(requests, compared.dates, compared.level)
-    return Found(compared, answers, found, make_rows(found, compared.dates))
+    return Found(compared, answers, found, make_rows(found, compared.dates, most))
 
 
 def make_compare_page(search: Search, found: Found) -> ComparePage:
@@ -75,7 +78,7 @@ def make_compare_page(search: Search, found: Found) -> ComparePage:
     if len(sides) > 1:
         letters.append(gettext("A and B") if len(sides) == 2 else gettext("All of them"))
     json = compare_address(own, ".json") if sides else ""
-    shown, name = _cut(found.rows), partial(name_value, search, own.dates)
+    name = partial(name_value, search, own.dates)
     names = [side.name for side in sides]
     title = gettext("Compare: %(names)s", names=" · ".join(names)) if sides else gettext("Compare searches")
     room = len(sides) < MOST_SIDES
@@ -91,9 +94,9 @@ def make_compare_page(search: Search, found: Found) -> ComparePage:
         levels=_options(own, "by", LEVELS),
         shows=_options(own, "show", SHOWS),
         letters=tuple(letters),
-        rows=tuple(_make_row(search, found, row, letters) for row in shown),
-        basis=_say_basis(found, len(shown)),
-        drawing=draw_strips(shown, labels, name, share=own.show == "share"),
+        rows=tuple(_make_row(search, found, row, letters) for row in found.rows),
+        basis=_say_basis(found),
+        drawing=draw_strips(found.rows, labels, name, share=own.show == "share"),
         csv=compare_address(own, ".csv") if sides else "",
         json=json,
     )
@@ -201,23 +204,21 @@ def _within(own: Compared, row: Row, level: str) -> str:
     return compare_address(replace(own, sides=tuple(sides), level=below))
 
 
-def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The last dates, where there are more than a page may have, and what stands below them."""
-    return rows[-MOST_ROWS:]
-
-
-def _say_basis(found: Found, shown: int) -> tuple[str, ...]:
+def _say_basis(found: Found) -> tuple[str, ...]:
     if found.comparison is None:
         return ()
     says = []
-    if len(found.rows) > shown:
+    shown, dates = sum(row.dated for row in found.rows), found.comparison.dates
+    if shown < len(dates):
         says.append(
             gettext(
-                "The last %(shown)s of %(rows)s rows are listed; the CSV has all.",
+                "The last %(shown)s of %(dates)s dates are listed; the CSV has all.",
                 shown=number(shown),
-                rows=number(len(found.rows)),
+                dates=number(len(dates)),
             )
         )
+    if leaves_gaps(dates, found.comparison.level):
+        says.append(gettext("Dates on which no search has a document are left out."))
     if found.compared.dates == "mentioned":
         says.append(
             gettext(

@@ -11,7 +11,7 @@ from indexer.api import Comparison, SearchRequest, Series
 from webapp.compare_params import Dates, Level
 
 # More dates than this stand without those on which no search has a document.
-MOST_GAPLESS = 100
+MOST_GAPLESS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ def series_of(compared: Comparison) -> tuple[Series, ...]:
     return (*compared.sides, *([compared.both] if compared.both else ()))
 
 
-def make_rows(compared: Comparison, dates: Dates) -> tuple[Row, ...]:
-    """Every date, those less exact than the level where there are any, those without one, and all."""
+def make_rows(compared: Comparison, dates: Dates, most: int | None = None) -> tuple[Row, ...]:
+    """Every date, those less exact than the level where there are any, those without one, and all.
+
+    Of more than `most` dates only the last are taken.
+    """
     columns, every = series_of(compared), compared.collection
     rows = [
         Row(
@@ -66,7 +69,7 @@ def make_rows(compared: Comparison, dates: Dates) -> tuple[Row, ...]:
             tuple(Number(one.counts.get(value, 0), one, dates, value) for one in columns),
             every.counts.get(value, 0),
         )
-        for value in fill_gaps(compared.dates, compared.level)
+        for value in fill_gaps(compared.dates, compared.level)[-(most or 0) :]
     ]
     if any(one.wider for one in columns):
         numbers = tuple(Number(one.wider, one, dates, "wider") for one in columns)
@@ -91,6 +94,19 @@ def fill_gaps(values: Sequence[str], level: Level) -> tuple[str, ...]:
     if last - first >= MOST_GAPLESS:
         return tuple(values)
     return tuple(_date_of(at, level) for at in range(first, last + 1))
+
+
+def leaves_gaps(values: Sequence[str], level: Level) -> bool:
+    """Whether dates stand side by side that do not follow one another.
+
+    >>> leaves_gaps(["1066", "2024"], "year"), leaves_gaps(["2023", "2024"], "year")
+    (True, False)
+    """
+    shown = fill_gaps(values, level)
+    try:
+        return bool(shown) and _number_of(shown[-1], level) - _number_of(shown[0], level) >= len(shown)
+    except ValueError:
+        return True
 
 
 def _number_of(value: str, level: Level) -> int:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.api import Search
 from webapp.addresses import search_address
-from webapp.compare_page import LETTERS, Found, find_compared, make_compare_page
+from webapp.compare_page import LETTERS, MOST_ROWS, Found, find_compared, make_compare_page
 from webapp.compare_params import compare_address, read_compared
 from webapp.compare_rows import Number, Row, series_of
 from webapp.csv_lines import csv_lines
@@ -35,7 +35,8 @@ def show_compare() -> AnyResponse | str:
     if compared.untidy:
         return redirect(compare_address(compared), 302)
     with desk.searching() as search:
-        return show_page("compare.html", make_compare_page(search, find_compared(search, compared)))
+        found = find_compared(search, compared, MOST_ROWS)
+        return show_page("compare.html", make_compare_page(search, found))
 
 
 @views.get("/compare.json")

@@ -167,9 +167,11 @@ def _join(asked: Sequence[EngineRequest]) -> EngineRequest:
 
 def _count(answer: EngineAnswer, asked: SearchRequest | None, facet: DateFacet, level: Level) -> Series:
     shown = answer.facets[facet].no_longer_than(LENGTHS[level])
-    every = dict(zip(*shown, strict=True))
-    counts = {date: n for date, n in every.items() if _is_of(date, level)}
-    none = every.get(NONE, 0)
+    length = LENGTHS[level]
+    # Thousands of days: looked at here, not in a function for each
+    counts = {date: n for date, n in zip(*shown, strict=True) if len(date) == length and date[0] != "-"}
+    counts.pop(NONE, None)
+    none = answer.facets[facet].count_of(NONE)
     wider = answer.total - none - sum(counts.values()) if facet == "published" else 0
     return Series(answer.total, counts, none, wider, asked)
 
