@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from indexer.api import SearchRequest
 from webapp.languages import carried
-from webapp.params import FILTERS, Pairs, query_string, quote_parameter, write_params
+from webapp.params import DATES, FILTERS, Pairs, query_string, quote_parameter, write_params
 
 
 def search_address(request: SearchRequest, path: str = "/") -> str:
@@ -149,17 +149,23 @@ def rule_address(rule: str) -> str:
 def toggle(request: SearchRequest, parameter: str, value: str) -> SearchRequest:
     """The request with a value added, or removed if it is chosen; on its first page.
 
+    A date takes the place of the year or month that holds it, and of those that it holds: joined by
+    OR the wider one alone would count.
+
     >>> toggle(SearchRequest(page=2), "actor", "jnim").actors
     ('jnim',)
+    >>> toggle(SearchRequest(published=("2024", "none")), "published", "2024-03").published
+    ('none', '2024-03')
     """
     field = FILTERS[parameter]
     chosen: tuple[str, ...] = getattr(request, field)
     kept = tuple(v for v in chosen if v != value)
+    added = (*(v for v in chosen if parameter not in DATES or not _within(value, v)), value)
     # mypy cannot see which field the name stands for; FILTERS holds only tuples of text
     changed: SearchRequest = replace(
         request,
         page=1,
-        **{field: kept if value in chosen else (*chosen, value)},  # type: ignore[arg-type]
+        **{field: kept if value in chosen else added},  # type: ignore[arg-type]
     )
     return changed
 
@@ -170,10 +176,21 @@ def choice_address(request: SearchRequest, parameter: str, value: str) -> str:
     >>> choice_address(SearchRequest(text="gao", sort="newest", page=2), "actor", "jnim")
     '/?q=gao&actor=jnim&sort=newest'
     """
-    if value in getattr(request, FILTERS[parameter]):
+    chosen = getattr(request, FILTERS[parameter])
+    if value in chosen or (parameter in DATES and any(_within(value, v) for v in chosen)):
         return search_address(toggle(request, parameter, value))
     before, after = _around_choice(request, parameter, carried())
     return f"{before}{quote_parameter(value)}{after}"
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one of two dates with a year holds the other; a range is no date.
+
+    >>> _within("2024", "2024-03"), _within("2024", "2024-03..2024-05"), _within("--01", "--01-07")
+    (True, False, False)
+    """
+    plain = one[:1].isdigit() and other[:1].isdigit() and ".." not in one + other
+    return plain and (one.startswith(f"{other}-") or other.startswith(f"{one}-"))
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:

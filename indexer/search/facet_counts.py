@@ -3,7 +3,7 @@
 The engine counts; this asks it for what one search cannot tell: chosen ranges, chosen documents.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -63,6 +63,9 @@ class FacetCounter:
             elif value not in numbers:
                 numbers[value] = counts.count_of(value)
                 size += not numbers[value]
+        if facet in DATE_FACETS:
+            inside = {date: counts.count_of(date) for value in chosen for date in _inside(value)}
+            numbers.update((date, n) for date, n in inside.items() if n and date not in numbers)
         shown = ValueCounts(tuple(numbers), tuple(numbers.values()))
         return CountedFacet(self.labels.values(facet, shown, chosen), size)
 
@@ -116,3 +119,13 @@ class FacetCounter:
             return FacetValue(value, value, 0, value in chosen, "", 0)
         matching = len(self.evidence(value).matching) if count else 0
         return FacetValue(value, view.document.label, count, value in chosen, "", matching)
+
+
+def _inside(date: str) -> Iterator[str]:
+    """The months of a year and the days of a month: all of them are offered where it is chosen.
+
+    >>> len(list(_inside("2024"))), next(_inside("2024-03")), list(_inside("none"))
+    (12, '2024-03-01', [])
+    """
+    most = {4: 12, 7: 31}.get(len(date), 0) if date[0].isdigit() and ".." not in date else 0
+    return (f"{date}-{at:02}" for at in range(1, most + 1))
