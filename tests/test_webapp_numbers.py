@@ -218,11 +218,13 @@ def test_a_wrong_number_is_caught(seeds_index, monkeypatch):
     assert {"document", "passage"} == {claim.unit for _, claim, _ in wrong}
 
 
-# What counts documents on the page of an answer and leads nowhere: the answer itself, and scores.
+# What counts documents on the page of an answer and leads nowhere: the answer itself, or the collection.
 LOOSE = re.compile(
-    r"documents? (match|mention|was|were|has|have|do|does|is|are|name|talk|come)"
-    r"|documents, \d[\d,]* actors|^Page |shown|on a page|^0 documents$|average of|idf tf Score|\(0 documents\)"
+    r"documents? (match|mention|was|were|has|have|do|does|is|are|name|talk|come)|documents?, in this order"
+    r"|documents, \d[\d,]* actors|^Page |shown|on a page|^0 documents$|average of|\(0 documents\)"
 )
+# How many documents hold a term is a part of a score: no search finds just those.
+SCORES = re.compile(r'<table class="tight parts">.*?</table>', re.DOTALL)
 
 
 def test_numbers_of_documents_that_lead_nowhere_are_those_of_the_answer_itself(seeds):
@@ -230,5 +232,6 @@ def test_numbers_of_documents_that_lead_nowhere_are_those_of_the_answer_itself(s
     for page in all_addresses(seeds):
         if not page.startswith("/?"):
             continue
-        loose = [c for c in find_numbers(seeds.page(page)) if c.unit == "document" and not c.address]
+        markup = SCORES.sub("", seeds.page(page))
+        loose = [c for c in find_numbers(markup) if c.unit == "document" and not c.address]
         assert [] == [c.words for c in loose if c.count and not LOOSE.search(c.words)], page
