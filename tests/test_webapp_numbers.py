@@ -134,7 +134,7 @@ def numbers_behind(desk, page, claim):
     if claim.unit == "document" and re.fullmatch(r"/actors/[^/]+", parts.path):
         return {desk.json(f"{parts.path}.json")["count"]}
     markup = desk.page(address)
-    if "of" in claim.words and claim.words.endswith("match"):
+    if re.search(r"\d of \d+ match(es)?$", claim.words):
         return {len(re.findall(r'class="passage has"', markup))}
     if parts.path.startswith("/documents/") and claim.unit in ("match", "mention"):
         headline = re.search(r'<h1 class="doc-title.*?</h1>', markup)[0]
@@ -153,11 +153,11 @@ def _searched(desk, page, claim, pairs):
     for name in FILTERS:
         mine, theirs = ([v for n, v in both if n == name] for both in (here, pairs))
         changed = set(mine) ^ set(theirs)
+        new = set(theirs) - set(mine)
         joined_by_and = name == "actor" and ("actors", "any") not in pairs
-        one = mine and len(changed) == 1
-        added = one and set(mine) < set(theirs)
-        if (one and claim.words.startswith("Remove")) or (added and not joined_by_and):
-            kept = mine if joined_by_and else changed
+        removed = len(changed) == 1 and claim.words.startswith("Remove")
+        if mine and (removed or (len(new) == 1 and not joined_by_and)):
+            kept = new or (mine if joined_by_and else changed)
             pairs = [*((n, v) for n, v in pairs if n != name), *((name, v) for v in kept)]
     if claim.unit == "passage":
         found = desk.json(f"/search.json?{urlencode(pairs)}")["facets"]["document"]
