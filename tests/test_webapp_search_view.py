@@ -36,6 +36,14 @@ def test_every_spelling_finds_the_same_and_says_which_was_written(client, word):
     assert "JNIM</span>" in page
 
 
+def test_a_question_is_offered_with_one_question_mark(client):
+    """Who asks is no actor, and the offer ends as the question that holds it."""
+    said = _text(client.get("/", query_string={"q": "Who said JNIM withdrew, and when?"}).text)
+    assert "Did you mean Who said JNIM withdraw, and when? 5 documents" in said
+    assert "“Who”, “and” and “when” are not searched on their own." in said
+    assert "WHO" not in said
+
+
 def test_the_facets_of_the_desk_are_there(client):
     """Wagner stands in all five seeds, with actors, dates of both kinds and documents to choose."""
     page = client.get("/?q=wagner").text

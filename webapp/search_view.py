@@ -178,7 +178,8 @@ def _offer_spelling(answer: Answer) -> Link | None:
     if offered is None:
         return None
     other = replace(answer.request, text=offered.text, page=1)
-    return Link(offered.text, search_address(other), offered.total)
+    # The question that offers it ends with a mark of its own.
+    return Link(offered.text.rstrip("? \u202f\xa0"), search_address(other), offered.total)
 
 
 def _switch_copies(answer: Answer) -> Link | None:

@@ -74,14 +74,12 @@ class NameTable:
             if len(terms) > max(self._longest, 1):
                 break
             actors = self._lookup(terms, word.surface if size == 1 else "")
-            if actors:
+            if actors and not (size == 1 and _is_small_word(word)):
                 best = (size, actors)
         return best
 
     def _lookup(self, terms: Terms, surface: str) -> Terms:
         actors = list(self._aliases.get(terms, ()))
-        if surface and surface == surface.lower() and len(terms) == 1 and terms[0] in STOP_WORDS:
-            actors = []
         actors += [a for a in self._exact.get((terms, surface), ()) if a not in actors]
         return tuple(sorted(actors))
 
@@ -145,6 +143,16 @@ def _in_blanks(text: str) -> str:
     (True, False)
     """
     return f" {' '.join(fold_name(text))} "
+
+
+def _is_small_word(word: PlainWord) -> bool:
+    """Whether a word is a stop word in small letters, or as a sentence begins: who, Who, never WHO.
+
+    >>> [_is_small_word(PlainWord(text, ("who",))) for text in ("who", "Who", "WHO")]
+    [True, True, False]
+    """
+    small = len(word.terms) == 1 and word.terms[0] in STOP_WORDS
+    return small and word.surface in (word.surface.lower(), word.surface.capitalize())
 
 
 def _list(forms: Sequence[str]) -> str:
