@@ -27,7 +27,7 @@ from webapp.languages import gettext
 from webapp.page_checks import check_page
 from webapp.params import read_params
 from webapp.value_names import name_value, say_when
-from webapp.wording import number, plural
+from webapp.wording import begin, number, plural
 
 views = Blueprint("actor", __name__)
 
@@ -99,7 +99,7 @@ def make_actor_page(search: Search, actor: Actor, asked: SearchRequest) -> Actor
         all_actors=gettext("All %(values)s", values=plural(len(search.actor_counts()), "actor")),
         label=actor.label,
         name=actor.name,
-        kind=actor_noun(actor.type),
+        kind=begin(actor_noun(actor.type)),
         id=actor.id,
         parent=_find_parent(search, actor),
         active=_say_active(search, actor),
