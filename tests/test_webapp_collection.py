@@ -52,6 +52,24 @@ def test_removed_is_told_by_source(index: Path) -> None:
     ]
 
 
+def test_a_file_leads_to_what_its_document_lost(seeds_index: Path, index: Path) -> None:
+    """A file of one document is a link, in both lists; a file of several is none."""
+    page = create_app(api.Settings(index=seeds_index)).test_client().get("/collection").text
+    link = '<a class="file" href="/documents/002_22711d4565ddccbb#removed">seeds/002_22711d4565ddccbb.txt</a>'
+    assert 2 == page.count(link)
+    page = create_app(api.Settings(index=index)).test_client().get("/collection").text
+    assert '<a class="file"' not in page
+
+
+def test_rules_that_took_nothing_stand_apart(index: Path) -> None:
+    """Folded, below those that took something; each keeps its place in the address."""
+    page = create_app(api.Settings(index=index)).test_client().get("/collection").text
+    took, _, idle = page.partition("Rules that took nothing")
+    assert 'id="rule-photo-credit"' in took
+    assert 'id="rule-cookie-banner"' in idle
+    assert 'id="rule-photo-credit"' not in idle
+
+
 def test_the_language_facet_counts_and_chooses(index: Path) -> None:
     """In words on the page, by code in JSON; no language is a choice like any."""
     client = create_app(api.Settings(index=index)).test_client()

@@ -39,15 +39,15 @@ def make_facts(search: Search) -> Facts:
             share=percent(collection.removed_characters, collection.characters),
         ),
         copies=_say_copies(collection.copies),
-        rules=make_rules(collection, every=False),
+        rules=make_rules(collection, took=True),
         total_spans=number(spans),
         total_characters=number(collection.removed_characters),
         total_share=percent(collection.removed_characters, collection.characters),
     )
 
 
-def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
-    """The rules as rows of a table, those that took most first; `every` rule or those that took any."""
+def make_rules(collection: Collection, *, took: bool) -> tuple[RuleRow, ...]:
+    """The rules that took something as rows of a table, those that took most first; or the others."""
     ordered = sorted(collection.rules, key=lambda rule: (-rule.characters, rule.rule))
     return tuple(
         RuleRow(
@@ -60,7 +60,7 @@ def make_rules(collection: Collection, *, every: bool) -> tuple[RuleRow, ...]:
             url=rule_address(rule.rule),
         )
         for rule in ordered
-        if every or rule.spans
+        if bool(rule.spans) == took
     )
 
 

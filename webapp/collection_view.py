@@ -3,9 +3,11 @@
 Shows the facts of the generation; reads no file.
 """
 
+from pathlib import PurePosixPath
+
 from flask import Blueprint, request
 
-from indexer.api import Flagged, Search, SearchRequest, SourceFile, SourceTotal
+from indexer.api import DocumentNotFound, Flagged, Search, SearchRequest, SourceFile, SourceTotal
 from webapp.addresses import page_address, removed_address, rule_address, search_address
 from webapp.collection_facts import make_facts, make_rules
 from webapp.context_parts import PagesPart
@@ -57,11 +59,11 @@ def make_collection_page(search: Search, page: int) -> CollectionPage:
         generation=search.generation,
         flagged=tuple(_make_flagged(flagged, search) for flagged in collection.flagged[:MOST_FLAGGED]),
         more_flagged=_say_more(len(collection.flagged), MOST_FLAGGED, "document"),
-        rules=make_rules(collection, every=True),
-        sources=_make_sources(collection.sources),
+        idle=make_rules(collection, took=False),
+        sources=_make_sources(collection.sources, search),
         more_sources=_say_more(len(collection.sources), MOST_SOURCES, "source"),
-        refused=tuple(_make_file(file) for file in bad[:MOST_REFUSED]),
-        files=tuple(_make_file(file) for file in shown),
+        refused=tuple(_make_file(file, search) for file in bad[:MOST_REFUSED]),
+        files=tuple(_make_file(file, search) for file in shown),
         pages=PagesPart(
             here=gettext("Page %(page)s of %(pages)s", page=number(page), pages=number(pages)),
             shown=gettext("%(n)s of %(total)s shown", n=number(len(shown)), total=plural(len(good), "file")),
@@ -75,9 +77,20 @@ def _address(page: int) -> str:
     return page_address(PATH, [("page", str(page))] if page > 1 else ())
 
 
-def _make_file(file: SourceFile) -> FileRow:
+def _find_removed(path: str, search: Search) -> str:
+    """Where the page shows what a file’s only document lost; empty where none is named after it."""
+    name = PurePosixPath(path.removesuffix(".gz")).stem
+    try:
+        found = search.document(name)
+    except DocumentNotFound:
+        return ""
+    return removed_address(name) if found.source_file == path else ""
+
+
+def _make_file(file: SourceFile, search: Search) -> FileRow:
     return FileRow(
         file.path,
+        _find_removed(file.path, search) if file.documents == 1 else "",
         number(file.size),
         number(file.documents),
         gettext(STATES[file.status]),
@@ -97,13 +110,14 @@ def _make_flagged(flagged: Flagged, search: Search) -> FlaggedRow:
     )
 
 
-def _make_sources(sources: tuple[SourceTotal, ...]) -> tuple[SourceRow, ...]:
+def _make_sources(sources: tuple[SourceTotal, ...], search: Search) -> tuple[SourceRow, ...]:
     """The sources of which most was removed first, then by name."""
     ordered = sorted(sources, key=lambda source: (-source.removed, source.name))
     return tuple(
         SourceRow(
             name=source.name,
             url=search_address(SearchRequest(sources=(source.name,))) if source.kind == "outlet" else "",
+            removed_url=_find_removed(source.name, search) if source.kind != "outlet" else "",
             documents=number(source.documents),
             characters=number(source.characters),
             removed=number(source.removed),

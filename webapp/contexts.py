@@ -23,6 +23,7 @@ class FileRow:
 
     Attributes:
         path: the file.
+        removed_url: where it is shown what its only document lost; may be empty.
         size: its bytes, in words.
         documents: how many documents it holds.
         status: read, partly or refused.
@@ -30,6 +31,7 @@ class FileRow:
     """
 
     path: str
+    removed_url: str
     size: str
     documents: str
     status: str
@@ -43,6 +45,7 @@ class SourceRow:
     Attributes:
         name: the outlet, or the source file of documents that give none.
         url: the address of its documents, empty for a file.
+        removed_url: where it is shown what a file's only document lost; may be empty.
         documents: how many documents.
         characters: how many characters were read.
         removed: how many of them were removed.
@@ -51,6 +54,7 @@ class SourceRow:
 
     name: str
     url: str
+    removed_url: str
     documents: str
     characters: str
     removed: str
@@ -90,7 +94,7 @@ class CollectionPage:
         generation: the name of the generation.
         flagged: documents of which unusually much was removed.
         more_flagged: how many more of them, in words; empty for none.
-        rules: every rule, also those that took nothing.
+        idle: the rules that took nothing.
         sources: what was removed by source, most first.
         more_sources: how many more of them, in words; empty for none.
         refused: files that were not read, or only partly.
@@ -103,7 +107,7 @@ class CollectionPage:
     generation: str
     flagged: tuple[FlaggedRow, ...]
     more_flagged: str
-    rules: tuple[RuleRow, ...]
+    idle: tuple[RuleRow, ...]
     sources: tuple[SourceRow, ...]
     more_sources: str
     refused: tuple[FileRow, ...]
