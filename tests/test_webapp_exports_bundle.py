@@ -185,7 +185,7 @@ def test_names_are_safe_on_every_system(odd):
     assert len(names) == len({name.lower() for name in names})
     for name in names:
         for part in name.split("/"):
-            assert re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[a-z0-9]+)?", part), name
+            assert re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[a-z0-9]+){0,2}", part), name
             assert part.split(".")[0].lower() not in {"con", "aux", "nul", "prn", "com1", "lpt1"}
 
 
@@ -210,13 +210,26 @@ def test_originals_say_whether_a_rebuild_reads_them(odd, tmp_path, run, monkeypa
 @given(st.text(min_size=1, max_size=80))
 def test_no_id_leads_out_of_its_folder(id_):
     """Whatever an engine might give as one."""
-    assert re.fullmatch(r"(?:[0-9a-f]{8}/)?[A-Za-z0-9_-]+", file_stem(id_))
+    assert re.fullmatch(r"(?:[0-9a-f]{8}/)?[A-Za-z0-9_-]+|_[a-z0-9-]*\.[0-9a-f]{16}", file_stem(id_))
 
 
 @given(st.lists(st.from_regex(r"[A-Za-z0-9_-]{1,5}", fullmatch=True), unique=True, max_size=50))
 def test_ids_keep_apart_where_case_does_not_count(ids):
     """Two ids never share a name, in any bundle."""
     assert len(ids) == len({file_stem(id_).lower() for id_ in ids})
+
+
+def test_ids_made_safe_take_no_name_of_another():
+    """Names of devices, and ids with other letters, beside ids that look like their names."""
+    ids = ["aux", "AUX", "_aux", "nul", "aux.", "../x", "x"]
+    ids += [file_stem(id_).replace(".", sign) for id_ in ids for sign in ("-", "_", ".")]
+    assert len(set(ids)) == len({file_stem(id_).lower() for id_ in ids})
+
+
+def test_ids_in_another_script_keep_apart():
+    """Of 200,000 of them, which have no word in Latin letters."""
+    ids = [f"{chr(0x4E00 + at // 1000)}{chr(0x4E00 + at % 1000)}" for at in range(200_000)]
+    assert len(ids) == len(set(map(file_stem, ids)))
 
 
 def test_one_document_has_a_bundle_of_its_own(client):

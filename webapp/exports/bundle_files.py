@@ -16,6 +16,8 @@ from webapp.json_values import stored_values
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARK_DIGITS = 8
+# Many ids may have the same words in Latin letters, or none: their marks alone keep them apart.
+_WORD_LETTERS, _LONG_MARK_DIGITS = 40, 16
 # A source file of many pages; a number follows where another file is shown alike.
 _MANY = re.compile(r"\.(jsonl|csv|tsv|warc)(?:\.gz)?(?: \(\d+\))?$", re.IGNORECASE)
 
@@ -40,14 +42,15 @@ def file_stem(document_id: str) -> str:
     document it is on every system, and a rebuild reads the id from it.
 
     >>> file_stem("000_85db"), file_stem("Gao-1"), file_stem("aux"), file_stem("../x")
-    ('000_85db', 'b270d8d7/Gao-1', '_aux', 'x-d6b96a97')
+    ('000_85db', 'b270d8d7/Gao-1', '_aux.321f68140efca2b3', '_x.d6b96a97d147daaa')
     """
-    mark = hashlib.sha256(document_id.encode("utf-8", "replace")).hexdigest()[:_MARK_DIGITS]
-    if not _SAFE.fullmatch(document_id):
-        return f"{re.sub(r'[^a-z0-9]+', '-', document_id.lower()).strip('-')[:40]}-{mark}"
-    if _DEVICES.fullmatch(document_id):
-        return f"_{document_id.lower()}"
-    return document_id if document_id == document_id.lower() else f"{mark}/{document_id}"
+    digest = hashlib.sha256(document_id.encode("utf-8", "replace")).hexdigest()
+    if not _SAFE.fullmatch(document_id) or _DEVICES.fullmatch(document_id):
+        words = re.sub(r"[^a-z0-9]+", "-", document_id.lower())[:_WORD_LETTERS].strip("-")
+        # An id that stands as it is has no dot: this is the name of no other one
+        return f"_{words}.{digest[:_LONG_MARK_DIGITS]}"
+    lower = document_id == document_id.lower()
+    return document_id if lower else f"{digest[:_MARK_DIGITS]}/{document_id}"
 
 
 def find_original(document: Document, content: bytes) -> Original:

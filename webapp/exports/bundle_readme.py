@@ -47,7 +47,8 @@ documents/          of each: its facts, what was removed and by which rule, and 
                     included. "text" without the spans in "removed" is the file in texts/.
 SHA256SUMS          the SHA-256 of every file
 
-Where an id has capitals, its files stand in a folder, as some systems do not tell Gao from gao.
+Where an id has capitals, its files stand in a folder, as some systems do not tell Gao from gao. Where it
+has what no name of a file may have, they are named by its words and a hash; "id" has it to the letter.
 Addresses that begin with / are those of the desk that the bundle is from.
 Who asks the same of the same generation is given the same bytes.
 
