@@ -1,5 +1,7 @@
 """The form of a page by the Accept header."""
 
+import re
+
 import pytest
 
 from indexer.api import Settings
@@ -58,6 +60,26 @@ def test_programs_get_what_stands_behind_the_ending(client, address, twin):
             values.pop("took_ms", None)
         assert expected == own
         assert "Accept" in sent.vary
+
+
+@pytest.mark.parametrize("address", ["/?q=wagner&page=99", "/documents/none", "/nothing"])
+@pytest.mark.parametrize("accept", ["application/json", "image/png"])
+def test_programs_are_refused_in_english(client, address, accept):
+    """Whatever language the address or a header asks for; a person is told in it."""
+    asked = {"Accept": accept, "Accept-Language": "fr"}
+    plain = client.get(address, headers={"Accept": accept}).text
+    said = client.get(address, headers=asked).text
+    hidden = "[0-9a-f]{16}"
+    assert re.sub(hidden, "", plain) == re.sub(hidden, "", said)
+    page = client.get(address, headers=asked | {"Accept": "text/html"})
+    assert "fr" == page.headers["Content-Language"]
+
+
+def test_programs_are_told_of_a_wrong_name_in_english(seeds_index):
+    """Before anything is known of what they ask for."""
+    own = create_app(Settings(index=seeds_index, trusted_hosts=())).test_client()
+    asked = {"Accept": "application/json", "Accept-Language": "fr", "Host": "elsewhere.example"}
+    assert "does not go by the name" in own.get("/", headers=asked).json["error"]["message"]
 
 
 @pytest.mark.parametrize("kind", ENDINGS)

@@ -125,13 +125,19 @@ def make_switch() -> tuple[tuple[str, Link], ...]:
 
 
 def _begin() -> None:
-    if is_page():
+    if is_page() and _is_read_by_person():
         chosen = request.args.get(PARAMETER) in LANGUAGES
         _interface.set(Interface(choose_language(), get_translations(), chosen))
 
 
 def _end(_error: BaseException | None) -> None:
     _interface.set(ENGLISH)
+
+
+def _is_read_by_person() -> bool:
+    """Whether a page or its refusal is no JSON or plain text: these are for programs, in English."""
+    accept = request.accept_mimetypes
+    return not accept or accept.best_match(("text/html", "application/json")) == "text/html"
 
 
 def is_page() -> bool:
