@@ -425,6 +425,19 @@ def test_headers_stay_small_enough_for_a_proxy(client: FlaskClient) -> None:
     assert 51 == len(kept) + int(rest[1])
 
 
+@pytest.mark.parametrize("sign", ["e", "é", "𠀀"])
+def test_headers_of_a_long_query_fit_into_one_page_of_memory(client: FlaskClient, sign: str) -> None:
+    """As much as a proxy takes for all headers, also with many notes; what is told of the query is cut."""
+    query = " ".join([sign * 7] * 60)
+    asked = {"q": query, "match": "all"}
+    dates = [f"{'x' * 70}{number}" for number in range(50)]
+    sent = client.get("/search.csv", query_string=asked | {"published": dates})
+    assert 4_096 - 300 > sum(len(f"{name}: {value}\r\n") for name, value in sent.headers)
+    told = json.loads(sent.headers["Cuttings-Query"])
+    whole = client.get("/search.json", query_string=asked).json["understood"]
+    assert told == whole or (whole.startswith(told.removesuffix(" …")) and 80 < len(told) < len(whole))
+
+
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_refused_query_is_no_file(client: FlaskClient, ending: str) -> None:
     """400 in words, or in JSON where a program reads JSON."""

@@ -32,8 +32,10 @@ log = logging.getLogger(__name__)
 ALL = "all"
 # Bytes that are sent together; the first piece goes by itself, so that a reader sees it at once.
 BLOCK = 65_536
-# A proxy takes some kilobytes of headers; notes that are longer are told by their number.
-MOST_NOTES = 2_000
+# A proxy takes 4 KB of headers: of each of these so many bytes, the query cut, the last notes counted.
+MOST_QUERY, MOST_NOTES = 1_200, 1_600
+# Of one sign in JSON: two halves of six letters each.
+LONGEST_SIGN = 12
 
 
 def asks_for_page() -> bool:
@@ -157,9 +159,17 @@ def _stream(pieces: Iterable[bytes], content_type: str, head: Head, held: ExitSt
     response.headers["Cuttings-Folded"] = str(head.folded)
     response.headers["Cuttings-Generation"] = head.generation
     # JSON in ASCII: a header takes no other letters, and no ends of lines
-    response.headers["Cuttings-Query"] = json.dumps(head.understood)
+    response.headers["Cuttings-Query"] = _begin(head.understood)
     response.headers["Cuttings-Notes"] = _few(head.notes)
     return response
+
+
+def _begin(text: str) -> str:
+    """A text in JSON, as much of it as fits, with an ellipsis where it goes on."""
+    kept = text
+    while len(written := json.dumps(kept if kept == text else f"{kept} …")) > MOST_QUERY:
+        kept = kept[: len(kept) - 1 - (len(written) - MOST_QUERY) // LONGEST_SIGN]
+    return written
 
 
 def _few(notes: tuple[str, ...]) -> str:
