@@ -44,6 +44,14 @@ def test_a_question_is_offered_with_one_question_mark(client):
     assert "WHO" not in said
 
 
+def test_a_timeline_says_where_no_dated_passage_holds_the_whole_search(client):
+    """That nobody dates it is an answer; where somebody does, nothing is said."""
+    said = "No passage with a date holds all of the search."
+    assert said in client.get("/timeline?q=JNIM+withdraw").text
+    assert said not in client.get("/timeline?q=MINUSMA+withdraw").text
+    assert said not in client.get("/timeline?q=withdraw").text
+
+
 def test_the_facets_of_the_desk_are_there(client):
     """Wagner stands in all five seeds, with actors, dates of both kinds and documents to choose."""
     page = client.get("/?q=wagner").text

@@ -99,12 +99,16 @@ def make_timeline_page(search: Search, asked: Asked) -> TimelinePage:
 
 
 def _say_dated(timeline: Timeline) -> str:
-    return ngettext(
+    """How many documents write a date; where none does so beside the whole search, that is an answer."""
+    says = ngettext(
         "%(n)s of them writes a date.",
         "%(n)s of them write a date.",
         timeline.documents,
         n=number(timeline.documents),
     )
+    if timeline.counts["match"] and not timeline.counts["whole"]:
+        return " ".join((says, gettext("No passage with a date holds all of the search.")))
+    return says
 
 
 def _find_actor(search: Search, asked: SearchRequest) -> Link | None:
