@@ -71,7 +71,7 @@ class Comparisons:
         """The documents of each request by date. Raises InvalidRequest, EngineError.
 
         Without a `level` it is chosen by how far the dates lie apart. Cost: two or three searches
-        each, and three more for what they have in common.
+        each, two more for one that chooses such dates itself, and three for what they have in common.
         """
         deadline = self._service.deadline()
         plain = [replace(request, page=1, per=1, facets=(facet,), copies="all") for request in requests]
@@ -81,8 +81,8 @@ class Comparisons:
         collection = self._reader.search(replace(asked[0], query=syntax.All(), filters=()))
         level = level or choose_level(found, facet)
         sides = tuple(
-            _count(answer, self._open(reading, request, facet), facet, level)
-            for answer, reading, request in zip(found, readings, requests, strict=True)
+            _count(answer, self._open((reading, own, answer.total), request, facet), facet, level)
+            for answer, reading, own, request in zip(found, readings, asked, requests, strict=True)
         )
         both = None
         if len(asked) > 1:
@@ -90,15 +90,23 @@ class Comparisons:
             both = _count(common, self._ask_for_all(readings, asked, common.total), facet, level)
         return Comparison(level, sides, both, _count(collection, SearchRequest(), facet, level))
 
-    def _open(self, reading: Reading, request: SearchRequest, facet: DateFacet) -> SearchRequest:
-        """A request with dates left to be chosen: those that it chooses itself become part of its text."""
+    def _open(
+        self, read: tuple[Reading, EngineRequest, int], request: SearchRequest, facet: DateFacet
+    ) -> SearchRequest | None:
+        """A request with dates left to be chosen: those that it chooses itself become part of its text.
+
+        `read` is how it was read, what the engine was asked for and how many documents it found. None
+        where the text would be too long or find anything else.
+        """
         free = replace(request, page=1)
         if not chosen_values(request, facet):
             return free
+        reading, asked, total = read
         own = [part.node for part in reading.filters if part.facet == facet]
         text = self._render((reading.query, *own), request.spelling)
         free = replace(free, text=text, match="all")
-        return replace(free, published=()) if facet == "published" else replace(free, mentioned=())
+        free = replace(free, published=()) if facet == "published" else replace(free, mentioned=())
+        return self._check(free, [asked], total)
 
     def _ask_for_all(
         self, readings: Sequence[Reading], asked: Sequence[EngineRequest], total: int
@@ -108,6 +116,12 @@ class Comparisons:
         spelling: Spelling = "exact" if spellings == {"exact"} else "all"
         nodes = [node for reading in readings for node in (reading.query, *(f.node for f in reading.filters))]
         request = SearchRequest(text=self._render(nodes, spelling), match="all", spelling=spelling)
+        return self._check(request, asked, total)
+
+    def _check(
+        self, request: SearchRequest, asked: Sequence[EngineRequest], total: int
+    ) -> SearchRequest | None:
+        """A request, None where it is refused or finds anything but the `total` that all of some find."""
         try:
             reading, found = self._service.resolve(replace(request, facets=(), per=1), asked[0].deadline)
         except QueryRefused:
