@@ -108,12 +108,10 @@ def test_the_box_of_the_home_page_offers_the_most_named_actors(client, search):
     assert 20 == len(options) == len({value for value, _ in options})
 
 
-def test_the_box_of_an_answer_offers_what_its_text_is_completed_to(client):
-    """Before the most named actors; with filters, or names by their letters, only that."""
-    options = _options(client, "/?q=mali+gs")
-    assert ("mali GSIM", "mali GSIM – JNIM, 3 documents") == options[0]
-    assert ("Wagner Group", "Wagner Group, 5 documents") in options
-    assert [("mali GSIM", "mali GSIM – JNIM, 2 documents")] == _options(client, "/?q=mali+gs&published=none")
+def test_the_box_of_an_answer_offers_the_most_named_actors(client):
+    """Not with filters, nor for names by their letters: a search for one would find another number."""
+    assert _options(client, "/") == _options(client, "/?q=mali+gs")
+    assert [] == _options(client, "/?q=mali+gs&published=none")
     assert [] == _options(client, "/?q=mali+gs&spelling=exact")
 
 

@@ -38,6 +38,8 @@ def speak(app: Flask) -> None:
     Babel(app, locale_selector=choose_language)
     # Ours find the texts of a request at once: Babel's look for them anew each time, ten times as slowly
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # The short name as the function itself: Jinja's would look the long one up at each text.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.globals |= {"interface": _interface.get, "carried": carried, "switch": make_switch}
     app.before_request(_begin)
     app.after_request(_add_headers)

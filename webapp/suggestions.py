@@ -18,16 +18,14 @@ MOST_ACTORS = 20
 
 
 def make_options(search: Search, asked: SearchRequest) -> tuple[Option, ...]:
-    """What the search box offers without a script: the text as typed, completed, and the most named actors.
+    """What the search box offers before a letter is typed: the actors named in most documents.
 
     With filters, or names taken by their letters, what is offered for no text would find another number.
     """
-    found = search.completer.complete(asked) if asked.text else ()
-    named = (
-        () if has_filters(asked) or asked.spelling == "exact" else search.completer.most_named(MOST_ACTORS)
-    )
-    options = {one.text: Option(one.text, say_completion(one, asked.text)) for one in found}
-    return tuple((options | {one.text: Option(one.text, say_completion(one)) for one in named}).values())
+    if has_filters(asked) or asked.spelling == "exact":
+        return ()
+    named = search.completer.most_named(MOST_ACTORS)
+    return tuple(Option(one.text, say_completion(one)) for one in named)
 
 
 def say_completion(completion: Completion, typed: str = "") -> str:

@@ -5,6 +5,7 @@ Never stems and never drops a word: stop words and stems are the filters' matter
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,3 +90,29 @@ def cut_words(text: str) -> list[tuple[str, int, int]]:
         if term:
             words.append((term, start, end))
     return words
+
+
+def count_words(text: str, *, whole: bool = True) -> Counter[tuple[str, str]]:
+    """How often each term with each of its forms stands in a text, by their first places.
+
+    Without `whole` the text is cut off and a word at its end left out: it may go on.
+
+    >>> count_words("Wagner’s men and WAGNER, Wagner")
+    Counter({('wagner', 'Wagner'): 2, ('men', 'men'): 1, ('and', 'and'): 1, ('wagner', 'WAGNER'): 1})
+    """
+    written = _WORD.findall(text)
+    if not whole and written and text.endswith(written[-1]):
+        del written[-1]
+    found: Counter[tuple[str, str]] = Counter()
+    # Words repeat: what a word is cut to is worked out once for all of its places.
+    for word, count in Counter(written).items():
+        known = _cut_word(word)
+        if known is not None:
+            found[known] += count
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _cut_word(word: str) -> tuple[str, str] | None:
+    """The term of one word as it is written, and the part of it that stands for it."""
+    return next(((term, word[start:end]) for term, start, end in cut_words(word)), None)

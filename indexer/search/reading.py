@@ -4,12 +4,13 @@ Asks no engine: the same request always reads the same in one generation.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from indexer.engine_port import FacetFilter
 from indexer.query import syntax
 from indexer.query.guard import Limits
 from indexer.query.names import NameTable
-from indexer.query.parser import Parsed, parse
+from indexer.query.parser import parse
 from indexer.query.prose import SENTENCE_WORDS
 from indexer.query.rendering import render
 from indexer.query.request import Match, Note, SearchRequest
@@ -19,6 +20,8 @@ from indexer.search.actor_families import Families
 from indexer.search.evidence import Leaf
 from indexer.search.facets import Labels, chosen_values
 from indexer.search.filters import families_of, read_filters, read_value
+
+KEPT_TEXTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ class RequestReader:
             forms.setdefault(spelling.actor, []).append(spelling.form)
         self.families = Families.of(collection.actors)
         self.names = NameTable(collection.actors, collection.places, forms)
+        # A page asks for one text several times: with other filters, and joined in another way.
+        self._parse = lru_cache(maxsize=KEPT_TEXTS)(partial(parse, names=self.names))
 
     def read(self, request: SearchRequest, limits: Limits) -> Reading:
         """The request as a tree with filters. Raises QueryRefused, for nothing else."""
         match: Match = "any" if request.match == "any" else "all"
-        parsed = self._parse(request, match, limits)
+        parsed = self._parse(request.text, limits, match=match, spelling=request.spelling)
         filters, notes = read_filters(request, self.families)
         return Reading(
             request,
@@ -84,12 +89,10 @@ class RequestReader:
             says = say("This reads as a sentence, so any of its words may match, best first.")
         else:
             says = say("No document has all of the words, so any of them was tried.")
-        query = self._parse(reading.request, "any", limits).query
+        asked = reading.request
+        query = self._parse(asked.text, limits, match="any", spelling=asked.spelling).query
         notes = (*reading.notes, Note("loosened", says))
         return replace(reading, query=query, notes=notes, match="any", open=False)
-
-    def _parse(self, request: SearchRequest, match: Match, limits: Limits) -> Parsed:
-        return parse(request.text, limits, match=match, names=self.names, spelling=request.spelling)
 
     def understood(self, reading: Reading) -> str:
         """The tree as text: read again, it asks the same. Empty for a request without a text."""
