@@ -52,6 +52,14 @@ def test_a_timeline_says_where_no_dated_passage_holds_the_whole_search(client):
     assert said not in client.get("/timeline?q=withdraw").text
 
 
+@pytest.mark.parametrize(("address", "targets"), [("/", ["collection"]), ("/?q=wagner", ["filters", "away"])])
+def test_the_keyboard_skips_to_what_stands_far_down(client, address, targets):
+    """Each skip link leads to a place of the page."""
+    page = client.get(address).text
+    assert ["main", *targets] == re.findall(r'<a class="skip" href="#([^"]+)"', page)
+    assert all(f'id="{target}"' in page for target in targets)
+
+
 def test_the_facets_of_the_desk_are_there(client):
     """Wagner stands in all five seeds, with actors, dates of both kinds and documents to choose."""
     page = client.get("/?q=wagner").text
