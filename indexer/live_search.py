@@ -96,6 +96,13 @@ class LiveSearch:
         except GenerationError as error:
             return "missing", str(error)
 
+    def newest(self) -> str | None:
+        """The open generation if it is the newest; None where none is open yet, or an older one answers."""
+        self._follow()
+        with self._lock:
+            held = self._held
+        return held.search.generation if held is not None and not held.search.degraded else None
+
     def free_bytes(self) -> int | None:
         """Room on the disk of the index; None where there is no index."""
         return free_bytes(self._settings.index)

@@ -48,6 +48,7 @@ class Settings:
     facet_limit: int = 200
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
+    page_cache_bytes: int = 32_000_000
     exports: int = 2
     client_seconds: int = 30
     proxies: int = 0
@@ -221,6 +222,12 @@ ROWS: tuple[Row, ...] = (
         _positive,
         "1 or more",
         "searches that may run at the same time; more are told to come back",
+    ),
+    Row(
+        "page_cache_bytes",
+        _count,
+        "bytes; 0 keeps none",
+        "rendered pages kept for whoever asks again, most of them 20,000 to 60,000 bytes: about a thousand",
     ),
     Row(
         "exports",

@@ -204,6 +204,10 @@ class _Held:
         """The search itself."""
         return self.search
 
+    def newest(self):
+        """None, so that nothing of it is kept."""
+        return
+
 
 class _Emptied:
     """A search on nothing."""

@@ -27,6 +27,7 @@ from webapp import (
     help_view,
     languages,
     negotiation,
+    page_cache,
     search_view,
     security,
     suggest_view,
@@ -85,6 +86,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     }
     security.guard(app, settings)
     negotiation.negotiate(app)
+    page_cache.keep_pages(app, settings)
     error_views.handle_errors(app)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     for views in VIEWS:

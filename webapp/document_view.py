@@ -39,6 +39,7 @@ from webapp.document_lines import count_words, make_document, make_headline, mak
 from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.languages import gettext
+from webapp.page_cache import keep_out
 from webapp.params import read_params, write_params
 from webapp.similar_parts import make_similar
 from webapp.value_names import name_value
@@ -213,7 +214,10 @@ def find_in_document(search: Search, shown: Shown) -> Found:
     try:
         seen = search.evidence(document_id, asked)
         return Found(seen.marks, seen.title_marks, seen.matching, search.neighbours(document_id, asked))
-    except (InvalidRequest, EngineTimedOut):
+    except EngineTimedOut:
+        keep_out()
+        return Found()
+    except InvalidRequest:
         # A document can be read whatever is in the address beside its id
         return Found()
 

@@ -25,6 +25,7 @@ from webapp.facets import make_facets
 from webapp.frames import make_ask, make_frame, make_orders, show_page
 from webapp.json_values import answer_values
 from webapp.languages import gettext
+from webapp.page_cache import keep_out
 from webapp.page_checks import check_page
 from webapp.params import ReadParams, read_params, write_params
 from webapp.query_examples import make_examples
@@ -59,6 +60,8 @@ def show_search() -> AnyResponse | str:
             return show_page("home.html", home)
         answer = search.search(asked)
         check_page(answer)
+        if not answer.complete:
+            keep_out()
         return show_page("search.html", make_search_page(search, answer, params))
 
 

@@ -10,6 +10,7 @@ from webapp.document_contexts import SimilarPart
 from webapp.document_lines import make_document
 from webapp.highlighting import show
 from webapp.languages import gettext
+from webapp.page_cache import keep_out
 from webapp.wording import plural
 
 
@@ -19,6 +20,7 @@ def make_similar(search: Search, document_id: str) -> tuple[tuple[SimilarPart, .
         stories = search.similar(document_id)
     except EngineTimedOut:
         # A document can be read whatever else is asked of its page.
+        keep_out()
         return (), gettext("Not looked for: it took too long.")
     none = gettext("None: no other document shares enough of its words and actors.")
     return tuple(_make_story(story, search) for story in stories), "" if stories else none

@@ -25,6 +25,7 @@ from webapp.frames import make_frame, show_page
 from webapp.highlighting import highlight
 from webapp.languages import gettext
 from webapp.name_contexts import NameQuote, NameRow, UnlinkedPage
+from webapp.page_cache import keep_out
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
 from webapp.wording import number, plural, shorten
@@ -46,6 +47,8 @@ _COUNTING_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 def show_unlinked() -> Response:
     """The names that are no spelling of a known actor or place."""
     desk = get_desk()
+    # The list still grows, and afterwards what was looked through is struck off it at any time
+    keep_out()
     bounds, errors = _read_bounds()
     page = read_params(request.args, desk.settings, BOUNDS).request.page
     with desk.searching() as search:

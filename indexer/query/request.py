@@ -175,7 +175,8 @@ class Answer:
     was used in the end ("any" when loosened). `facets` holds each asked facet with every value
     that has a count, and every chosen one even at 0; past a limit the rarest are left out, and
     `facet_sizes` tells how many values there are. Of documents it holds the best hits, and the size is
-    the number of hits. `suggestion` finds more, with the same filters.
+    the number of hits. `suggestion` finds more, with the same filters; an answer is `complete` unless
+    there was no time to look for one.
     """
 
     request: SearchRequest
@@ -191,6 +192,7 @@ class Answer:
     folded: int = 0
     suggestion: Suggestion | None = None
     facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    complete: bool = True
 
     @property
     def listed(self) -> int:

@@ -94,12 +94,12 @@ class SearchService:
             seen = [evidence(hit.id) for hit in some]
             hits += [self._hit(hit, own, request, weights) for hit, own in zip(some, seen, strict=True)]
         counted = {facet: counter.values(facet, reading, found, deadline) for facet in request.facets}
-        # Nobody reads what a batch might have meant.
-        suggestion = self._spelling.for_answer(reading, found.total, limits, deadline) if deadline else None
+        suggestion, complete = self._spelling.for_answer(reading, found.total, limits, deadline)
         bare = self._answer(began, request, reading, found)
         facets = {facet: own.values for facet, own in counted.items()}
         sizes = {facet: own.size for facet, own in counted.items()}
-        return replace(bare, hits=tuple(hits), facets=facets, suggestion=suggestion, facet_sizes=sizes)
+        bare = replace(bare, suggestion=suggestion, complete=complete)
+        return replace(bare, hits=tuple(hits), facets=facets, facet_sizes=sizes)
 
     def count(self, request: SearchRequest) -> Answer:
         """The total of a request and how it was read, at the cost of no more than that.

@@ -44,18 +44,24 @@ class SpellingOffers:
 
     def for_answer(
         self, reading: Reading, total: int, limits: Limits, deadline: float | None
-    ) -> Suggestion | None:
-        """What to offer beside an answer that has `total` documents; None for most, at no cost.
+    ) -> tuple[Suggestion | None, bool]:
+        """What to offer beside an answer that has `total` documents, and whether there was time to look.
 
-        Only a query that found next to nothing, or has a word that finds nothing, is looked at.
+        Nothing for most, at no cost: only a query that found next to nothing, or has a word that finds
+        nothing, is looked at, and none without a deadline: nobody reads what a batch might have meant.
         """
+        if deadline is None:
+            return None, True
         # What was loosened found nothing before, unless it is a sentence, which always is.
         found = 0 if reading.loosened and not reading.sentence else total
         if not reading.request.text or (found > RARE and not self._has_unknown(reading.query)):
-            return None
-        soon = time.monotonic() + MOST_SECONDS
-        offered = self._mend(reading.request, limits, min(soon, deadline or soon), found)
-        return offered[0] if offered and offered[1] else None
+            return None, True
+        soon = min(time.monotonic() + MOST_SECONDS, deadline)
+        try:
+            offered = self._mend(reading.request, limits, soon, found)
+        except EngineTimedOut:
+            return None, False
+        return offered[0] if offered and offered[1] else None, True
 
     def suggest(
         self, request: SearchRequest, limits: Limits, deadline: float | None = None
@@ -65,7 +71,10 @@ class SpellingOffers:
         The words count as they are written: also where a stem led from one that stands in no document
         to others, and for words that are not searched on their own.
         """
-        offered = self._mend(request, limits, deadline)
+        try:
+            offered = self._mend(request, limits, deadline)
+        except EngineTimedOut:
+            return None
         return offered and offered[0]
 
     def _has_unknown(self, node: Node) -> bool:
@@ -89,6 +98,7 @@ class SpellingOffers:
         """The mended query where it finds more as it is written, and whether also as it is read.
 
         `found`: how many documents the query finds as its words are joined, where that is known.
+        Raises EngineTimedOut.
         """
         asked = replace(request, page=1, per=0, facets=())
         before = cache(lambda: self._totals(asked, limits, deadline))
@@ -107,7 +117,7 @@ class SpellingOffers:
             # Stop words alone find nothing in either spelling.
             searched = total or self._requests.read(other, limits).query == Nothing()
             more = after > before()
-        except (EngineTimedOut, QueryRefused):
+        except QueryRefused:
             return None
         as_written = searched and not mended.known and not mended.forms
         return (Suggestion(mended.text, total), more) if more or as_written else None
