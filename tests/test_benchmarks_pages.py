@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.pages import __main__ as benchmark
 from benchmarks.pages.asking import Reader
+from benchmarks.pages.serving import bare_app
 from indexer.api import Settings, open_search
 from webapp.app import create_app
 
@@ -44,3 +45,11 @@ def test_the_table_tells_how_many_pages_it_is_of(
     assert {"2"} == {line.split()[4] for line in kinds}
     assert int(every[4]) % 2 == 0
     assert 3 == sum(": /" in line for line in lines)
+
+
+@pytest.mark.parametrize("size", [2_000, 40_000])
+def test_bare_flask_gives_pages_of_as_many_bytes(size):
+    """What the desk is compared with renders about as much, at any address."""
+    client = bare_app(size).test_client()
+    for address in ("/", "/documents/a?q=b"):
+        assert 0.9 < len(client.get(address).data) / size < 1.1

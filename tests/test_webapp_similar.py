@@ -56,7 +56,7 @@ def index(tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(index):
     """A client of the app on this index."""
-    return create_app(Settings(index=index)).test_client()
+    return create_app(Settings(index=index, page_cache_bytes=0)).test_client()
 
 
 def _part(page, id_):
