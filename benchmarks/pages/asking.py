@@ -45,7 +45,9 @@ class Reader:
         }
         if self._actors:
             self.kinds["words and actor"] = lambda: self._find(self._words(1), actors=(self._actor(),))
-            self.kinds["two actors"] = lambda: self._find(actors=(self._actor(), self._actor()))
+            self.kinds["two actors"] = lambda: self._find(
+                actors=tuple(dict.fromkeys((self._actor(), self._actor())))
+            )
             self.kinds["actor"] = lambda: actor_address(self._actor())
 
     def addresses(self, count: int) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,9 @@ from indexer.api import Settings, open_search
 from webapp.app import create_app
 
 THREADS = 6
+# Answers with a status above 399, connections that broke, and answers after more than SECONDS.
+ERRORS = ("refused", "broken", "late")
+SECONDS = 30
 ROW = '<li><a href="/?q={{ value }}&amp;page={{ loop.index }}">{{ value }}</a> {{ loop.index }}</li>\n'
 TEMPLATE = "<!doctype html><title>bare</title><ul>{% for value in values %}" + ROW + "{% endfor %}</ul>"
 SCRIPT = """
@@ -43,11 +46,11 @@ request = function()
   return wrk.format("GET", paths[at])
 end
 done = function(summary, latency)
-  local errors = summary.errors
-  local bad = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format('{"pages": %d, "seconds": %f, "p50": %f, "p99": %f, "errors": %d, "bytes": %d}\\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
-    bad, summary.bytes))
+  local e = summary.errors
+  local form = '{"pages": %d, "seconds": %f, "p50": %f, "p99": %f, "most": %f, ' ..
+    '"refused": %d, "broken": %d, "late": %d}\\n'
+  io.write(string.format(form, summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
+    latency:percentile(99) / 1e3, latency.max / 1e3, e.status, e.connect + e.read + e.write, e.timeout))
 end
 """
 
@@ -98,7 +101,16 @@ def cpu_of(pid: int) -> float:
 
 def run_wrk(address: str, work: Path, seconds: int, connections: int) -> dict[str, Any]:
     """What wrk tells of one run."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(work / "pages.lua"), address]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        f"--timeout={SECONDS}s",
+        "-s",
+        str(work / "pages.lua"),
+        address,
+    ]
     environment = {**os.environ, "PATHS": str(work / "paths")}
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if told.returncode:
@@ -136,7 +148,7 @@ def main() -> None:
     print(
         f"{len(drawn):,} addresses, {size:,} bytes a page, {asked.connections} connections, {THREADS} threads"
     )
-    rows = [["served", "pages/s", "p50 ms", "p99 ms", "errors", "CPU ms a page", "pages"]]
+    rows = [["served", "pages/s", "p50 ms", "p99 ms", "most ms", "errors", "CPU ms a page", "pages"]]
     with (
         started([*ours, "--threads", str(THREADS)], CUTTINGS_PAGE_CACHE_BYTES=str(asked.kept)) as desk,
         started(bare) as other,
@@ -147,8 +159,9 @@ def main() -> None:
                 facts = run_wrk(address, work, asked.seconds, asked.connections)
                 spent = 1000 * (cpu_of(pid) - before) / facts["pages"]
                 rate = facts["pages"] / facts["seconds"]
-                figures = (f"{rate:.0f}", f"{facts['p50']:.0f}", f"{facts['p99']:.0f}", f"{facts['errors']}")
-                rows.append([name, *figures, f"{spent:.2f}", f"{facts['pages']:,}"])
+                times = (f"{facts[name]:.0f}" for name in ("p50", "p99", "most"))
+                errors = ", ".join(f"{facts[kind]} {kind}" for kind in ERRORS if facts[kind]) or "none"
+                rows.append([name, f"{rate:.0f}", *times, errors, f"{spent:.2f}", f"{facts['pages']:,}"])
                 time.sleep(0.5)
     held.cleanup()
     print(table(rows))
