@@ -37,6 +37,8 @@ def serve_page(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     web = import_module(WEB_APP)
     send_log(web.access_log, settings.access_log)
+    # A request that waits for its turn is no fault; the access log has how long each took.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = open_server(web.create_app(settings), settings, web.REFUSED)
     signal.signal(signal.SIGTERM, _stop)
     # A name such as localhost may stand for several addresses, each with a socket of its own.
