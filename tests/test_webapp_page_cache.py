@@ -47,8 +47,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 @pytest.fixture(scope="module")
 def both(seeds_index):
-    """A client of an app that keeps pages, and one of an app that keeps none."""
-    kept, bare = Settings(index=seeds_index), Settings(index=seeds_index, page_cache_bytes=0)
+    """A client of an app that keeps pages, and one of an app that keeps none.
+
+    Both have time: a page of which a busy machine stopped a part is not kept, and has a test of its own.
+    """
+    kept = Settings(index=seeds_index, query_seconds=60.0)
+    bare = replace(kept, page_cache_bytes=0)
     return open_app(kept).test_client(), open_app(bare).test_client()
 
 

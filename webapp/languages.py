@@ -52,7 +52,11 @@ def gettext(text: str, /, **values: object) -> str:
     >>> gettext("Page %(page)s", page=2)
     'Page 2'
     """
-    said = _interface.get().texts.gettext(text)
+    texts = _interface.get().texts
+    said = texts.gettext(text)
+    if said == text:
+        # Older Pythons do not find by itself the singular of a text that has a plural
+        said = texts.ngettext(text, text, 1)
     return said % values if values else said
 
 

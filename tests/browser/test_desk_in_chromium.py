@@ -70,7 +70,6 @@ def test_nothing_needs_a_script(browser, address):
         assert browser.text("h1") == "3 documents match GSIM."
         assert list(SCRIPTS) == browser.run("[...document.scripts].map(e => e.getAttribute('src') + e.text)")
         assert browser.count("[style], [onclick]") == 0
-        assert browser.run("document.querySelector('#q').list.options[0].value") == "GSIM"
         assert browser.count("#completions option") > 10
     finally:
         browser.ask("Emulation.setScriptExecutionDisabled", value=False)
@@ -170,7 +169,7 @@ def test_the_keyboard_reaches_the_answer_in_reading_order(desk, address):
                 "getComputedStyle(e).outlineStyle !== 'none']; })()"
             )
         )
-    assert [name for name, _, _ in seen[:3]] == ["skip", "skip", "wordmark"]
+    assert [name for name, _, _ in seen[:4]] == ["skip", "skip", "skip", "wordmark"]
     places = [place for _, place, _ in seen]
     assert sorted(places) == places
     assert all(visible for _, _, visible in seen)
