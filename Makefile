@@ -57,7 +57,7 @@ lint: $(TEST)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: $(TEST) browser lint  ## install what the tests need, lint, check types, run all tests
+test: $(TEST) browser build/nginx lint  ## install what the tests need, lint, check types, run all tests
 	$(BIN)/python -m pytest -q
 	@$(MAKE) --no-print-directory older
 
@@ -78,6 +78,14 @@ browser:
 	  echo "The tests of the pages use Chromium and Java. Install them, for example as root: apt-get install$$missing" >&2; \
 	  case "$$missing" in *chromium*) exit 2;; esac; \
 	fi
+
+# Unpacked and not installed: an installed nginx begins to serve at once. Without it its tests are skipped.
+build/nginx:
+	@mkdir -p build
+	@{ command -v nginx || command -v /usr/sbin/nginx; } >/dev/null && exit 0; \
+	echo "Unpacking nginx for the tests of its configuration."; \
+	mkdir -p build/nginx.part && cd build/nginx.part && apt-get download -qq nginx 2>/dev/null && dpkg -x nginx_*.deb . \
+	  && cd .. && mv nginx.part nginx || echo "nginx is not to be had; its tests are skipped." >&2
 
 bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
 	$(BIN)/python -m benchmarks.speed --short
@@ -103,5 +111,5 @@ lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed,
 	  -o requirements/whoosh2.txt build/whoosh2/pyproject.toml
 
 clean:  ## remove .venv and every cache; index/ and seeds/ stay
-	rm -rf $(VENV) $(VENV2) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV2) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import shlex
 import shutil
@@ -21,8 +22,11 @@ from tests.real_server import ROOT, Reply, read_reply, serving
 FOLDER = ROOT / "docs" / "deploy"
 PAGE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 UNITS = ("cuttings.service", "cuttings-watch.service")
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+# Installed, or unpacked by `make test`.
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:{ROOT}/build/nginx/usr/sbin")
+needs_nginx = pytest.mark.skipif(
+    NGINX is None, reason="nginx is not installed, and there is no apt-get to get it"
+)
 
 
 def commands(text):
@@ -71,7 +75,10 @@ def test_the_units_run_their_command_with_their_settings(unit):
     assert done.stdout
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None,
+    reason="systemd-analyze is a part of systemd, which only Linux has",
+)
 @pytest.mark.parametrize("unit", UNITS)
 def test_systemd_finds_nothing_wrong_with_the_units(unit, tmp_path):
     """Every line is known and well written; the program alone stands elsewhere here."""
