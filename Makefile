@@ -97,8 +97,9 @@ texts: $(TEST)  ## collect the texts of pages into the French catalogue, and com
 	$(BIN)/pybabel --quiet compile -l fr -d webapp/translations
 
 lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed, with pip 24 or newer)
-	for set in run test bench; do \
+	for set in run cluster test bench; do \
 	  extras="--extra html"; [ $$set = run ] || extras="$$extras --extra $$set"; \
+	  [ $$set != test ] || extras="$$extras --extra cluster"; \
 	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$extras -o requirements/$$set.txt pyproject.toml; \
 	done
