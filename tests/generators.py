@@ -1,6 +1,7 @@
 """Random collections, query trees, requests and query texts.
 
-A new node of `syntax` must be added here. The words are those of `vocabulary`.
+A new node of `syntax` must be added here. The words are those of `vocabulary`; queries may be made of
+those of another collection.
 """
 
 from collections.abc import Sequence
@@ -29,18 +30,17 @@ from indexer.schema.fields import FACETS
 from tests.vocabulary import (
     ACTORS,
     COMMON,
-    COMMON_TERMS,
     DATES,
-    FOLDED,
+    GENERATED,
     IDS,
     JOINS,
     LANGUAGES,
     OUTLETS,
-    PHRASES,
     PLACES,
     VALUES,
     WORDS,
     YEARLESS,
+    Vocabulary,
 )
 
 
@@ -169,35 +169,35 @@ FIELDS = st.sampled_from(("text",) * 6 + ("title",))
 
 
 @cache
-def terms() -> st.SearchStrategy[syntax.Term]:
+def terms(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.Term]:
     """A word as a stem or as folded, mostly one of the vocabulary."""
-    words = st.sampled_from(COMMON_TERMS) | st.sampled_from((*FOLDED, "absent"))
+    words = st.sampled_from(own.common) | st.sampled_from((*own.words, "absent"))
     stems = st.builds(lambda t, f: syntax.Term(stem(t), t, False, f, french_stem(t)), words, FIELDS)
     return stems | st.builds(lambda t, f: syntax.Term(t, t, True, f), words, FIELDS)
 
 
 @cache
-def phrases(*, exact: bool = False) -> st.SearchStrategy[syntax.Phrase]:
+def phrases(own: Vocabulary = GENERATED, *, exact: bool = False) -> st.SearchStrategy[syntax.Phrase]:
     """Words in order or near each other, often such as stand together in the vocabulary."""
-    common = st.lists(st.sampled_from(COMMON_TERMS), min_size=2, max_size=3).map(tuple)
-    mixed = st.lists(st.sampled_from(FOLDED), min_size=1, max_size=3).map(tuple)
-    own = st.one_of(common, st.sampled_from(PHRASES), mixed)
-    turned = own.map(lambda words: words[::-1])
-    words = st.one_of(own, turned, own.map(lambda words: words + words[:1]))
+    common = st.lists(st.sampled_from(own.common), min_size=2, max_size=3).map(tuple)
+    mixed = st.lists(st.sampled_from(own.words), min_size=1, max_size=3).map(tuple)
+    told = st.one_of(common, st.sampled_from(own.phrases), mixed)
+    turned = told.map(lambda words: words[::-1])
+    words = st.one_of(told, turned, told.map(lambda words: words + words[:1]))
     slop = st.just(0) if exact else st.integers(0, 5) | st.integers(0, 50)
     return st.builds(lambda words, s, f: syntax.Phrase(words, " ".join(words), s, f), words, slop, FIELDS)
 
 
 @cache
-def fields() -> st.SearchStrategy[syntax.FieldIs]:
+def fields(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.FieldIs]:
     """A facet and one of its values, or a value that no document has."""
-    return st.sampled_from([syntax.FieldIs(facet, value) for facet in FACETS for value in VALUES[facet]])
+    return st.sampled_from([syntax.FieldIs(facet, value) for facet in FACETS for value in own.of(facet)])
 
 
 @cache
-def date_ranges() -> st.SearchStrategy[syntax.DateRange]:
+def date_ranges(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.DateRange]:
     """A range whose ends are the ends of dates of the vocabulary; never empty."""
-    ends = sorted({date_days(value) or (0, 0) for value in (*DATES, "2023-06")})
+    ends = sorted({date_days(value) or (0, 0) for value in own.dates})
     pairs = [(first, last) for first, _ in ends for _, last in ends if first <= last]
     return st.builds(
         lambda field, days: syntax.DateRange(cast("Any", field), *days, "range"),
@@ -207,9 +207,9 @@ def date_ranges() -> st.SearchStrategy[syntax.DateRange]:
 
 
 @cache
-def expanding() -> st.SearchStrategy[syntax.Node]:
+def expanding(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.Node]:
     """Prefixes, wildcards and fuzzy words made of the vocabulary."""
-    word = st.sampled_from(FOLDED)
+    word = st.sampled_from(own.words)
     start = st.builds(lambda w, size: w[:size], word, st.integers(0, 4))
     sign = st.sampled_from(("?", "*"))
     one = st.builds(lambda w, at, to, c: w[:at] + c + w[max(at, to) :], word, NUMBERS, NUMBERS, sign)
@@ -227,30 +227,29 @@ def expanding() -> st.SearchStrategy[syntax.Node]:
 
 
 @cache
-def names() -> st.SearchStrategy[syntax.Name]:
+def names(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.Name]:
     """Words that stand for one or two actors."""
-    actors = st.lists(st.sampled_from(VALUES["actor"]), min_size=1, max_size=2, unique=True).map(tuple)
-    literal = terms() | phrases(exact=True)
-    return st.builds(lambda words, own: syntax.Name(words.surface, own, words), literal, actors)
+    actors = st.lists(st.sampled_from(own.of("actor")), min_size=1, max_size=2, unique=True).map(tuple)
+    literal = terms(own) | phrases(own, exact=True)
+    return st.builds(lambda words, ids: syntax.Name(words.surface, ids, words), literal, actors)
 
 
 @cache
-def nears() -> st.SearchStrategy[syntax.Near]:
+def nears(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.Near]:
     """Two sides of the kinds that have places."""
-    mentions = fields().filter(lambda node: node.field in ("actor", "place"))
-    side = st.one_of(terms(), phrases(exact=True), names(), mentions)
-    common = st.sampled_from(COMMON_TERMS).map(lambda term: syntax.Term(term, term, exact=True))
+    mentions = fields(own).filter(lambda node: node.field in ("actor", "place"))
+    side = st.one_of(terms(own), phrases(own, exact=True), names(own), mentions)
+    common = st.sampled_from(own.common).map(lambda term: syntax.Term(term, term, exact=True))
     close = st.builds(syntax.Near, common, common, st.integers(1, 6))
     return close | st.builds(syntax.Near, side, side, st.integers(1, 6) | st.integers(1, 50))
 
 
 @cache
-def leaves() -> st.SearchStrategy[syntax.Node]:
+def leaves(own: Vocabulary = GENERATED) -> st.SearchStrategy[syntax.Node]:
     """Every kind of node that holds no tree."""
     rare = st.sampled_from((syntax.All(), syntax.Nothing()))
-    return st.one_of(
-        terms(), phrases(), phrases(), names(), nears(), nears(), fields(), date_ranges(), expanding(), rare
-    )
+    mixed = (terms, phrases, phrases, names, nears, nears, fields, date_ranges, expanding)
+    return st.one_of(*(kind(own) for kind in mixed), rare)
 
 
 SHAPES = st.sampled_from(("leaf", "leaf", "leaf", "and", "or", "or", "twice", "not", "boosted", "maybe"))
@@ -259,22 +258,22 @@ FACTORS = st.sampled_from((0.0, 0.5, 1.0, 2.5, 100.0))
 
 
 @st.composite
-def queries(draw: st.DrawFn, depth: int = 2) -> syntax.Node:
+def queries(draw: st.DrawFn, depth: int = 2, own: Vocabulary = GENERATED) -> syntax.Node:
     """Trees of every kind of node."""
     shape = draw(SHAPES) if depth else "leaf"
     if shape == "leaf":
-        return draw(leaves())
-    part = draw(queries(depth - 1))
+        return draw(leaves(own))
+    part = draw(queries(depth - 1, own))
     match shape:
         case "and" | "or":
-            others = [draw(queries(depth - 1)) for _ in range(1 if shape == "and" else draw(SIZES))]
+            others = [draw(queries(depth - 1, own)) for _ in range(1 if shape == "and" else draw(SIZES))]
             return (syntax.And if shape == "and" else syntax.Or)((part, *others))
         case "twice":
             return syntax.Or((part, part))
         case "not":
             return syntax.Not(part)
         case "maybe":
-            return syntax.AndMaybe(part, draw(queries(depth - 1)))
+            return syntax.AndMaybe(part, draw(queries(depth - 1, own)))
         case _:
             return syntax.Boosted(part, draw(FACTORS))
 
@@ -285,10 +284,10 @@ WAYS = st.sampled_from(("any", "any", "all", "none", "range", "other"))
 
 
 @st.composite
-def choices(draw: st.DrawFn) -> FacetFilter:
+def choices(draw: st.DrawFn, own: Vocabulary) -> FacetFilter:
     """The choice of one facet as the desk makes it, at times any tree."""
     facet = draw(CHOOSABLE)
-    values = tuple(syntax.FieldIs(facet, VALUES[facet][n % len(VALUES[facet])]) for n in draw(CHOSEN))
+    values = tuple(syntax.FieldIs(facet, own.of(facet)[n % len(own.of(facet))]) for n in draw(CHOSEN))
     match draw(WAYS):
         case "any":
             return FacetFilter(facet, syntax.Or(values), narrows_itself=False)
@@ -297,9 +296,9 @@ def choices(draw: st.DrawFn) -> FacetFilter:
         case "none":
             return FacetFilter(facet, syntax.Not(values[0]), narrows_itself=True)
         case "range":
-            return FacetFilter(facet, draw(date_ranges()), narrows_itself=False)
+            return FacetFilter(facet, draw(date_ranges(own)), narrows_itself=False)
         case _:
-            return FacetFilter(facet, draw(queries()), draw(st.booleans()))
+            return FacetFilter(facet, draw(queries(own=own)), draw(st.booleans()))
 
 
 HOW_MANY = st.sampled_from((0, 0, 0, 1, 1, 2))
@@ -309,19 +308,19 @@ CUT = st.just((0, 100)) | st.tuples(st.integers(0, 4), st.integers(0, 4))
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> EngineRequest:
+def requests(draw: st.DrawFn, own: Vocabulary = GENERATED) -> EngineRequest:
     """Queries with filters, facets, an order and a page, near copies folded or not."""
-    filters = tuple(draw(choices()) for _ in range(draw(HOW_MANY)))
+    filters = tuple(draw(choices(own)) for _ in range(draw(HOW_MANY)))
     fold = draw(st.booleans())
-    return EngineRequest(draw(queries()), filters, draw(ASKED), draw(ORDERS), *draw(CUT), fold=fold)
+    return EngineRequest(draw(queries(own=own)), filters, draw(ASKED), draw(ORDERS), *draw(CUT), fold=fold)
 
 
 @cache
-def search_requests() -> st.SearchStrategy[SearchRequest]:
+def search_requests(own: Vocabulary = GENERATED) -> st.SearchStrategy[SearchRequest]:
     """Choices of facet values, as the desk makes them, without a text."""
 
     def some(facet: str, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
-        values = st.sampled_from([value for value in VALUES[facet] if value])
+        values = st.sampled_from([value for value in own.of(facet) if value])
         return st.just(()) | st.lists(values, max_size=most, unique=True).map(tuple)
 
     return st.builds(

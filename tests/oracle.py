@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, product
 from math import log
 
@@ -60,19 +61,23 @@ class Oracle:
             length = sum(word.stem is not None for word in terms.words)
             self.pages.append(Page(document, terms.words, terms.title_words, length))
         self._known: dict[tuple[syntax.Node, str], float | None] = {}
+        self._idfs: dict[syntax.Node, float] = {}
 
     def search(self, request: EngineRequest) -> OracleAnswer:
         """Answer one request."""
         found = self.find(request)
-        ranked = sorted(found, key=lambda pair: _rank(pair[0].document, pair[1], request.sort))
-        listed = [EngineHit(page.document.id, score) for page, score in ranked]
-        if request.fold:
-            listed = fold(listed, self.groups)
+        listed = self.ranked(request, found)
         hits = tuple(listed[request.start : request.start + request.limit])
         facets = {facet: self.count_values(request, facet) for facet in request.facets}
         asked = (request.query, *(part.node for part in request.filters))
         expanded = sum(self.expansions(node) for node in asked)
         return OracleAnswer(len(found), hits, facets, expanded, len(found) - len(listed))
+
+    def ranked(self, request: EngineRequest, found: Sequence[tuple[Page, float]]) -> list[EngineHit]:
+        """All hits of a request in their order, of what it found."""
+        ordered = sorted(found, key=lambda pair: _rank(pair[0].document, pair[1], request.sort))
+        listed = [EngineHit(page.document.id, score) for page, score in ordered]
+        return fold(listed, self.groups) if request.fold else listed
 
     def find(self, request: EngineRequest) -> list[tuple[Page, float]]:
         """All pages that match the query and every filter, with the score of the query."""
@@ -141,7 +146,7 @@ class Oracle:
                 if not any(_is_word(page, word, node) for word in page.sought(node.field)):
                     return None
                 frequency = sum(_is_word(page, word, node) for word in page.words)
-                return self.idf(node) * self.saturated(frequency, page)
+                return self.idf(node) * self.saturated(frequency, page, node)
             case syntax.Phrase():
                 return self.phrase(node, page)
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
@@ -165,7 +170,7 @@ class Oracle:
         if not frequency:
             return None
         words = (syntax.Term(term, term, exact=True) for term in set(node.terms))
-        return sum(map(self.idf, words)) * self.saturated(frequency, page)
+        return sum(map(self.idf, words)) * self.saturated(frequency, page, node)
 
     def phrase_places(self, node: syntax.Phrase, page: Page) -> list[Place]:
         """The first and last words of all places where an exact phrase stands."""
@@ -223,18 +228,23 @@ class Oracle:
     def actor(self, actor: str, page: Page) -> float:
         """BM25 of an actor's mentions in the text; 0 for one stated beside it only."""
         frequency = len(list(_mention_places(page, "actor", actor)))
-        containing = sum(any(True for _ in _mention_places(p, "actor", actor)) for p in self.pages)
-        return _idf(len(self.pages), containing) * self.saturated(frequency, page) if frequency else 0.0
+        node = syntax.FieldIs("actor", actor)
+        return self.idf(node) * self.saturated(frequency, page, node) if frequency else 0.0
 
-    def idf(self, node: syntax.Term) -> float:
-        """The inverse document frequency of a term in title and text."""
-        containing = sum(any(_is_word(page, word, node) for word in page.words) for page in self.pages)
-        return _idf(len(self.pages), containing)
+    def idf(self, node: syntax.Term | syntax.FieldIs) -> float:
+        """The inverse document frequency of a term in title and text, or of an actor. Worked out once."""
+        if node not in self._idfs:
+            self._idfs[node] = _idf(len(self.pages), sum(_holds(page, node) for page in self.pages))
+        return self._idfs[node]
 
-    def saturated(self, frequency: int, page: Page) -> float:
-        """The frequency part of BM25."""
-        average = sum(p.length for p in self.pages) / len(self.pages)
-        relative = page.length / average if average else 1.0
+    @cached_property
+    def average_length(self) -> float:
+        """How many words that are no stop words a page has on average."""
+        return sum(page.length for page in self.pages) / len(self.pages)
+
+    def saturated(self, frequency: int, page: Page, node: syntax.Node) -> float:
+        """The frequency part of BM25 of a word, a phrase or an actor; the same for all of them."""
+        relative = page.length / self.average_length if self.average_length else 1.0
         return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * relative))
 
     def expansions(self, node: syntax.Node) -> int:
@@ -272,6 +282,12 @@ def _is_word(page: Page, word: Occurrence, node: syntax.Term) -> bool:
     if node.exact:
         return word.term == node.term
     return word.stem == (node.french if page.document.language == "fr" else node.term)
+
+
+def _holds(page: Page, node: syntax.Term | syntax.FieldIs) -> bool:
+    if isinstance(node, syntax.FieldIs):
+        return any(True for _ in _mention_places(page, "actor", node.value))
+    return any(_is_word(page, word, node) for word in page.words)
 
 
 def _idf(documents: int, containing: int) -> float:

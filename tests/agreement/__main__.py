@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
 from indexer.engine_port import EngineRequest
-from tests.agreement.comparing import check_pairs
+from tests.agreement.comparing import Comparison, check_pairs, on_files
 from tests.agreement.layouts import LAYOUTS, Collected, collected
 from tests.agreement.planted import BROKEN_ORACLES, FAULTS, open_arrays, open_faulty
 from tests.generators import collections, requests
@@ -88,11 +88,15 @@ def tell_planted(chance: int) -> int:
     # What is found is not shrunk, and so long when printed.
     warnings.simplefilter("ignore", HypothesisWarning)
     checks: dict[str, Check] = {
-        kind.__name__: lambda own, asked, kind=kind: check_pairs(own, asked, kind, open_arrays)
+        kind.__name__: lambda own, asked, kind=kind: check_pairs(
+            own, asked, Comparison(on_files(open_arrays), kind)
+        )
         for kind in BROKEN_ORACLES
     }
     checks |= {
-        fault.__name__: lambda own, asked, fault=fault: check_pairs(own, asked, open_ways=open_faulty(fault))
+        fault.__name__: lambda own, asked, fault=fault: check_pairs(
+            own, asked, Comparison(on_files(open_faulty(fault)))
+        )
         for fault in FAULTS
     }
     missed = 0

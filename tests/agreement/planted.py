@@ -14,6 +14,7 @@ from indexer.engines.whoosh_engine.evaluation.searcher import ArraySearcher
 from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.query import syntax
 from indexer.schema.document import Document
+from tests.agreement.comparing import Evaluator
 from tests.oracle import Oracle, OracleAnswer, Page, Place
 
 
@@ -53,9 +54,9 @@ class NearOneShort(Oracle):
 class LengthBlind(Oracle):
     """Takes all documents to be of one length."""
 
-    def saturated(self, frequency: int, page: Page) -> float:
+    def saturated(self, frequency: int, page: Page, node: syntax.Node) -> float:
         """As the oracle, but for the length."""
-        return super().saturated(frequency, replace(page, length=10))
+        return super().saturated(frequency, replace(page, length=10), node)
 
 
 class TitleBlind(Oracle):
@@ -187,15 +188,15 @@ FAULTS: tuple[Callable[[ArraySearcher], None], ...] = (
 )
 
 
-def open_arrays(folder: Path) -> list[ArraySearcher]:
+def open_arrays(folder: Path) -> list[Evaluator]:
     """The array evaluator alone."""
     return [ArraySearcher(folder)]
 
 
-def open_faulty(fault: Callable[[ArraySearcher], None]) -> Callable[[Path], list[ArraySearcher]]:
+def open_faulty(fault: Callable[[ArraySearcher], None]) -> Callable[[Path], list[Evaluator]]:
     """The array evaluator with a fault, made after its files were opened."""
 
-    def open_one(folder: Path) -> list[ArraySearcher]:
+    def open_one(folder: Path) -> list[Evaluator]:
         engine = ArraySearcher(folder)
         fault(engine)
         return [engine]
