@@ -3,6 +3,7 @@
 
 PYTHON  ?= python3
 PORT    ?= 8000
+NODES   ?= 3
 VENV    := .venv
 BIN     := $(VENV)/bin
 RUN     := $(VENV)/.run-installed
@@ -15,10 +16,10 @@ PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test older lint browser bench texts lock clean
+.PHONY: help install run test older lint browser server cluster cluster-stop bench texts lock clean
 
 help:  ## list these commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -57,7 +58,7 @@ lint: $(TEST)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: $(TEST) browser build/nginx lint  ## install what the tests need, lint, check types, run all tests
+test: $(TEST) browser build/nginx server lint  ## install what the tests need, lint, check types, run all tests
 	$(BIN)/python -m pytest -q
 	@$(MAKE) --no-print-directory older
 
@@ -86,6 +87,24 @@ build/nginx:
 	echo "Unpacking nginx for the tests of its configuration."; \
 	mkdir -p build/nginx.part && cd build/nginx.part && apt-get download -qq nginx 2>/dev/null && dpkg -x nginx_*.deb . \
 	  && cd .. && mv nginx.part nginx || echo "nginx is not to be had; its tests are skipped." >&2
+
+# Without them the tests of a cluster are skipped. Debian 12 has no Java that is new enough.
+server:
+	@missing=; command -v mvn >/dev/null || missing=maven; \
+	$(PYTHON) -m tests.opensearch_cluster java >/dev/null 2>&1 || missing="$$missing openjdk-21-jre-headless"; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing for the tests of a cluster: $$missing"; mkdir -p /usr/share/man/man1; apt-get update -qq; \
+	  for package in $$missing; do \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null \
+	      || echo "$$package is not to be had; the tests of a cluster are skipped." >&2; done; \
+	else echo "The tests of a cluster are skipped. They need: $$missing" >&2; fi
+
+cluster: server  ## start an OpenSearch cluster for trials (NODES=3, PORT= of the first); the last line is its address
+	@$(PYTHON) -m tests.opensearch_cluster start --nodes $(NODES) $(if $(filter-out file,$(origin PORT)),--port $(PORT))
+
+cluster-stop:  ## stop that cluster, and delete what it holds
+	@$(PYTHON) -m tests.opensearch_cluster stop
 
 bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
 	$(BIN)/python -m benchmarks.speed --short

@@ -1,5 +1,6 @@
 """Fixtures that many tests share: the five seeds, their index, the open search, a command's run."""
 
+import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from indexer import api, cli
+from tests.opensearch_cluster import Cluster, start_cluster
+from tests.opensearch_server import NoServer
 
 # Ten times the usual examples, or a fifth of them: pytest --hypothesis-profile=long
 settings.register_profile("long", max_examples=1000)
@@ -22,6 +25,13 @@ def pytest_report_header() -> str:
     """The versions that an index and a page depend on."""
     whoosh = packages_distributions()["whoosh"][0]
     return ", ".join(f"{name} {version(name)}" for name in (whoosh, "numpy", "flask", "click"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a cluster, so that `-m "not cluster"` leaves it out."""
+    for asked in items:
+        if {"cluster", "fault_cluster"} & set(getattr(asked, "fixturenames", ())):
+            asked.add_marker("cluster")
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +62,37 @@ def search(seeds_index: Path) -> Iterator[object]:
     settings, _ = api.load_settings({}, index=seeds_index)
     with api.open_search(settings=settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """A cluster of three nodes for the whole run, all its processes together; use your own prefix on it.
+
+    It ends with the run, also where that is killed.
+    """
+    return _started("tests")
+
+
+@pytest.fixture
+def fault_cluster() -> Iterator[Cluster]:
+    """Another such cluster for one test at a time, which may kill its nodes: all come back after it."""
+    broken = _started("faults")
+    with (broken.folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield broken
+        for at, node in enumerate(broken.nodes):
+            if node.pid() is None:
+                broken.restart(at)
+        broken.wait()
+
+
+def _started(kind: str) -> Cluster:
+    spread = "PYTEST_XDIST_WORKER" in os.environ
+    holder = os.getppid() if spread else os.getpid()
+    try:
+        return start_cluster(f"{kind}-{holder}", holder=holder)
+    except NoServer as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture
