@@ -71,7 +71,8 @@ def find_java() -> Path:
     if version < OLDEST_JAVA:
         raise NoServer(
             f"OpenSearch needs Java {OLDEST_JAVA} or newer; the newest here is {version or 'none'}. "
-            f"On Debian and Ubuntu: apt-get install openjdk-{OLDEST_JAVA}-jre-headless, or set OPENSEARCH_JAVA_HOME"
+            f"On Debian and Ubuntu: apt-get install openjdk-{OLDEST_JAVA}-jre-headless. "
+            "OPENSEARCH_JAVA_HOME names one that stands elsewhere."
         )
     return home / "bin" / "java"
 
