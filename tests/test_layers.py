@@ -76,6 +76,7 @@ ALLOWED = {("indexer.cli_serve", "webapp.app")}
 # Packages of others that one room alone may know.
 OWNERS = {
     "whoosh": "engines",
+    "opensearchpy": "engines",
     "flask": "webapp",
     "flask_babel": "webapp",
     "bleach": "webapp",

@@ -1,0 +1,1 @@
+"""The engine for collections past one machine: an OpenSearch cluster."""
