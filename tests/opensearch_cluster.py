@@ -139,8 +139,8 @@ def _make(asked: argparse.Namespace) -> Cluster:
     server_folder()
     find_java()
     count, folder = asked.nodes, clusters_folder() / asked.name
-    folder.mkdir(parents=True)
     ports = _free_ports(2 * count, asked.port)
+    folder.mkdir()
     names = [f"node-{at + 1}" for at in range(count)]
     nodes = tuple(
         Node(name, str(folder / name), ports[at], ports[count + at], asked.heap, light=not asked.full)
