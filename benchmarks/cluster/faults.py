@@ -5,11 +5,8 @@ Each attack gives what was seen; the tests of the cluster and the report judge i
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +81,9 @@ def kill_when_begun(place: Place, at: int, documents: int) -> Callable[[], float
 def _indexed(place: Place) -> int:
     """Documents that the newest index of this prefix was given, also those no search finds yet."""
     told = ask(place.living(), f"/{place.prefix}-*/_stats/indexing?expand_wildcards=all")
-    return max((index["primaries"]["indexing"]["index_total"] for index in told["indices"].values()), default=0)
+    return max(
+        (index["primaries"]["indexing"]["index_total"] for index in told["indices"].values()), default=0
+    )
 
 
 @dataclass(frozen=True, slots=True)

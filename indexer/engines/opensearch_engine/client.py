@@ -98,6 +98,8 @@ class Cluster:
                 list(connection.hosts),
                 timeout=SECONDS,
                 max_retries=0,
+                # A node that answers is alive, whatever it answers: the others may all be dead.
+                retry_on_status=(),
                 http_compress=True,
                 pool_maxsize=32,
                 ssl_show_warn=False,
