@@ -108,7 +108,7 @@ from indexer.search.unlinked import (
 )
 from indexer.search.walking import Walk
 from indexer.settings import ROWS, Settings, load_settings
-from indexer.wiring import open_reader, open_writer
+from indexer.wiring import open_store
 
 __all__ = [
     "FACETS",
@@ -259,14 +259,7 @@ def rebuild(
 
     Raises SeedError for a path that does not exist, RebuildError, GenerationLocked.
     """
-    return run_rebuild(
-        settings,
-        lambda folder: open_writer(settings.engine, folder),
-        lambda folder: open_reader(settings.engine, folder),
-        clean=clean,
-        link=link,
-        progress=progress,
-    )
+    return run_rebuild(settings, open_store(settings), clean=clean, link=link, progress=progress)
 
 
 def update(
@@ -281,14 +274,7 @@ def update(
     Rebuilds where it cannot go on from the generation before; the report says why. Raises as
     `rebuild` does.
     """
-    return run_update(
-        settings,
-        lambda folder, base: open_writer(settings.engine, folder, base),
-        lambda folder: open_reader(settings.engine, folder),
-        clean=clean,
-        link=link,
-        progress=progress,
-    )
+    return run_update(settings, open_store(settings), clean=clean, link=link, progress=progress)
 
 
 def relink(settings: Settings, *, progress: Callable[[Progress], None] | None = None) -> RelinkReport:
@@ -297,17 +283,12 @@ def relink(settings: Settings, *, progress: Callable[[Progress], None] | None = 
     None is published where names were linked in just this way already. Raises SettingsError for a wrong
     authority file, GenerationMissing, GenerationCorrupt, GenerationOutdated, GenerationLocked, RebuildError.
     """
-    return run_relink(
-        settings,
-        lambda folder, base: open_writer(settings.engine, folder, base),
-        lambda folder: open_reader(settings.engine, folder),
-        progress=progress,
-    )
+    return run_relink(settings, open_store(settings), progress=progress)
 
 
 def check(settings: Settings, *, deep: bool = False) -> CheckReport:
     """Verify the current generation: its hashes, or if `deep` all that it holds."""
-    return check_generation(settings.index, lambda folder: open_reader(settings.engine, folder), deep=deep)
+    return check_generation(open_store(settings), deep=deep)
 
 
 def read_date_filter(field: str, text: str) -> str | None:

@@ -235,7 +235,7 @@ def settings(*, machine: bool) -> None:
     rows = [
         {
             "name": row.name,
-            "value": cli_output.setting_value(getattr(values, row.name)),
+            "value": _shown(getattr(values, row.name), secret=row.secret),
             "origin": origins[row.name],
             "environment": PREFIX + row.name.upper(),
             "allowed": row.allowed,
@@ -249,6 +249,11 @@ def settings(*, machine: bool) -> None:
     for row in rows:
         shown = f"{row['name']} = {row['value'] or 'none'}  ({row['origin']})"
         click.echo(cli_output.as_text([shown, f"    {row['help']}; {row['environment']}"]))
+
+
+def _shown(value: object, *, secret: bool) -> object:
+    """A value for people and programs; of a secret only whether there is one."""
+    return cli_output.HIDDEN if secret and value else cli_output.setting_value(value)
 
 
 for command in (search, suggest, explain, similar, batch, actors, accept, clean, annotate, watch):

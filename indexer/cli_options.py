@@ -12,7 +12,7 @@ import click
 from indexer.api import read_date_filter
 from indexer.query.request import SORTS
 from indexer.schema.languages import read_language
-from indexer.settings import ENGINES, Settings, load_settings
+from indexer.settings import ENGINES, Settings, load_settings, read_hosts
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,10 +24,23 @@ def json_option(command: F) -> F:
 
 def index_options(command: F) -> F:
     """--index, --engine and --url: where the index is."""
-    command = click.option("--url", metavar="URL", help="Where the engine is, if not on this disk.")(command)
+    command = click.option(
+        "--url", metavar="URL", callback=_check_url, help="Where the engine is, if not on this disk."
+    )(command)
     command = click.option("--engine", type=click.Choice(ENGINES), help="What stores and answers.")(command)
     folder = click.Path(path_type=Path, file_okay=False)
     return click.option("--index", type=folder, help="The folder of the index.")(command)
+
+
+def _check_url(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Addresses without a name or password; what was given is not repeated."""
+    try:
+        return None if value is None else ",".join(read_hosts(value))
+    except ValueError as error:
+        raise click.BadParameter(
+            f"it cannot be used ({error}); write https://node:9200, several joined by commas, and give name "
+            "and password in CUTTINGS_USER and CUTTINGS_PASSWORD"
+        ) from None
 
 
 def authority_option(command: F) -> F:

@@ -62,6 +62,10 @@ def as_text(lines: Iterable[str]) -> str:
     )
 
 
+# In the place of a secret.
+HIDDEN = "********"
+
+
 def setting_value(value: object) -> str:
     """A setting's value as it is written in the environment.
 

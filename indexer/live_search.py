@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.errors import EngineError, GenerationError
-from indexer.generations import current_name, free_bytes, open_generation
+from indexer.generation_store import GenerationStore
 from indexer.rebuild.fingerprints import analysis_hash
 from indexer.search.open_search import Search
 from indexer.settings import Settings
-from indexer.wiring import open_reader
+from indexer.wiring import open_store
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +29,17 @@ RETRY_EVERY = 30.0
 State = Literal["ready", "degraded", "missing"]
 
 
-def open_current(settings: Settings) -> Search:
+def open_current(settings: Settings, store: GenerationStore | None = None) -> Search:
     """The current generation, verified. Raises GenerationError, EngineUnavailable."""
-    generation = open_generation(settings.index, analysis_hash())
+    generation = (store or open_store(settings)).open(analysis_hash())
     with ExitStack() as opened:
         opened.callback(generation.close)
-        reader = opened.enter_context(open_reader(settings.engine, generation.path))
+        reader = opened.enter_context(generation.open_reader())
         search = Search(
             reader,
             settings,
             generation=generation.name,
-            build=generation.manifest.facts,
+            build=generation.facts,
             degraded=generation.degraded or None,
             on_close=generation.close,
         )
@@ -62,6 +62,7 @@ class LiveSearch:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._store = open_store(settings)
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
@@ -93,7 +94,7 @@ class LiveSearch:
         try:
             with self.acquire() as search:
                 return ("degraded", search.degraded) if search.degraded else ("ready", "")
-        except GenerationError as error:
+        except (GenerationError, EngineError) as error:
             return "missing", str(error)
 
     def newest(self) -> str | None:
@@ -105,7 +106,7 @@ class LiveSearch:
 
     def free_bytes(self) -> int | None:
         """Room on the disk of the index; None where there is no index."""
-        return free_bytes(self._settings.index)
+        return self._store.free_bytes()
 
     def close(self) -> None:
         """Let go of the generation once no request uses it."""
@@ -124,7 +125,7 @@ class LiveSearch:
                 return
             # An older generation serves only as long as the newest one cannot be used.
             again = bool(self._held.search.degraded) and now >= self._again
-            if current_name(self._settings.index) == self._seen and not again:
+            if self._store.current_name() == self._seen and not again:
                 return
             self._again = now + RETRY_EVERY
             self._swap()
@@ -140,8 +141,8 @@ class LiveSearch:
                 self._swap()
 
     def _swap(self) -> None:
-        seen = current_name(self._settings.index)
-        fresh = _Held(open_current(self._settings))
+        seen = self._store.current_name()
+        fresh = _Held(open_current(self._settings, self._store))
         with self._lock:
             old, self._held = self._held, fresh
             self._seen = seen

@@ -5,11 +5,13 @@ Settings are frozen and passed as an argument.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from indexer.errors import SettingsError
 
@@ -25,6 +27,13 @@ class Settings:
     authority: Path | None = None
     engine: str = "whoosh"
     url: str = ""
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
+    ca_file: Path | None = None
+    index_prefix: str = "cuttings"
+    shards: int = 1
+    replicas: int = 1
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 6
@@ -117,6 +126,32 @@ def _engine(text: str) -> str:
     return text
 
 
+def read_hosts(text: str) -> tuple[str, ...]:
+    """The addresses of a cluster's nodes, joined by commas. Raises ValueError, without what was given.
+
+    >>> read_hosts("https://one:9200, https://two:9200/")
+    ('https://one:9200', 'https://two:9200')
+    """
+    hosts = tuple(name.rstrip("/") for name in _names(text))
+    for host in hosts:
+        parts = urlsplit(host)
+        if parts.username is not None or "@" in host:
+            raise ValueError("a name or password in the address")
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            raise ValueError("no address of a node")
+    return hosts
+
+
+def _url(text: str) -> str:
+    return ",".join(read_hosts(text))
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text):
+        raise ValueError("no name of an index")
+    return text
+
+
 def _path(text: str) -> Path:
     if not text:
         raise ValueError("no path")
@@ -141,7 +176,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "opensearch")
 # Together below the gap between two passages in the index, which no phrase and no NEAR crosses.
 MOST_PHRASE_WORDS = 40
 MOST_SLOP = 60
@@ -149,20 +184,38 @@ MOST_SLOP = 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one setting is read. `allowed` is what an error message offers."""
+    """How one setting is read. `allowed` is what an error message offers; a `secret` is never shown."""
 
     name: str
     parse: Callable[[str], Any]
     allowed: str
     help: str
+    secret: bool = False
 
 
 ROWS: tuple[Row, ...] = (
     Row("index", _path, "a folder", "where the generations of the index are kept"),
     Row("seeds", _paths, "files or folders, joined like PATH", "the source files of a rebuild"),
     Row("authority", _path, "a folder", "authority files of your own, laid over the shipped ones"),
-    Row("engine", _engine, "whoosh", "what stores the collection and answers"),
-    Row("url", str, "an address", "where the engine is, if it is not on this disk"),
+    Row("engine", _engine, "whoosh or opensearch", "what stores the collection and answers"),
+    Row(
+        "url",
+        _url,
+        "addresses such as https://node:9200, joined by commas, without a name or password",
+        "where the engine is, if it is not on this disk: nodes of one cluster",
+    ),
+    Row("user", str, "a name", "who asks the cluster", secret=True),
+    Row("password", str, "any text", "the password of that user; never shown", secret=True),
+    Row("api_key", str, "a key", "in the place of user and password; never shown", secret=True),
+    Row("ca_file", _path, "a file", "the certificates that https:// is checked by, if not the usual ones"),
+    Row(
+        "index_prefix",
+        _prefix,
+        "small letters, digits, - and _",
+        "the alias of the current generation on a cluster, and what its indices begin with",
+    ),
+    Row("shards", _positive, "1 or more", "the parts of a generation on a cluster, each on one node"),
+    Row("replicas", _count, "0 or more", "the copies of each part; without one a node that dies is missed"),
     Row("host", str, "an address of this machine", "where the web page is served"),
     Row("port", _port, "0 to 65535; 0 takes a free one", "where the web page is served"),
     Row("threads", _positive, "1 or more", "requests answered at the same time"),
@@ -309,9 +362,9 @@ def load_settings(
         try:
             values[name] = known[name].parse(text)
         except (ValueError, KeyError) as error:
-            raise SettingsError(
-                f"{key} is “{text}” in the environment; allowed: {known[name].allowed}"
-            ) from error
+            # An address may have a password in it, which must not stand in any log
+            told = f"{key} cannot be used ({error})" if name == "url" else f"{key} is “{text}”"
+            raise SettingsError(f"{told} in the environment; allowed: {known[name].allowed}") from None
         origins[name] = "environment"
     for name, value in given.items():
         if value is not None:

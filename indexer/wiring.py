@@ -1,4 +1,4 @@
-"""Settings to writer or reader: the one module that names engines.
+"""Settings to writer, reader or store: the one module that names engines.
 
 An engine is imported only when it is chosen.
 """
@@ -9,6 +9,8 @@ from typing import cast
 
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.errors import EngineUnavailable
+from indexer.generation_store import FolderStore, GenerationStore
+from indexer.settings import Settings
 
 _ENGINES = {
     "whoosh": (
@@ -16,6 +18,17 @@ _ENGINES = {
         ("indexer.engines.whoosh_engine.reader", "WhooshReader"),
     ),
 }
+
+
+def open_store(settings: Settings) -> GenerationStore:
+    """Where the generations of an engine are kept. Raises EngineUnavailable."""
+    engine = settings.engine
+    return FolderStore(
+        settings.index,
+        settings.keep_generations,
+        lambda folder, base=None: open_writer(engine, folder, base),
+        lambda folder: open_reader(engine, folder),
+    )
 
 
 def open_writer(engine: str, folder: Path, base: Path | None = None) -> IndexWriter:

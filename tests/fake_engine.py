@@ -25,11 +25,13 @@ from indexer.engine_port import (
     Vocabulary,
     WordCount,
 )
+from indexer.generation_store import FolderStore
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, And, AndMaybe, FieldIs, Node, Not, Or, Term
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
 from indexer.schema.json_values import from_json, to_json
+from indexer.settings import Settings
 from tests.oracle import fold
 
 DOCUMENTS = "documents.jsonl"
@@ -258,3 +260,9 @@ def matches(document: Document, node: Node) -> bool:
             return not matches(document, child)
         case _:
             raise NotImplementedError(node)
+
+
+def stored(where: Settings | Path, writer=FakeWriter, reader=FakeReader) -> FolderStore:
+    """An index folder, or that of some settings, filled and read by this engine or another."""
+    settings = Settings(index=where) if isinstance(where, Path) else where
+    return FolderStore(settings.index, settings.keep_generations, writer, reader)

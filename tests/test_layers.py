@@ -41,7 +41,7 @@ ROOMS = {
     "search": ("indexer.search",),
     "rebuild": ("indexer.rebuild",),
     "engines": ("indexer.engines",),
-    "engine_port": ("indexer.engine_port",),
+    "engine_port": ("indexer.engine_port", "indexer.generation_store"),
     "query": ("indexer.query",),
     "analysis": ("indexer.analysis",),
     "cleaning": ("indexer.cleaning",),

@@ -6,6 +6,7 @@ import pytest
 
 from indexer import live_search
 from indexer.api import GenerationMissing, LiveSearch, SearchRequest, Settings, load_settings, rebuild
+from indexer.generation_store import FolderGeneration
 
 CLIENTS = 8
 REBUILDS = 4
@@ -120,7 +121,7 @@ def test_a_generation_that_cannot_be_opened_leaves_the_old_one_serving(
         raise OSError(24, "Too many open files")
 
     with monkeypatch.context() as patch:
-        patch.setattr(live_search, "open_reader", fail)
+        patch.setattr(FolderGeneration, "open_reader", fail)
         with live.acquire() as search:
             assert 2 == search.search(SearchRequest(text="camp")).total
     with live.acquire() as search:

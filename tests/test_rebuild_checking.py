@@ -22,7 +22,7 @@ from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint
 from indexer.rebuild.run import rebuild
 from indexer.schema.collection import SourceFile
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 from tests.tiny_collection import EMPTY_COLLECTION, tiny_documents
 
 TEXT = "Wagner left Gao in 2023, as the council of the town had asked for years, and JNIM came back."
@@ -53,14 +53,14 @@ def index(tmp_path):
     for number in range(3):
         (tmp_path / "seeds" / f"text-{number}.txt").write_text(f"{TEXT} Part {number}.")
     for _ in range(2):
-        rebuild(settings, FakeWriter, FakeReader)
+        rebuild(settings, stored(settings))
     return settings.index
 
 
 @pytest.mark.parametrize("deep", [False, True])
 def test_a_sound_generation_has_no_problems(index, deep):
     """The report has the figures of the manifest."""
-    report = check(index, FakeReader, deep=deep)
+    report = check(stored(index), deep=deep)
     assert ("ok", deep, 7, 3, ()) == (
         report.status,
         report.deep,
@@ -76,10 +76,10 @@ def test_a_sound_generation_has_no_problems(index, deep):
 def test_a_damaged_generation_is_reported_with_the_one_that_answers(index):
     """A byte changed: fallback while an older one is sound, damaged when none is."""
     for status in ("fallback", "damaged"):
-        name = check(index, FakeReader).generation
+        name = check(stored(index)).generation
         path = index / name / "documents.jsonl"
         path.write_bytes(path.read_bytes()[:-2] + b" \n")
-        report = check(index, FakeReader)
+        report = check(stored(index))
         assert status == report.status
         assert 1 == len(report.problems)
         assert name != report.generation
@@ -89,7 +89,7 @@ def test_a_damaged_generation_is_reported_with_the_one_that_answers(index):
 def test_without_a_generation_there_is_nothing_to_check(tmp_path):
     """The same error as for a search."""
     with pytest.raises(GenerationMissing):
-        check(tmp_path, FakeReader)
+        check(stored(tmp_path))
 
 
 def test_a_generation_of_another_analysis_is_outdated(tmp_path):
@@ -98,7 +98,7 @@ def test_a_generation_of_another_analysis_is_outdated(tmp_path):
         FakeWriter(build.folder).finish(EMPTY_COLLECTION)
         build.publish(BuildFacts("2026-01-01T00:00:00Z", 0, "another", ""))
     with pytest.raises(GenerationOutdated):
-        check(tmp_path / "index", FakeReader)
+        check(stored(tmp_path / "index"))
 
 
 def faulty(method: str, change) -> type[FakeReader]:
@@ -151,8 +151,8 @@ FAULTS = (
 def test_the_deep_check_sees_what_hashes_cannot(index, method, change, problem):
     """Whole files, wrong answers: each kind of fault is named, and the fast check is silent."""
     reader = faulty(method, change)
-    assert "ok" == check(index, reader).status
-    report = check(index, reader, deep=True)
+    assert "ok" == check(stored(index, FakeWriter, reader)).status
+    report = check(stored(index, FakeWriter, reader), deep=True)
     assert "damaged" == report.status
     assert any(problem in found for found in report.problems), report.problems
 
@@ -160,7 +160,7 @@ def test_the_deep_check_sees_what_hashes_cannot(index, method, change, problem):
 def test_a_thousand_problems_make_a_short_report(index):
     """Twenty are written out, the others are counted."""
     nothing = faulty("search", lambda _, request: EngineAnswer(0, (), dict.fromkeys(request.facets, ())))
-    report = check(index, nothing, deep=True)
+    report = check(stored(index, FakeWriter, nothing), deep=True)
     assert 21 == len(report.problems)
     assert report.problems[-1].startswith("and ")
 

@@ -15,7 +15,7 @@ from indexer.rebuild.update import update
 from indexer.schema.collection import CopyTotals
 from indexer.settings import Settings
 from tests.copied_news import write_news
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 
 NEWS = write_news(120, 5)
 
@@ -37,7 +37,7 @@ def rebuilt(settings, news=None, **options):
     """The near copies and the report of a rebuild."""
     if news is not None:
         write(settings, news)
-    report = rebuild(settings, FakeWriter, FakeReader, link=False, **options)
+    report = rebuild(settings, stored(settings), link=False, **options)
     return kept(settings), report
 
 
@@ -94,7 +94,7 @@ def test_an_update_compares_only_what_changed(settings, monkeypatch):
     monkeypatch.setattr(copies, "resemblance", seen)
     leader = NEWS[0]
     write(settings, [*NEWS, replace(leader, id="z", text=f"GAO – {leader.text}")])
-    report = update(settings, FakeWriter, FakeReader, link=False)
+    report = update(settings, stored(settings), link=False)
     assert ("", 1) == (report.because, report.added)
     assert 1 <= len(compared) <= 3
     after = kept(settings)
@@ -107,7 +107,7 @@ def test_the_first_of_a_group_may_go(settings):
     found, _ = rebuilt(settings, NEWS)
     gone = {group[0] for group in found.groups}
     write(settings, [one for one in NEWS if one.id not in gone])
-    report = update(settings, FakeWriter, FakeReader, link=False)
+    report = update(settings, stored(settings), link=False)
     assert ("", len(gone)) == (report.because, report.deleted)
     assert (kept(settings), report.result.copies) == said(rebuilt(settings))
 
@@ -117,7 +117,7 @@ def test_texts_taken_as_they_are_have_no_copies(settings):
     found, report = rebuilt(settings, NEWS[:70], clean=False)
     assert (NO_COPIES, CopyTotals()) == (found, report.copies)
     write(settings, NEWS[:72])
-    assert 2 == update(settings, FakeWriter, FakeReader, link=False, clean=False).added
+    assert 2 == update(settings, stored(settings), link=False, clean=False).added
     assert NO_COPIES == kept(settings)
 
 
@@ -131,7 +131,7 @@ def test_sketches_that_do_not_fit_the_documents_are_not_gone_on_from(settings):
             return Copies(found.groups, found.sketches[: -SKETCH.itemsize - 1])
 
     write(settings, NEWS[:21])
-    report = update(settings, FakeWriter, Forgetful, link=False)
+    report = update(settings, stored(settings, FakeWriter, Forgetful), link=False)
     assert "the index does not know its near copies" == report.because
     assert len(expected.sketches) < len(kept(settings).sketches)
 

@@ -12,7 +12,7 @@ from indexer.generations import open_generation
 from indexer.query.syntax import All, FieldIs, Or, Phrase, Prefix, Term
 from indexer.rebuild.checking import check
 from indexer.schema.fields import FACETS
-from indexer.wiring import open_reader
+from indexer.wiring import open_reader, open_store
 
 WORDS = ("Wagner left Gao", "rains failed in the north", "the council opened a bridge", "JNIM came back")
 QUERIES = (
@@ -110,6 +110,6 @@ def test_updates_of_the_engine_equal_a_rebuild(settings: api.Settings, tmp_path:
         expected = api.rebuild(other, clean=False, link=False)
         assert expected.documents == report.result.documents
         assert answers(other) == answers(settings)
-        checked = check(settings.index, lambda folder: open_reader("whoosh", folder), deep=True)
+        checked = check(open_store(settings), deep=True)
         assert ((), "ok") == (checked.problems, checked.status)
     assert not api.update(settings, clean=False, link=False).published

@@ -20,7 +20,7 @@ from indexer.rebuild.update import UpdateReport, update
 from indexer.schema.collection import RepeatedLine
 from indexer.schema.document import RawPage
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, stored
 
 SLOGAN = "The voice of the dunes since 1961"
 PLEA = "This page comes from a tent in the dunes."
@@ -62,12 +62,12 @@ def settings(tmp_path):
 
 def build(settings: Settings, **options) -> None:
     """A rebuild with the small engine."""
-    rebuild(settings, FakeWriter, FakeReader, **WITHOUT_LINKS, **options)
+    rebuild(settings, stored(settings), **WITHOUT_LINKS, **options)
 
 
 def bring_up(settings: Settings) -> UpdateReport:
     """An update with the small engine, compared with a rebuild."""
-    report = update(settings, FakeWriter, FakeReader, **WITHOUT_LINKS)
+    report = update(settings, stored(settings), **WITHOUT_LINKS)
     with tempfile.TemporaryDirectory() as folder:
         other = replace(settings, index=Path(folder) / "index")
         build(other)
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_is_passed_over(settings):
     write(settings, [page(n) for n in range(4)])
     (settings.seeds[0] / "b.txt").write_bytes(b"\x00\x01\xff\xfe\x00" * 100)
     (settings.seeds[0] / "c.jsonl").write_text("no json\n")
-    report = rebuild(replace(settings, max_failed_share=0.9), FakeWriter, FakeReader, link=False)
+    report = rebuild(replace(settings, max_failed_share=0.9), stored(settings), link=False)
     assert (1, 2) == (report.files_read, report.files_refused)
     assert 2 == sum(count for _, count in report.causes)
     assert {SLOGAN: 4} == repeated(settings)

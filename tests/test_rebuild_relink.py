@@ -22,6 +22,7 @@ from indexer.errors import (
     RebuildError,
     SettingsError,
 )
+from indexer.generation_store import FolderStore
 from indexer.generations import building, current_name, open_generation
 from indexer.rebuild import linked_spellings, run
 from indexer.rebuild import relink as relink_module
@@ -31,7 +32,7 @@ from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import update
 from indexer.schema.collection import Collection
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 from tests.test_rebuild_update import answers, damage, fail
 
 ACTORS = {
@@ -141,13 +142,13 @@ def settings(tmp_path):
     write_texts(tmp_path / "seeds", TEXTS * 2)
     names = write_folder(tmp_path / "names", frozenset())
     found = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",), authority=names)
-    rebuild(found, FakeWriter, FakeReader)
+    rebuild(found, stored(found))
     return found
 
 
 def run_relink(settings: Settings) -> RelinkReport:
     """A relink with the small engine."""
-    return relink(settings, FakeWriter, FakeReader)
+    return relink(settings, stored(settings))
 
 
 def named(settings: Settings) -> dict:
@@ -159,12 +160,12 @@ def named(settings: Settings) -> dict:
 
 def assert_equals_rebuild(settings: Settings) -> None:
     """The current generation is that of a rebuild, and nothing is left to do for an update."""
-    assert "ok" == check(settings.index, FakeReader, deep=True).status
+    assert "ok" == check(stored(settings), deep=True).status
     with tempfile.TemporaryDirectory() as folder:
         other = replace(settings, index=Path(folder) / "index")
-        rebuild(other, FakeWriter, FakeReader)
+        rebuild(other, stored(other))
         assert answers(other) == answers(settings)
-    after = update(settings, FakeWriter, FakeReader)
+    after = update(settings, stored(settings))
     assert (False, "") == (after.published, after.because)
 
 
@@ -181,7 +182,7 @@ def test_a_relink_equals_a_rebuild(before, after, link):
         write_texts(path / "seeds", TEXTS * 2)
         names = write_folder(path / "names", before)
         settings = Settings(index=path / "index", seeds=(path / "seeds",), authority=names)
-        rebuild(settings, FakeWriter, FakeReader, link=link)
+        rebuild(settings, stored(settings), link=link)
         was = named(settings)
         write_folder(names, after)
         report = run_relink(settings)
@@ -243,7 +244,7 @@ def test_an_update_goes_on_from_a_relink(settings):
     write_folder(settings.authority, frozenset({"a bank", "a longer name"}))
     assert run_relink(settings).changed
     write_texts(settings.seeds[0], (*TEXTS * 2, "Coop Bank lends to Wagner in Mali."))
-    report = update(settings, FakeWriter, FakeReader)
+    report = update(settings, stored(settings))
     assert ("", 1, 0, 0) == (report.because, report.added, report.changed, report.deleted)
     assert_equals_rebuild(settings)
 
@@ -253,7 +254,7 @@ def test_the_collection_of_a_relink_is_that_of_a_rebuild(settings):
     write_folder(settings.authority, frozenset({"a bank"}))
     run_relink(settings)
     other = replace(settings, index=settings.index.with_name("other"))
-    rebuild(other, FakeWriter, FakeReader)
+    rebuild(other, stored(other))
     relinked, rebuilt = (replace(collection(one), built_at="") for one in (settings, other))
     assert rebuilt == relinked
     ids = {actor.id for actor in relinked.actors}
@@ -270,7 +271,7 @@ def collection(settings: Settings) -> Collection:
 def test_an_update_with_another_authority_rebuilds_and_names_relink(settings):
     """Names of unchanged pages would be of the older one."""
     write_folder(settings.authority, frozenset({"a bank"}))
-    report = update(settings, FakeWriter, FakeReader)
+    report = update(settings, stored(settings))
     assert "names are linked in another way than before, which `relink` does" in report.because
     assert not run_relink(settings).published
 
@@ -346,7 +347,7 @@ def test_two_builds_of_one_index_never_run_at_once(settings):
 def test_a_generation_that_was_published_meanwhile_is_not_gone_back_from(settings, monkeypatch):
     """What was opened before the lock was taken may be an older one by then."""
     write_folder(settings.authority, frozenset({"a bank"}))
-    monkeypatch.setattr(relink_module, "current_name", lambda _: "gen-another")
+    monkeypatch.setattr(FolderStore, "current_name", lambda _: "gen-another")
     with pytest.raises(GenerationLocked, match="Run: python -m indexer relink"):
         run_relink(settings)
 
@@ -364,7 +365,7 @@ def test_a_relink_that_fails_is_never_published(settings, methods, error, messag
     before = current_name(settings.index)
     write_folder(settings.authority, frozenset({"a bank"}))
     with pytest.raises(error, match=message):
-        relink(settings, type("Failing", (FakeWriter,), methods), FakeReader)
+        relink(settings, stored(settings, type("Failing", (FakeWriter,), methods)))
     assert before == current_name(settings.index)
     assert {"CURRENT", "LOCK", "pins", before} == {path.name for path in settings.index.iterdir()}
 
@@ -373,7 +374,7 @@ def test_it_tells_how_far_it_is(settings):
     """Documents linked, then the stages that follow."""
     write_folder(settings.authority, frozenset({"a bank"}))
     seen = []
-    relink(settings, FakeWriter, FakeReader, progress=seen.append)
+    relink(settings, stored(settings), progress=seen.append)
     assert ["link", "link", "write", "check", "publish"] == [progress.stage for progress in seen]
     assert (16, 16) == (seen[1].done, seen[1].total)
 

@@ -12,7 +12,7 @@ from indexer.errors import GenerationLocked, RebuildError, SeedError
 from indexer.generations import building, current_name, open_generation
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 
 TEXT = "The governor opened a new bridge over the river on Monday, as the council had planned for years."
 
@@ -46,7 +46,7 @@ def test_a_rebuild_publishes_what_it_reports(settings):
     """Figures of the report, the manifest and the collection are those of the documents."""
     write_texts(settings, f"Wagner left Gao. {TEXT}\n\nAdvertisement\n\n{TEXT} More.", f"{TEXT} Again.")
     write_binaries(settings, 1)
-    report = rebuild(settings, FakeWriter, FakeReader)
+    report = rebuild(settings, stored(settings))
     with open_generation(settings.index) as opened, FakeReader(opened.path) as reader:
         documents = [reader.document(id_) for id_ in reader.document_ids()]
         collection, facts = reader.collection, opened.manifest.facts
@@ -77,7 +77,7 @@ def test_a_rebuild_publishes_what_it_reports(settings):
 def test_spellings_are_counted_most_frequent_first(settings):
     """Each form with its mentions and its documents; line breaks inside a form are blanks."""
     write_texts(settings, f"The Wagner\nGroup left. {TEXT} Wagner Group left.", f"Wagner Group left. {TEXT}")
-    rebuild(settings, FakeWriter, FakeReader)
+    rebuild(settings, stored(settings))
     found = [s for s in collection_of(settings).spellings if s.actor == "wagner"]
     assert ("Wagner Group", 3, 2) == (found[0].form, found[0].mentions, found[0].documents)
     assert found == sorted(found, key=lambda s: (-s.mentions, s.form))
@@ -88,21 +88,21 @@ def test_the_same_source_files_give_the_same_generation(settings):
     write_texts(settings, TEXT, f"Wagner left Gao. {TEXT}")
     seen = []
     for _ in range(2):
-        rebuild(settings, FakeWriter, FakeReader)
+        rebuild(settings, stored(settings))
         with open_generation(settings.index) as opened:
             facts = opened.manifest.facts
             hashes = {f.path: f.sha256 for f in opened.manifest.files if f.path != "collection.json"}
             seen.append((hashes, facts.canaries, facts.corpus, facts.analysis, facts.tools))
     assert seen[0] == seen[1]
     write_texts(settings, f"{TEXT} Changed.")
-    rebuild(settings, FakeWriter, FakeReader)
+    rebuild(settings, stored(settings))
     with open_generation(settings.index) as opened:
         assert seen[0][2] != opened.manifest.facts.corpus
 
 
 def test_an_empty_folder_gives_an_empty_collection_that_says_what_to_do(settings):
     """0 documents are an answer; the warning names the folder and the command."""
-    report = rebuild(settings, FakeWriter, FakeReader)
+    report = rebuild(settings, stored(settings))
     assert 0 == report.documents == collection_of(settings).documents
     assert (
         f"0 documents. Put files in {settings.seeds[0]}/ and run: python -m indexer rebuild"
@@ -113,11 +113,11 @@ def test_an_empty_folder_gives_an_empty_collection_that_says_what_to_do(settings
 def test_a_folder_that_lost_its_files_does_not_empty_the_index(settings):
     """A disk that is not mounted looks like an empty folder; the documents stay."""
     write_texts(settings, TEXT)
-    rebuild(settings, FakeWriter, FakeReader)
+    rebuild(settings, stored(settings))
     for path in settings.seeds[0].iterdir():
         path.unlink()
     with pytest.raises(RebuildError, match="the index holds 1 documents"):
-        rebuild(settings, FakeWriter, FakeReader)
+        rebuild(settings, stored(settings))
     assert 1 == collection_of(settings).documents
 
 
@@ -125,19 +125,19 @@ def test_a_path_that_does_not_exist_is_no_rebuild(settings, tmp_path):
     """Nothing is locked, built or made."""
     missing = Settings(index=settings.index, seeds=(tmp_path / "nowhere",))
     with pytest.raises(SeedError, match="nowhere"):
-        rebuild(missing, FakeWriter, FakeReader)
+        rebuild(missing, stored(missing))
     assert not settings.index.exists()
 
 
 def test_nothing_usable_keeps_the_generation_before(settings):
     """If every file fails there is no rebuild, whatever share is allowed."""
     write_texts(settings, TEXT)
-    before = rebuild(settings, FakeWriter, FakeReader).generation
+    before = rebuild(settings, stored(settings)).generation
     (settings.seeds[0] / "text-0.txt").unlink()
     write_binaries(settings, 2)
     generous = Settings(index=settings.index, seeds=settings.seeds, max_failed_share=1.0)
     with pytest.raises(RebuildError, match=r"2 of 2 source files cannot be used: .+ stays in use\. Mend"):
-        rebuild(generous, FakeWriter, FakeReader)
+        rebuild(generous, stored(generous))
     assert before == current_name(settings.index)
     assert [] == list(settings.index.glob("build-*"))
 
@@ -147,10 +147,10 @@ def test_too_many_failures_keep_the_generation_before(settings):
     write_texts(settings, TEXT)
     write_binaries(settings, 3)
     with pytest.raises(RebuildError, match=r"3 of 4 .* CUTTINGS_MAX_FAILED_SHARE, now 0\.5"):
-        rebuild(settings, FakeWriter, FakeReader)
+        rebuild(settings, stored(settings))
     assert current_name(settings.index) is None
     allowed = Settings(index=settings.index, seeds=settings.seeds, max_failed_share=0.75)
-    assert 3 == rebuild(allowed, FakeWriter, FakeReader).files_refused
+    assert 3 == rebuild(allowed, stored(allowed)).files_refused
 
 
 def fail(error: Exception):
@@ -191,9 +191,9 @@ BROKEN = changed(FakeWriter, finish=fail(ZeroDivisionError("division by zero")))
 def test_a_build_that_fails_is_never_published(settings, writer, reader, error, message):
     """A document lost, a word not found, a full disk, a bug: the generation before answers."""
     write_texts(settings, TEXT, f"{TEXT} Two.", f"{TEXT} Three.")
-    before = rebuild(settings, FakeWriter, FakeReader).generation
+    before = rebuild(settings, stored(settings)).generation
     with pytest.raises(error, match=message):
-        rebuild(settings, writer, reader)
+        rebuild(settings, stored(settings, writer, reader))
     assert before == current_name(settings.index)
     assert {"CURRENT", "LOCK", "pins", before} >= {path.name for path in settings.index.iterdir()}
 
@@ -203,7 +203,7 @@ def test_a_writer_that_failed_is_aborted(settings):
     aborted = []
     write_texts(settings, TEXT)
     with pytest.raises(ZeroDivisionError):
-        rebuild(settings, changed(BROKEN, abort=lambda *_: aborted.append(True)), FakeReader)
+        rebuild(settings, stored(settings, changed(BROKEN, abort=lambda *_: aborted.append(True))))
     assert 1 == len(aborted)
 
 
@@ -211,15 +211,15 @@ def test_two_rebuilds_at_once_are_refused(settings):
     """The second one is told, and changes nothing."""
     write_texts(settings, TEXT)
     with building(settings.index), pytest.raises(GenerationLocked):
-        rebuild(settings, FakeWriter, FakeReader)
-    assert 1 == rebuild(settings, FakeWriter, FakeReader).documents
+        rebuild(settings, stored(settings))
+    assert 1 == rebuild(settings, stored(settings)).documents
 
 
 def test_progress_counts_up_to_the_end(settings):
     """Stages in order, `done` never goes back within one, and all files are read in the end."""
     write_texts(settings, *[f"{TEXT} {n}" for n in range(4)])
     seen = []
-    rebuild(settings, FakeWriter, FakeReader, progress=seen.append)
+    rebuild(settings, stored(settings), progress=seen.append)
     stages = list(dict.fromkeys(progress.stage for progress in seen))
     done = [progress.done for progress in seen if progress.stage == "read"]
     assert ["compare", "read", "write", "check", "publish"] == stages
@@ -231,7 +231,7 @@ def test_one_line_of_the_log_sums_up(settings, caplog):
     """Read, kept, refused and seconds as key=value."""
     write_texts(settings, TEXT)
     with caplog.at_level(logging.INFO, logger="indexer"):
-        name = rebuild(settings, FakeWriter, FakeReader).generation
+        name = rebuild(settings, stored(settings)).generation
     lines = [r.getMessage() for r in caplog.records if r.levelno == logging.INFO]
     assert 1 == len(lines)
     assert lines[0].startswith(f"rebuilt generation={name} documents=1 read=1 partly=0 refused=0")
@@ -241,7 +241,7 @@ def test_repeated_ids_are_warned_of(settings):
     """Once for the run, with their number."""
     lines = "".join(json.dumps({"id": "same", "text": f"{TEXT} {n}"}) + "\n" for n in range(3))
     Path(settings.seeds[0] / "a.jsonl").write_text(lines)
-    report = rebuild(settings, FakeWriter, FakeReader)
+    report = rebuild(settings, stored(settings))
     says = "Documents that had the id of an earlier one and got a number behind it: 2."
     assert [says] == list(report.warnings)
 
@@ -250,7 +250,7 @@ def test_unlinked_collections_list_the_stated_actors_alone(settings):
     """Else words of a query would be read as names that no document was searched for."""
     line = json.dumps({"id": "a", "text": TEXT, "actors": ["Coop Bank"]})
     Path(settings.seeds[0] / "a.jsonl").write_text(line + "\n")
-    rebuild(settings, FakeWriter, FakeReader, link=False)
+    rebuild(settings, stored(settings), link=False)
     collection = collection_of(settings)
     assert ["coop-bank"] == [actor.id for actor in collection.actors]
     assert () == collection.places == collection.spellings

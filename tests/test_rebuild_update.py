@@ -29,7 +29,7 @@ from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import UpdateReport, update
 from indexer.schema.fields import FACETS
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 
 WORDS = "The governor opened a new bridge over the river on Monday, as the council had planned for years."
 TEXTS = (
@@ -77,7 +77,7 @@ def settings(tmp_path):
     (tmp_path / "seeds" / "one.txt").write_text(TEXTS[0])
     (tmp_path / "seeds" / "two.txt").write_text(TEXTS[1])
     write_lines(tmp_path / "seeds" / "lines.jsonl", [{"id": f"l{n}", "text": TEXTS[n]} for n in range(4)])
-    rebuild(found, FakeWriter, FakeReader)
+    rebuild(found, stored(found))
     return found
 
 
@@ -95,7 +95,7 @@ def write_lines(path: Path, pages: list[dict]) -> None:
 
 def run_update(settings: Settings, **options) -> UpdateReport:
     """An update with the small engine."""
-    return update(settings, FakeWriter, FakeReader, **options)
+    return update(settings, stored(settings), **options)
 
 
 def answers(settings: Settings) -> list:
@@ -118,10 +118,10 @@ def answers(settings: Settings) -> list:
 
 def assert_equals_rebuild(settings: Settings, report: UpdateReport, **options) -> None:
     """The current generation and the report are those of a rebuild; and the deep check passes."""
-    assert "ok" == check(settings.index, FakeReader, deep=True).status
+    assert "ok" == check(stored(settings), deep=True).status
     with tempfile.TemporaryDirectory() as folder:
         other = replace(settings, index=Path(folder) / "index")
-        expected = rebuild(other, FakeWriter, FakeReader, **options)
+        expected = rebuild(other, stored(other), **options)
         assert answers(other) == answers(settings)
     same = {"generation": report.result.generation, "seconds": report.result.seconds}
     assert replace(expected, **same) == report.result
@@ -183,7 +183,7 @@ def test_after_any_changes_an_update_equals_a_rebuild(rounds, clean, link):
         for number in range(2):
             (seeds / f"kept-{number}.txt").write_text(f"{TEXTS[number]} Number {number}.")
         write_lines(seeds / "l.jsonl", [{"id": f"l{n}", "text": TEXTS[n]} for n in range(3)])
-        rebuild(settings, FakeWriter, FakeReader, **options)
+        rebuild(settings, stored(settings), **options)
         for changes in rounds:
             for change in changes:
                 apply(seeds, change)
@@ -242,7 +242,7 @@ def test_only_what_changed_is_finished_and_written(settings, monkeypatch, jobs):
     pages = [{"id": f"l{n}", "text": TEXTS[n]} for n in range(4)]
     pages[1]["text"] += " More."
     write_lines(files_of(settings.index) / "lines.jsonl", [{"id": "new", "text": WORDS}, *pages[:3]])
-    report = update(replace(settings, jobs=jobs), writer, FakeReader)
+    report = update(replace(settings, jobs=jobs), stored(settings, writer))
     assert (["new", "l1"], ["new", "l1"]) == (finished, written)
     assert (1, 1, 1, 4, "") == (
         report.added,
@@ -283,7 +283,7 @@ def damage(settings: Settings) -> None:
 def share_an_id(settings: Settings) -> None:
     """Two pages of one id are rebuilt first."""
     write_lines(files_of(settings.index) / "same.jsonl", [{"id": "same", "text": t} for t in TEXTS[:2]])
-    rebuild(settings, FakeWriter, FakeReader)
+    rebuild(settings, stored(settings))
 
 
 def leave_little(settings: Settings) -> None:
@@ -291,13 +291,13 @@ def leave_little(settings: Settings) -> None:
     for path in files_of(settings.index).iterdir():
         path.unlink()
     (files_of(settings.index) / "few.txt").write_text("Rains fail in Gao.")
-    rebuild(settings, FakeWriter, FakeReader)
+    rebuild(settings, stored(settings))
 
 
 def lose_hashes(settings: Settings) -> None:
     """The index comes from a writer that was told of no hash."""
     forgetful = type("Forgetful", (FakeWriter,), {"add": lambda w, d, o, _: FakeWriter.add(w, d, o)})
-    rebuild(settings, forgetful, FakeReader)
+    rebuild(settings, stored(settings, forgetful))
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_actors_whose_names_meet_rebuild_all(settings, names):
     path = files_of(settings.index) / "lines.jsonl"
     pages = [{"id": f"l{n}", "text": TEXTS[n], "actors": ["Coop Bank"]} for n in range(3)]
     write_lines(path, pages)
-    rebuild(settings, FakeWriter, FakeReader, link=False)
+    rebuild(settings, stored(settings), link=False)
     write_lines(path, [*pages, {"id": "new", "text": WORDS, "actors": names}])
     report = run_update(settings, link=False)
     assert "order of all pages" in report.because
@@ -387,7 +387,7 @@ def test_an_actor_whom_no_page_states_any_more_is_no_actor_of_the_collection(set
     path = files_of(settings.index) / "lines.jsonl"
     pages = [{"id": f"l{n}", "text": TEXTS[n], "actors": list(ACTORS[n])} for n in range(3)]
     write_lines(path, pages)
-    rebuild(settings, FakeWriter, FakeReader, link=False)
+    rebuild(settings, stored(settings), link=False)
     write_lines(path, [pages[0], pages[2], {"id": "new", "text": WORDS, "actors": ["Rural Union"]}])
     report = run_update(settings, link=False)
     assert "" == report.because
@@ -419,7 +419,7 @@ def test_an_update_that_fails_is_never_published(settings, methods, error, messa
     before = current_name(settings.index)
     (files_of(settings.index) / "one.txt").write_text("Dunes moved south.")
     with pytest.raises(error, match=message):
-        update(settings, type("Failing", (FakeWriter,), methods), FakeReader)
+        update(settings, stored(settings, type("Failing", (FakeWriter,), methods)))
     assert before == current_name(settings.index)
     assert {"CURRENT", "LOCK", "pins", before} == {path.name for path in settings.index.iterdir()}
 
@@ -452,7 +452,7 @@ def test_shared_files_are_listed_with_the_hash_that_was_verified(settings, monke
             with (first / "originals.jsonl").open("r+b") as file:
                 file.write(content.swapcase())
 
-    report = update(settings, Damaging, _Careless)
+    report = update(settings, stored(settings, Damaging, _Careless))
     second = settings.index / report.result.generation
     assert "" == report.because
     shared = (first / "originals.jsonl").stat().st_ino

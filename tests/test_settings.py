@@ -10,6 +10,7 @@ from indexer import settings
 from indexer.analysis.document_terms import BLOCK_GAP
 from indexer.errors import SettingsError
 
+OWN = {"rate_free": "::1", "url": "https://one:9200"}
 GOOD = {Path: "folder", int: "3", float: "0.5", str: "whoosh", bool: "yes"}
 
 
@@ -46,11 +47,7 @@ def test_every_setting_is_read_from_the_environment(row: settings.Row) -> None:
     """CUTTINGS_NAME sets each one, with the type of its default."""
     default = getattr(settings.Settings(), row.name)
     found, origins = settings.load_settings(
-        {
-            f"CUTTINGS_{row.name.upper()}": "::1"
-            if row.name == "rate_free"
-            else GOOD.get(type(default), "whoosh")
-        }
+        {f"CUTTINGS_{row.name.upper()}": OWN.get(row.name, GOOD.get(type(default), "whoosh"))}
     )
     value = getattr(found, row.name)
     assert "environment" == origins[row.name]
@@ -72,6 +69,8 @@ def test_every_setting_is_read_from_the_environment(row: settings.Row) -> None:
         ("MAX_FAILED_SHARE", "1.1"),
         ("ENGINE", "lucene"),
         ("PROXIES", "-1"),
+        ("INDEX_PREFIX", "_all"),
+        ("REPLICAS", "-1"),
         ("RATE", "nan"),
         ("RATE_FREE", "localhost"),
         ("LOG_QUERIES", "1"),
@@ -123,3 +122,24 @@ def test_no_distance_reaches_from_one_passage_into_the_next() -> None:
     for name, most in (("SLOP", settings.MOST_SLOP), ("PHRASE_WORDS", settings.MOST_PHRASE_WORDS)):
         with pytest.raises(SettingsError, match=f"1 to {most}"):
             settings.load_settings({f"CUTTINGS_{name}": str(most + 1)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://anna:hidden@one:9200", "https://one:9200,http://:hidden@two", "one:9200", "https://one/hidden"],
+)
+def test_an_address_with_a_password_or_a_path_is_refused_and_not_repeated(text: str) -> None:
+    """A message may stand in a log, so it tells the cure without what was given."""
+    with pytest.raises(SettingsError, match="CUTTINGS_URL cannot be used") as caught:
+        settings.load_settings({"CUTTINGS_URL": text})
+    assert "hidden" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_secrets_stand_in_no_picture_of_the_settings() -> None:
+    """What is printed of the settings by accident has no user, password or key."""
+    found, _ = settings.load_settings(
+        {f"CUTTINGS_{row.name.upper()}": "hidden" for row in settings.ROWS if row.secret}
+    )
+    assert ("hidden", "hidden", "hidden") == (found.user, found.password, found.api_key)
+    assert "hidden" not in repr(found)

@@ -3,13 +3,12 @@
 Gives nothing out before it is sure that going on from it equals a rebuild.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.errors import EngineError, GenerationError, GenerationMissing, GenerationOutdated
-from indexer.generations import OpenGeneration, open_generation
+from indexer.generation_store import GenerationStore, StoredGeneration
 from indexer.manifest import BuildFacts
 from indexer.query.syntax import All
 from indexer.rebuild.fingerprints import analysis_hash
@@ -28,7 +27,7 @@ class RebuildNeeded(Exception):
 class Base:
     """A verified generation, its reader, and its pages."""
 
-    def __init__(self, generation: OpenGeneration, reader: IndexReader) -> None:
+    def __init__(self, generation: StoredGeneration, reader: IndexReader) -> None:
         self.generation = generation
         self.reader = reader
         self.pages = PagesBefore(reader.page_hashes())
@@ -36,7 +35,7 @@ class Base:
     @property
     def facts(self) -> BuildFacts:
         """What its manifest says."""
-        return self.generation.manifest.facts
+        return self.generation.facts
 
     def document(self, document_id: str) -> Document:
         """A document that it holds. Raises RebuildNeeded where it cannot be read."""
@@ -52,11 +51,11 @@ class Base:
 
 
 @contextmanager
-def open_base(task: Task, open_reader: Callable[[Path], IndexReader]) -> Iterator[Base]:
+def open_base(task: Task, store: GenerationStore) -> Iterator[Base]:
     """The current generation, to go on from. Raises RebuildNeeded. Cost: reads each of its bytes once."""
-    with _open_current(task) as generation:
+    with _open_current(task, store) as generation:
         try:
-            reader = open_reader(generation.path)
+            reader = generation.open_reader()
         except (EngineError, GenerationError) as error:
             raise RebuildNeeded("the index cannot be opened") from error
         with reader:
@@ -66,9 +65,9 @@ def open_base(task: Task, open_reader: Callable[[Path], IndexReader]) -> Iterato
             yield base
 
 
-def _open_current(task: Task) -> OpenGeneration:
+def _open_current(task: Task, store: GenerationStore) -> StoredGeneration:
     try:
-        generation = open_generation(task.settings.index, analysis_hash())
+        generation = store.open(analysis_hash())
     except GenerationMissing as error:
         raise RebuildNeeded("there was no index yet") from error
     except GenerationOutdated as error:
@@ -82,8 +81,8 @@ def _open_current(task: Task) -> OpenGeneration:
     return generation
 
 
-def _find_obstacle(generation: OpenGeneration, task: Task) -> str:
-    facts = generation.manifest.facts
+def _find_obstacle(generation: StoredGeneration, task: Task) -> str:
+    facts = generation.facts
     if generation.degraded:
         return "the index was damaged"
     if facts.engine != task.settings.engine:

@@ -13,7 +13,7 @@ from indexer.cleaning.repeated_lines import REPEATED, REPEATED_SAYS
 from indexer.cleaning.rules import RULES
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.errors import RebuildError
-from indexer.generations import Build, Generation
+from indexer.generation_store import StoredBuild
 from indexer.manifest import BuildFacts, Canary, IdSum
 from indexer.rebuild.base import Base
 from indexer.rebuild.canaries import CanaryChoice, check_canaries
@@ -137,8 +137,8 @@ class Run:
         with reader:
             check_build(reader, self._ids, self._canaries.canaries())
 
-    def publish(self, build: Build, collection: Collection) -> Generation:
-        """Make the build the current generation."""
+    def publish(self, build: StoredBuild, collection: Collection) -> str:
+        """Make the build the current generation, and give its name."""
         self._task.progress(Progress("publish", 0, self._totals.documents))
         facts = BuildFacts(
             built_at=collection.built_at,

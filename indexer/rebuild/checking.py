@@ -7,15 +7,14 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from indexer.engine_port import EngineRequest, IndexReader
 from indexer.errors import GenerationCorrupt
-from indexer.generations import open_generation
-from indexer.manifest import Manifest
+from indexer.generation_store import GenerationStore
+from indexer.manifest import BuildFacts
 from indexer.query.facet_values import facet_values
 from indexer.query.syntax import All, FieldIs, Or
 from indexer.rebuild.canaries import check_canaries
@@ -47,7 +46,7 @@ class CheckReport:
     seconds: float
 
 
-def check(index: Path, open_reader: Callable[[Path], IndexReader], *, deep: bool = False) -> CheckReport:
+def check(store: GenerationStore, *, deep: bool = False) -> CheckReport:
     """Compare every file with the manifest; if `deep`, also all that the engine gives out.
 
     Raises GenerationMissing, GenerationOutdated, EngineUnavailable. Cost: reads each byte once;
@@ -55,17 +54,16 @@ def check(index: Path, open_reader: Callable[[Path], IndexReader], *, deep: bool
     """
     started = time.monotonic()
     try:
-        generation = open_generation(index, analysis_hash())
+        generation = store.open(analysis_hash())
     except GenerationCorrupt as error:
         seconds = time.monotonic() - started
         return CheckReport("damaged", "", deep, 0, 0, 0, (str(error),), seconds)
     with generation:
-        manifest = generation.manifest
         problems = [generation.degraded] if generation.degraded else []
         status: Literal["ok", "fallback", "damaged"] = "fallback" if problems else "ok"
         if deep:
-            with open_reader(generation.path) as reader:
-                found = check_reader(reader, manifest)
+            with generation.open_reader() as reader:
+                found = check_reader(reader, generation.facts)
             if found:
                 status = "damaged"
             problems += found
@@ -75,18 +73,18 @@ def check(index: Path, open_reader: Callable[[Path], IndexReader], *, deep: bool
             status=status,
             generation=generation.name,
             deep=deep,
-            files=len(manifest.files),
-            bytes=manifest.size,
-            documents=manifest.facts.documents,
+            files=generation.parts,
+            bytes=generation.size,
+            documents=generation.facts.documents,
             problems=tuple(problems),
             seconds=time.monotonic() - started,
         )
 
 
-def check_reader(reader: IndexReader, manifest: Manifest) -> list[str]:
+def check_reader(reader: IndexReader, facts: BuildFacts) -> list[str]:
     """What the reader gives out otherwise than it was put in, as sentences."""
     ids = reader.document_ids()
-    written, held, listed = manifest.facts.documents, reader.document_count, len({*ids})
+    written, held, listed = facts.documents, reader.document_count, len({*ids})
     problems = []
     if {held, listed, reader.collection.documents} != {written}:
         problems.append(f"{written} documents were written, {held} are held and {listed} are listed")
@@ -95,7 +93,7 @@ def check_reader(reader: IndexReader, manifest: Manifest) -> list[str]:
         problems += _check_document(reader, id_, expected)
     problems += _check_ids(reader, ids)
     problems += _check_facets(reader, expected)
-    return problems + check_canaries(reader, manifest.facts.canaries)
+    return problems + check_canaries(reader, facts.canaries)
 
 
 def _check_document(reader: IndexReader, id_: str, expected: dict[str, Counter[str]]) -> Iterator[str]:

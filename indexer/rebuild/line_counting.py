@@ -11,7 +11,7 @@ from dataclasses import replace
 from indexer.cleaning.corpus_memory import learn
 from indexer.cleaning.line_counts import LineCounts, PageLines, count_pages, read_lines, visible_lines
 from indexer.errors import IndexerError
-from indexer.generations import Build, OpenGeneration
+from indexer.generation_store import StoredBuild, StoredGeneration
 from indexer.rebuild.base import Base, RebuildNeeded
 from indexer.rebuild.finishing import Steps, work_through
 from indexer.rebuild.reports import Progress, Task
@@ -75,7 +75,7 @@ def _read_pages(task: Task, known: dict[int, str]) -> Iterator[RawPage]:
             log.debug("lines of a source file are not counted source_file=%s", name, exc_info=True)
 
 
-def write_counts(build: Build, counts: LineCounts | None) -> None:
+def write_counts(build: StoredBuild, counts: LineCounts | None) -> None:
     """Put the lines of all pages into a build, if they were counted. Raises OSError."""
     if counts is None:
         return
@@ -83,7 +83,7 @@ def write_counts(build: Build, counts: LineCounts | None) -> None:
     build.write_array(_ROWS, counts.rows)
 
 
-def read_counts(generation: OpenGeneration) -> LineCounts | None:
+def read_counts(generation: StoredGeneration) -> LineCounts | None:
     """The lines of all pages of a generation, None where it was built without them."""
     documents, rows = generation.read_array(_DOCUMENTS), generation.read_array(_ROWS)
     return None if documents is None or rows is None else LineCounts(documents, rows)

@@ -9,13 +9,13 @@ import numpy as np
 
 from indexer.entities.authority import Authority
 from indexer.entities.spelling_digests import changed_spellings, digest_spellings
-from indexer.generations import Build, OpenGeneration
+from indexer.generation_store import StoredBuild, StoredGeneration
 from indexer.rebuild.fingerprints import linker_hash
 
 _FILE = "linked-spellings.npy"
 
 
-def write_spellings(build: Build, authority: Authority, *, linked: bool) -> None:
+def write_spellings(build: StoredBuild, authority: Authority, *, linked: bool) -> None:
     """Put the digests of all spellings into a build, if all of it was linked with them. Raises OSError."""
     if not linked:
         return
@@ -23,7 +23,7 @@ def write_spellings(build: Build, authority: Authority, *, linked: bool) -> None
     build.write_array(_FILE, np.frombuffer(kept, np.uint8))
 
 
-def find_changed_spellings(generation: OpenGeneration, authority: Authority) -> frozenset[str] | None:
+def find_changed_spellings(generation: StoredGeneration, authority: Authority) -> frozenset[str] | None:
     """The spellings that mean something else than in a generation; None where any text may be touched.
 
     That is so where its names were not linked, or by another program.

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from indexer.engine_port import IndexReader, IndexWriter
@@ -17,7 +16,7 @@ from indexer.entities.authority import Authority, read_authority
 from indexer.entities.linking import Linker
 from indexer.entities.spelling_digests import SpellingFinder
 from indexer.errors import GenerationCorrupt, GenerationLocked, GenerationOutdated
-from indexer.generations import Build, Generation, OpenGeneration, building, current_name, open_generation
+from indexer.generation_store import GenerationStore, StoredBuild, StoredGeneration
 from indexer.manifest import IdSum
 from indexer.rebuild.build_run import check_build
 from indexer.rebuild.canaries import CanaryChoice
@@ -28,7 +27,6 @@ from indexer.rebuild.linked_spellings import find_changed_spellings, write_spell
 from indexer.rebuild.reports import Progress
 from indexer.rebuild.run import name_disk_errors, no_progress
 from indexer.rebuild.totals import CollectionTotals
-from indexer.rebuild.update import OpenWriter
 from indexer.schema.collection import Collection
 from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention
 from indexer.settings import Settings
@@ -83,14 +81,13 @@ class _Finder:
 
 def relink(
     settings: Settings,
-    open_writer: OpenWriter,
-    open_reader: Callable[[Path], IndexReader],
+    store: GenerationStore,
     *,
     progress: Callable[[Progress], None] | None = None,
 ) -> RelinkReport:
     """Publish a generation of the same documents with names and dates found anew.
 
-    Args: as `update`. Raises SettingsError for a wrong authority file, GenerationMissing,
+    Raises SettingsError for a wrong authority file, GenerationMissing,
     GenerationCorrupt and GenerationOutdated where there is no sound generation to go on from,
     GenerationLocked, and RebuildError where the build fails its check. Cost: reads each document,
     links those that hold a spelling whose meaning changed (all, where the program did), and indexes
@@ -99,21 +96,17 @@ def relink(
     started = time.monotonic()
     authority = read_authority(settings.authority)
     linking = linking_hash(authority, link=True)
-    with open_generation(settings.index, analysis_hash()) as base:
+    with store.open(analysis_hash()) as base:
         _check_base(base, settings)
-        documents = base.manifest.facts.documents
-        if base.manifest.facts.linking == linking:
+        documents = base.facts.documents
+        if base.facts.linking == linking:
             return RelinkReport(base.name, False, documents, 0, time.monotonic() - started)
-        with (
-            name_disk_errors(),
-            building(settings.index, settings.keep_generations) as build,
-            open_reader(base.path) as reader,
-        ):
-            _check_still_current(base, settings)
+        with name_disk_errors(), store.building() as build, base.open_reader() as reader:
+            _check_still_current(base, store)
             run = _Run(base, reader, authority, progress or no_progress)
-            collection = run.write(open_writer(build.folder, base.path), settings.jobs)
-            run.check(open_reader(build.folder))
-            name = run.publish(build, collection, linking).name
+            collection = run.write(build.open_writer(base), settings.jobs)
+            run.check(build.open_reader())
+            name = run.publish(build, collection, linking)
     seconds = time.monotonic() - started
     log.info(
         "relinked generation=%s documents=%d changed=%d failed=%d seconds=%.1f",
@@ -126,19 +119,19 @@ def relink(
     return RelinkReport(name, True, documents, run.changed, seconds, tuple(run.warnings()))
 
 
-def _check_still_current(base: OpenGeneration, settings: Settings) -> None:
+def _check_still_current(base: StoredGeneration, store: GenerationStore) -> None:
     """Raise where another run has published between the opening and the lock."""
-    if current_name(settings.index) != base.name:
+    if store.current_name() != base.name:
         raise GenerationLocked(
-            f"The index {settings.index} was changed meanwhile. Run: python -m indexer relink"
+            f"The index {store.place} was changed meanwhile. Run: python -m indexer relink"
         )
 
 
-def _check_base(base: OpenGeneration, settings: Settings) -> None:
+def _check_base(base: StoredGeneration, settings: Settings) -> None:
     """Raise where the generation is none to go on from."""
     if base.degraded:
         raise GenerationCorrupt(base.degraded)
-    engine = base.manifest.facts.engine
+    engine = base.facts.engine
     if engine != settings.engine:
         raise GenerationOutdated(
             f"Generation {base.name} was built for the engine {engine}, not for {settings.engine}. "
@@ -151,7 +144,7 @@ class _Run:
 
     def __init__(
         self,
-        base: OpenGeneration,
+        base: StoredGeneration,
         reader: IndexReader,
         authority: Authority,
         progress: Callable[[Progress], None],
@@ -162,7 +155,7 @@ class _Run:
         self._reader = reader
         self._authority = authority
         self._progress = progress
-        self._facts = base.manifest.facts
+        self._facts = base.facts
         before = reader.collection
         self._totals = CollectionTotals.of(before, {}, {rule.rule: rule.says for rule in before.rules})
         self._canaries = CanaryChoice(self._facts.canaries, linked_anew=True)
@@ -231,7 +224,7 @@ class _Run:
         with reader:
             check_build(reader, IdSum(self._facts.documents, self._facts.ids), self._canaries.canaries())
 
-    def publish(self, build: Build, collection: Collection, linking: str) -> Generation:
+    def publish(self, build: StoredBuild, collection: Collection, linking: str) -> str:
         """Make the build the current generation; all but the names is as it was."""
         self._progress(Progress("publish", 0, self._facts.documents))
         facts = replace(

@@ -8,13 +8,11 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from indexer.engine_port import IndexReader, IndexWriter
 from indexer.entities.authority import read_authority
 from indexer.entities.linking import Linker
 from indexer.errors import GenerationError, RebuildError
-from indexer.generations import building, open_generation
+from indexer.generation_store import GenerationStore
 from indexer.rebuild.build_run import Run
 from indexer.rebuild.fingerprints import linking_hash, processing_hash
 from indexer.rebuild.finishing import Steps
@@ -28,8 +26,7 @@ log = logging.getLogger(__name__)
 
 def rebuild(
     settings: Settings,
-    open_writer: Callable[[Path], IndexWriter],
-    open_reader: Callable[[Path], IndexReader],
+    store: GenerationStore,
     *,
     clean: bool = True,
     link: bool = True,
@@ -41,12 +38,16 @@ def rebuild(
     few files can be used, where none is found for an index that holds documents, or where the
     build fails its check.
     """
-    task = plan_task(settings, progress, clean=clean, link=link)
-    return do_all(task, open_writer, open_reader)
+    return do_all(plan_task(settings, store, progress, clean=clean, link=link), store)
 
 
 def plan_task(
-    settings: Settings, progress: Callable[[Progress], None] | None, *, clean: bool, link: bool
+    settings: Settings,
+    store: GenerationStore,
+    progress: Callable[[Progress], None] | None,
+    *,
+    clean: bool,
+    link: bool,
 ) -> Task:
     """What there is to do. Raises SeedError, SettingsError for a wrong authority file, RebuildError.
 
@@ -54,7 +55,7 @@ def plan_task(
     """
     files = name_files(find_source_files(settings.seeds), settings.seeds)
     if not files:
-        _keep_full_index(settings)
+        _keep_full_index(settings, store)
     authority = read_authority(settings.authority)
     return Task(
         settings=settings,
@@ -67,19 +68,16 @@ def plan_task(
     )
 
 
-def do_all(
-    task: Task, open_writer: Callable[[Path], IndexWriter], open_reader: Callable[[Path], IndexReader]
-) -> RebuildReport:
+def do_all(task: Task, store: GenerationStore) -> RebuildReport:
     """Make a new generation of nothing but the source files. Raises as `rebuild` does."""
     started = time.monotonic()
-    settings = task.settings
-    with name_disk_errors(), building(settings.index, settings.keep_generations) as build:
-        run = Run(task, build.folder)
-        collection = run.write(open_writer(build.folder))
+    with name_disk_errors(), store.building() as build:
+        run = Run(task, build.scratch)
+        collection = run.write(build.open_writer())
         assert collection is not None, "only a run with a base may change nothing"
-        run.check(open_reader(build.folder))
-        generation = run.publish(build, collection)
-    report = run.report(generation.name, collection, time.monotonic() - started)
+        run.check(build.open_reader())
+        name = run.publish(build, collection)
+    report = run.report(name, collection, time.monotonic() - started)
     log.info(
         "rebuilt generation=%s documents=%d read=%d partly=%d refused=%d removed_spans=%d seconds=%.1f",
         report.generation,
@@ -108,16 +106,16 @@ def no_progress(_: Progress) -> None:
     """Nobody watches."""
 
 
-def _keep_full_index(settings: Settings) -> None:
+def _keep_full_index(settings: Settings, store: GenerationStore) -> None:
     """Raise RebuildError where the current generation holds documents: a folder was not mounted."""
     try:
-        with open_generation(settings.index) as current:
-            documents = current.manifest.facts.documents
+        with store.open() as current:
+            documents = current.facts.documents
     except GenerationError:
         return
     if documents:
         seeds = ", ".join(map(str, settings.seeds))
         raise RebuildError(
             f"There is no source file in {seeds}, and the index holds {documents:,} documents. {KEPT} "
-            f"Name another folder with --seeds; to begin anew, remove {settings.index} first"
+            f"Name another folder with --seeds; to begin anew, remove {store.place} first"
         )

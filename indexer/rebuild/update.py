@@ -7,10 +7,8 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from indexer.engine_port import IndexReader, IndexWriter
-from indexer.generations import building
+from indexer.generation_store import GenerationStore
 from indexer.rebuild.base import RebuildNeeded, open_base
 from indexer.rebuild.build_run import Run
 from indexer.rebuild.pages_before import PagesDepend
@@ -19,8 +17,6 @@ from indexer.rebuild.run import do_all, name_disk_errors, plan_task
 from indexer.settings import Settings
 
 log = logging.getLogger(__name__)
-
-OpenWriter = Callable[[Path, Path | None], IndexWriter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +38,7 @@ class UpdateReport:
 
 def update(
     settings: Settings,
-    open_writer: OpenWriter,
-    open_reader: Callable[[Path], IndexReader],
+    store: GenerationStore,
     *,
     clean: bool = True,
     link: bool = True,
@@ -51,13 +46,12 @@ def update(
 ) -> UpdateReport:
     """Publish a new generation that holds what a rebuild would, unless nothing changed.
 
-    Args: `open_writer` takes a folder and that of the generation to begin with, or None. Raises as
-    `rebuild` does. Cost: reads every source file and each byte of the generation before; the rest
-    is done for new, changed and removed pages alone.
+    Raises as `rebuild` does. Cost: reads every source file and each byte of the generation before; the
+    rest is done for new, changed and removed pages alone.
     """
-    task = plan_task(settings, progress, clean=clean, link=link)
+    task = plan_task(settings, store, progress, clean=clean, link=link)
     try:
-        report = _go_on(task, open_writer, open_reader)
+        report = _go_on(task, store)
     except PagesDepend as reason:
         because = f"two pages want the id {reason} or one actor's name, so that the order of all pages counts"
     except RebuildNeeded as reason:
@@ -65,26 +59,21 @@ def update(
     else:
         return report
     log.info("an update rebuilds reason=%s", because)
-    result = do_all(task, lambda folder: open_writer(folder, None), open_reader)
+    result = do_all(task, store)
     return UpdateReport(True, result.documents, 0, 0, 0, because, result)
 
 
-def _go_on(task: Task, open_writer: OpenWriter, open_reader: Callable[[Path], IndexReader]) -> UpdateReport:
+def _go_on(task: Task, store: GenerationStore) -> UpdateReport:
     started = time.monotonic()
-    settings = task.settings
-    with (
-        name_disk_errors(),
-        building(settings.index, settings.keep_generations) as build,
-        open_base(task, open_reader) as base,
-    ):
-        run = Run(task, build.folder, base)
-        collection = run.write(open_writer(build.folder, base.generation.path))
+    with name_disk_errors(), store.building() as build, open_base(task, store) as base:
+        run = Run(task, build.scratch, base)
+        collection = run.write(build.open_writer(base.generation))
         name, published = base.generation.name, collection is not None
         if collection is None:
             collection = base.reader.collection
         else:
-            run.check(open_reader(build.folder))
-            name = run.publish(build, collection).name
+            run.check(build.open_reader())
+            name = run.publish(build, collection)
     result = run.report(name, collection, time.monotonic() - started)
     done = run.changes
     unchanged = collection.documents - done.added - done.changed

@@ -28,13 +28,14 @@ from pathlib import Path
 
 from indexer import generations
 from indexer.errors import IndexerError
+from indexer.generation_store import FolderStore
 from indexer.generations import open_generation
 from indexer.rebuild import run
 from indexer.rebuild.checking import check
 from indexer.rebuild.update import update
 from indexer.settings import Settings
 from indexer.wiring import open_reader, open_writer
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import FakeReader, FakeWriter, stored
 
 # Audit events of what changes a disk; `open` counts only inside the index.
 EVENTS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.truncate", "os.chmod", "os.link"}
@@ -140,11 +141,14 @@ class Trials:
         self._seconds = time.monotonic() - started
         self._index.rename(self._before)
 
+    def _store(self, name: str) -> FolderStore:
+        return stored(self._settings(name), self._writer, self._reader)
+
     def _rebuild(self, name: str) -> None:
-        run.rebuild(self._settings(name), self._writer, self._reader)
+        run.rebuild(self._settings(name), self._store(name))
 
     def _update(self, name: str) -> None:
-        report = update(self._settings(name), self._writer, self._reader)
+        report = update(self._settings(name), self._store(name))
         # A base that cannot be read for once is no reason to fail, but to do without it.
         assert not report.because or self._arm == "fail"
 
@@ -229,7 +233,7 @@ class Trials:
             self.faults.append(f"{strike_at}: {outcome}")
 
     def _holds(self) -> str:
-        report = check(self._index, self._reader, deep=True)
+        report = check(stored(self._index, self._writer, self._reader), deep=True)
         if report.status != "ok":
             return f"{report.status}: {report.problems}"
         with open_generation(self._index) as opened, self._reader(opened.path) as reader:

@@ -13,7 +13,7 @@ from indexer.rebuild.finishing import BATCH, FEW
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
 from tests.crash.driver import ENGINES
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import stored
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,12 +38,12 @@ def test_readers_see_one_generation_or_the_next_and_never_a_mix(tmp_path):
     """Eight readers in two processes during six rebuilds: no error, no mixed answer."""
     settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",), keep_generations=1)
     write_seeds(tmp_path / "seeds", 0)
-    rebuild(settings, *ENGINES["whoosh"])
+    rebuild(settings, stored(settings, *ENGINES["whoosh"]))
     readers = [start("-m", "tests.crash.swap_readers", str(settings.index), "whoosh", "4") for _ in range(2)]
     assert ["ready\n"] * 2 == [reader.stdout.readline() for reader in readers]
     for number in range(1, 7):
         write_seeds(tmp_path / "seeds", number)
-        rebuild(settings, *ENGINES["whoosh"])
+        rebuild(settings, stored(settings, *ENGINES["whoosh"]))
     reports = [json.loads(reader.communicate()[0]) for reader in readers]
     assert [[], []] == [report["faults"] for report in reports]
     assert min(report["answers"] for report in reports) >= 8
@@ -56,7 +56,7 @@ from pathlib import Path
 from indexer.rebuild.finishing import BATCH, FEW
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
-from tests.fake_engine import FakeReader, FakeWriter
+from tests.fake_engine import stored
 
 def slow(progress):
     if progress.stage == "read" and progress.done == FEW + 2 * BATCH:
@@ -65,7 +65,7 @@ def slow(progress):
 
 if __name__ == "__main__":
     index, seeds = Path(sys.argv[1]), Path(sys.argv[2])
-    rebuild(Settings(index=index, seeds=(seeds,), jobs=2), FakeWriter, FakeReader, progress=slow)
+    rebuild(Settings(index=index, seeds=(seeds,), jobs=2), stored(index), progress=slow)
 """
 
 
@@ -99,7 +99,7 @@ def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     child.send_signal(signal.SIGKILL)
     child.communicate()
     settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",))
-    assert 3 + FEW + 3 * BATCH == rebuild(settings, FakeWriter, FakeReader).documents
+    assert 3 + FEW + 3 * BATCH == rebuild(settings, stored(settings)).documents
     deadline = time.monotonic() + 20
     while any(Path(f"/proc/{worker}").exists() for worker in workers):
         assert time.monotonic() < deadline, "workers outlive their rebuild"
