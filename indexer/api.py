@@ -36,6 +36,7 @@ from indexer.errors import (
     SettingsError,
     UnknownField,
 )
+from indexer.generation_store import ListedGeneration, Shard
 from indexer.live_search import LiveSearch, open_current
 from indexer.query.request import (
     Answer,
@@ -50,10 +51,13 @@ from indexer.query.request import (
 )
 from indexer.rebuild.checking import CheckReport
 from indexer.rebuild.checking import check as check_generation
+from indexer.rebuild.promoting import promote as run_promote
 from indexer.rebuild.relink import RelinkReport
 from indexer.rebuild.relink import relink as run_relink
 from indexer.rebuild.reports import Progress, RebuildReport
 from indexer.rebuild.run import rebuild as run_rebuild
+from indexer.rebuild.shards import ShardReport
+from indexer.rebuild.shards import rebuild_shard as run_shard
 from indexer.rebuild.update import UpdateReport
 from indexer.rebuild.update import update as run_update
 from indexer.said import Named, Said, say, say_any, say_many
@@ -108,7 +112,7 @@ from indexer.search.unlinked import (
 )
 from indexer.search.walking import Walk
 from indexer.settings import ROWS, Settings, load_settings
-from indexer.wiring import open_store
+from indexer.wiring import open_sharing_store, open_store
 
 __all__ = [
     "FACETS",
@@ -154,6 +158,7 @@ __all__ = [
     "Hit",
     "IndexerError",
     "InvalidRequest",
+    "ListedGeneration",
     "LiveSearch",
     "Mark",
     "NameExample",
@@ -191,6 +196,8 @@ __all__ = [
     "Series",
     "Settings",
     "SettingsError",
+    "Shard",
+    "ShardReport",
     "SharedPassages",
     "SimilarStory",
     "SourceFile",
@@ -212,11 +219,15 @@ __all__ = [
     "annotate",
     "check",
     "clean",
+    "generations",
     "load_settings",
     "open_search",
+    "promote",
+    "promote_to",
     "read_date_filter",
     "read_noise",
     "rebuild",
+    "rebuild_shard",
     "relink",
     "safe_cell",
     "say",
@@ -260,6 +271,40 @@ def rebuild(
     Raises SeedError for a path that does not exist, RebuildError, GenerationLocked.
     """
     return run_rebuild(settings, open_store(settings), clean=clean, link=link, progress=progress)
+
+
+def rebuild_shard(
+    settings: Settings,
+    shard: Shard,
+    *,
+    clean: bool = True,
+    link: bool = True,
+    progress: Callable[[Progress], None] | None = None,
+) -> ShardReport:
+    """Fill a share of a new generation on a cluster, going on where a run before was cut short.
+
+    `promote` publishes it once all shards are done. Raises as `rebuild` does, and EngineError.
+    """
+    store = open_sharing_store(settings)
+    return run_shard(settings, store, shard, clean=clean, link=link, progress=progress)
+
+
+def promote(settings: Settings, *, progress: Callable[[Progress], None] | None = None) -> RebuildReport:
+    """Publish the generation that all shards have filled.
+
+    Raises GenerationError, RebuildError, EngineError.
+    """
+    return run_promote(settings, open_sharing_store(settings), progress=progress)
+
+
+def promote_to(settings: Settings, generation: str) -> None:
+    """Have a cluster answer from another whole generation. Raises GenerationError, EngineError."""
+    open_sharing_store(settings).make_current(generation)
+
+
+def generations(settings: Settings) -> tuple[ListedGeneration, ...]:
+    """The generations on a cluster, oldest first. Raises EngineError."""
+    return open_sharing_store(settings).generations()
 
 
 def update(

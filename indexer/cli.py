@@ -4,18 +4,17 @@ One function a command. Nothing is decided here but how a value is shown and whi
 error has.
 """
 
-import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from indexer import api, cli_output
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
+from indexer.cli_generations import describe_shard, generations, promote, shard_option
 from indexer.cli_logging import log_everything, log_warnings
 from indexer.cli_names import accept, actors
 from indexer.cli_options import (
@@ -26,7 +25,7 @@ from indexer.cli_options import (
     json_option,
     source_options,
 )
-from indexer.cli_process import allow_open_files, rare_collections
+from indexer.cli_process import allow_open_files, progress_bar, rare_collections
 from indexer.cli_search import batch, explain, search, similar, suggest
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
@@ -77,8 +76,17 @@ def commands() -> None:
 
 
 @commands.command()
+@shard_option
 @source_options
-def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: bool, **given: Any) -> None:
+def rebuild(
+    seeds: tuple[Path, ...],
+    *,
+    no_clean: bool,
+    no_link: bool,
+    machine: bool,
+    shard: api.Shard | None,
+    **given: Any,
+) -> None:
     """Read all source files and publish a new generation of the index.
 
     Reads .txt, .html, .jsonl, .csv, .tsv and .warc, each also packed as .gz.
@@ -88,9 +96,15 @@ def rebuild(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: 
     Examples:
       python -m indexer rebuild
       python -m indexer rebuild --seeds articles/ --seeds more.jsonl.gz --index /srv/index
+      python -m indexer rebuild --engine opensearch --url https://node:9200 --shard 1/4
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with rare_collections(), _progress() as show:
+    with rare_collections(), progress_bar() as show:
+        if shard is not None:
+            done = api.rebuild_shard(settings, shard, clean=not no_clean, link=not no_link, progress=show)
+            told = cli_output.as_json(done) if machine else cli_output.as_text(describe_shard(done))
+            click.echo(told)
+            return
         report = api.rebuild(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report.warnings)
     click.echo(
@@ -113,7 +127,7 @@ def update(seeds: tuple[Path, ...], *, no_clean: bool, no_link: bool, machine: b
       python -m indexer update --seeds articles/ --index /srv/index
     """
     settings = given_settings(seeds=seeds or None, **given)
-    with rare_collections(), _progress() as show:
+    with rare_collections(), progress_bar() as show:
         report = api.update(settings, clean=not no_clean, link=not no_link, progress=show)
     _warn(report.result.warnings)
     click.echo(
@@ -141,7 +155,7 @@ def relink(*, machine: bool, **given: Any) -> None:
       python -m indexer relink
       python -m indexer relink --authority names/ --index /srv/index
     """
-    with rare_collections(), _progress() as show:
+    with rare_collections(), progress_bar() as show:
         report = api.relink(given_settings(**given), progress=show)
     _warn(report.warnings)
     click.echo(
@@ -152,24 +166,6 @@ def relink(*, machine: bool, **given: Any) -> None:
 def _warn(warnings: Iterable[str]) -> None:
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[api.Progress], None] | None]:
-    """A bar on stderr where that is a terminal, else nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with tqdm(unit=" files", leave=False, file=sys.stderr) as bar:
-
-        def show(progress: api.Progress) -> None:
-            bar.set_description(progress.stage, refresh=False)
-            if progress.stage in ("compare", "read", "link"):
-                bar.unit = " documents" if progress.stage == "link" else " files"
-                bar.total, bar.n = progress.total, progress.done
-            bar.refresh()
-
-        yield show
 
 
 @commands.command()
@@ -256,5 +252,18 @@ def _shown(value: object, *, secret: bool) -> object:
     return cli_output.HIDDEN if secret and value else cli_output.setting_value(value)
 
 
-for command in (search, suggest, explain, similar, batch, actors, accept, clean, annotate, watch):
+for command in (
+    search,
+    suggest,
+    explain,
+    similar,
+    batch,
+    actors,
+    accept,
+    clean,
+    annotate,
+    watch,
+    promote,
+    generations,
+):
     commands.add_command(command)

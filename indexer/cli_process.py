@@ -2,8 +2,13 @@
 
 import gc
 import resource
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from indexer import api
 
 # Enough for a generation of many segments, opened by an update more than once.
 _OPEN_FILES = 8192
@@ -30,3 +35,21 @@ def rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[api.Progress], None] | None]:
+    """A bar on stderr where that is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with tqdm(unit=" files", leave=False, file=sys.stderr) as bar:
+
+        def show(progress: api.Progress) -> None:
+            bar.set_description(progress.stage, refresh=False)
+            if progress.stage in ("compare", "read", "link"):
+                bar.unit = " documents" if progress.stage == "link" else " files"
+                bar.total, bar.n = progress.total, progress.done
+            bar.refresh()
+
+        yield show

@@ -4,16 +4,17 @@ A store gives out the current generation and takes the next one; a folder on dis
 What it rests on, files and locks or indices and aliases, is known to the store alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from numpy.typing import NDArray
 
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.generations import Build, OpenGeneration, building, current_name, free_bytes, open_generation
 from indexer.manifest import BuildFacts
+from indexer.schema.document import Document
 
 
 class StoredGeneration(Protocol):
@@ -69,7 +70,7 @@ class StoredBuild(Protocol):
     def write_array(self, name: str, values: NDArray[Any]) -> None:
         """Put an array into it, for runs that go on from it. Raises OSError, EngineError."""
 
-    def publish(self, facts: BuildFacts, base: StoredGeneration | None = None) -> str:
+    def publish(self, facts: BuildFacts, base: StoredGeneration | None = None, /) -> str:
         """Make it the current generation, and give its name. Raises OSError, EngineError."""
 
 
@@ -97,6 +98,82 @@ class GenerationStore(Protocol):
 
     def free_bytes(self) -> int | None:
         """Room for the next generation, None where that is not known."""
+
+
+class Shard(NamedTuple):
+    """One of several runs that fill one generation together: number `number`, from 1 on, `of` so many."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    def owns(self, page: int) -> bool:
+        """Whether a page is one of its own, by the number of the page."""
+        return page % self.of == self.number - 1
+
+
+class SharedBuild(StoredBuild, Protocol):
+    """A generation that several runs fill, on as many machines as one likes.
+
+    It stays when a run ends, however it ends. `resumed` tells whether a run of this shard was begun
+    before.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name of the generation."""
+
+    @property
+    def resumed(self) -> bool:
+        """Whether this shard was begun before."""
+
+    def write_fact(self, name: str, content: bytes) -> None:
+        """Keep something beside the documents. Raises EngineError."""
+
+    def read_fact(self, name: str) -> bytes | None:
+        """What was kept under a name, None where nothing was. Raises EngineError, GenerationError."""
+
+    def acknowledge(self, documents: int) -> None:
+        """Have all that was added on a disk, and say how many documents that are."""
+
+    def stored(self, ids: Sequence[str]) -> Mapping[str, tuple[Document, int]]:
+        """Those of some documents that are there already, with the hashes of their pages."""
+
+
+class ListedGeneration(NamedTuple):
+    """A generation of a store. `state` is what can be done with it.
+
+    A "filling" one has shards to come: `done` of them say that they are, of `shards`; `documents` are
+    those that are safe.
+    """
+
+    name: str
+    state: Literal["current", "whole", "filling", "unfinished"]
+    documents: int
+    built_at: str = ""
+    done: int = 0
+    shards: int = 0
+
+
+class SharingStore(GenerationStore, Protocol):
+    """A store whose generations several runs can fill, and that goes back to older ones."""
+
+    def sharing(self, key: str, shard: Shard) -> AbstractContextManager[SharedBuild]:
+        """The generation that all runs with this key fill. Raises GenerationLocked, EngineError."""
+
+    def finishing(self) -> AbstractContextManager[tuple[SharedBuild, int]]:
+        """The generation that waits to be made whole, and of how many shards it is.
+
+        Raises GenerationMissing where there is none, GenerationLocked while one of them runs.
+        """
+
+    def generations(self) -> tuple[ListedGeneration, ...]:
+        """All that there are, oldest first."""
+
+    def make_current(self, name: str) -> None:
+        """Go back, or forward, to a whole generation. Raises GenerationError, EngineError."""
 
 
 class FolderGeneration:

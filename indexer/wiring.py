@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from indexer.engine_port import IndexReader, IndexWriter
-from indexer.errors import EngineUnavailable
-from indexer.generation_store import FolderStore, GenerationStore
+from indexer.errors import EngineUnavailable, SettingsError
+from indexer.generation_store import FolderStore, GenerationStore, SharingStore
+from indexer.rebuild.fingerprints import analysis_hash
 from indexer.settings import Settings
 
 _ENGINES = {
@@ -20,9 +21,17 @@ _ENGINES = {
 }
 
 
+# Engines that keep their generations themselves, and not in folders.
+_STORES = {
+    "opensearch": ("indexer.engines.opensearch_engine.sharing", "SharingClusterStore", "make install-cluster")
+}
+
+
 def open_store(settings: Settings) -> GenerationStore:
     """Where the generations of an engine are kept. Raises EngineUnavailable."""
     engine = settings.engine
+    if engine in _STORES:
+        return cast(GenerationStore, _load(_STORES[engine])(settings, analysis_hash()))
     return FolderStore(
         settings.index,
         settings.keep_generations,
@@ -31,26 +40,40 @@ def open_store(settings: Settings) -> GenerationStore:
     )
 
 
+def open_sharing_store(settings: Settings) -> SharingStore:
+    """A store whose generations several runs can fill. Raises SettingsError, EngineUnavailable."""
+    if settings.engine not in _STORES:
+        raise SettingsError(
+            f"The engine {settings.engine} keeps its generations in a folder of one machine; shards, promote "
+            "and generations are for a cluster: --engine opensearch --url https://node:9200"
+        )
+    return cast(SharingStore, open_store(settings))
+
+
 def open_writer(engine: str, folder: Path, base: Path | None = None) -> IndexWriter:
     """A writer of an engine that fills an empty folder. Raises EngineUnavailable.
 
     It begins with all documents of the generation in `base`, if there is one.
     """
-    return cast(IndexWriter, _load(engine, 0)(folder, base=base))
+    return cast(IndexWriter, _load_of(engine, 0)(folder, base=base))
 
 
 def open_reader(engine: str, folder: Path) -> IndexReader:
     """A reader of an engine on a verified folder. Raises EngineUnavailable."""
-    return cast(IndexReader, _load(engine, 1)(folder))
+    return cast(IndexReader, _load_of(engine, 1)(folder))
 
 
-def _load(engine: str, which: int) -> type:
+def _load_of(engine: str, which: int) -> type:
     if engine not in _ENGINES:
-        raise EngineUnavailable(f"there is no engine “{engine}”; engines are {', '.join(_ENGINES)}")
-    module, name = _ENGINES[engine][which]
+        known = ", ".join((*_ENGINES, *_STORES))
+        raise EngineUnavailable(f"there is no engine “{engine}” of folders; engines are {known}")
+    return _load((*_ENGINES[engine][which], "make install"))
+
+
+def _load(what: tuple[str, str, str]) -> type:
+    """A class of a module, and what to run where it cannot be imported."""
+    module, name, cure = what
     try:
         return cast(type, getattr(import_module(module), name))
     except ImportError as error:
-        raise EngineUnavailable(
-            f"the engine “{engine}” cannot be loaded: {error}. Run: make install"
-        ) from error
+        raise EngineUnavailable(f"{name} cannot be loaded: {error}. Run: {cure}") from error

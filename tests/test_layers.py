@@ -23,6 +23,7 @@ ROOMS = {
         "indexer.cli_channel",
         "indexer.cli_errors",
         "indexer.cli_explain",
+        "indexer.cli_generations",
         "indexer.cli_logging",
         "indexer.cli_names",
         "indexer.cli_options",

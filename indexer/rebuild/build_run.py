@@ -22,14 +22,13 @@ from indexer.rebuild.documents import SourceReport, read_documents
 from indexer.rebuild.fingerprints import analysis_hash, corpus_fingerprint, tool_versions
 from indexer.rebuild.line_counting import remember, write_counts
 from indexer.rebuild.linked_spellings import write_spellings
-from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task
+from indexer.rebuild.reports import KEPT, Changes, Progress, RebuildReport, Task, say_renamed
 from indexer.rebuild.stated_actors import StatedActors
 from indexer.rebuild.totals import CollectionTotals
 from indexer.schema.collection import Collection, CopyTotals, SourceFile
 
-_SAYS = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
+SAYS = {rule.name: rule.says for rule in RULES} | {REPEATED: REPEATED_SAYS}
 _CAUSES = 5
-_SOURCES = 50
 # Documents between two signs of life while one large file is read.
 _OFTEN = 500
 
@@ -50,13 +49,13 @@ class Run:
         known = {actor.id: actor for actor in task.authority.actors}
         if base is None:
             self._stated = StatedActors(known)
-            self._totals = CollectionTotals(_SAYS)
+            self._totals = CollectionTotals(SAYS)
             self._canaries = CanaryChoice()
             self._ids = IdSum()
         else:
             collection, facts = base.reader.collection, base.facts
             self._stated = StatedActors(known, () if self._linked else collection.actors)
-            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), _SAYS)
+            self._totals = CollectionTotals.of(collection, {} if self._linked else base.count_actors(), SAYS)
             self._canaries = CanaryChoice(facts.canaries)
             self._ids = IdSum(facts.documents, facts.ids)
 
@@ -67,7 +66,7 @@ class Run:
             self._add_documents(writer)
             self._delete_documents(writer)
             files = self._sources.source_files()
-            _refuse_failure(files, self._sources, self._task.settings.max_failed_share)
+            refuse_failure(files, self._sources, self._task.settings.max_failed_share)
             copies, copy_totals = self._copies.find()
             collection = self._collection(files, copy_totals)
             if self._base is not None and collection == self._base.reader.collection:
@@ -159,23 +158,8 @@ class Run:
 
     def report(self, generation: str, collection: Collection, seconds: float) -> RebuildReport:
         """The figures of the run."""
-        statuses = [file.status for file in collection.source_files]
-        return RebuildReport(
-            generation=generation,
-            documents=collection.documents,
-            files_read=statuses.count("read"),
-            files_partly=statuses.count("partly"),
-            files_refused=statuses.count("refused"),
-            causes=self._sources.causes(),
-            removed_spans=self._totals.removed_spans,
-            removed_characters=collection.removed_characters,
-            characters=collection.characters,
-            rules=tuple(rule for rule in collection.rules if rule.spans),
-            sources=tuple(sorted(collection.sources, key=lambda s: (-s.removed, s.kind, s.name))[:_SOURCES]),
-            flagged=len(collection.flagged),
-            seconds=seconds,
-            warnings=tuple(self._warnings(collection)),
-            copies=collection.copies,
+        return RebuildReport.of(
+            generation, collection, self._sources.causes(), seconds, tuple(self._warnings(collection))
         )
 
     def _warnings(self, collection: Collection) -> Iterator[str]:
@@ -183,7 +167,7 @@ class Run:
             seeds = ", ".join(f"{path}/" for path in self._task.settings.seeds)
             yield f"0 documents. Put files in {seeds} and run: python -m indexer rebuild"
         if renamed := self._sources.renamed:
-            yield f"Documents that had the id of an earlier one and got a number behind it: {renamed}."
+            yield say_renamed(renamed)
 
 
 def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -> None:
@@ -200,7 +184,7 @@ def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -
         )
 
 
-def _refuse_failure(files: tuple[SourceFile, ...], sources: SourceReport, allowed: float) -> None:
+def refuse_failure(files: tuple[SourceFile, ...], sources: SourceReport, allowed: float) -> None:
     """Raise RebuildError where no file was used, or too few were."""
     refused = sum(file.status == "refused" for file in files)
     if not refused or (refused < len(files) and refused <= allowed * len(files)):

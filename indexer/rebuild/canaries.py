@@ -4,9 +4,10 @@ Chosen while documents pass by, never asked of the engine that they are to prove
 """
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heapreplace
 from itertools import chain
+from typing import Any
 from zlib import crc32
 
 from indexer.analysis.tokenizer import TERM_CHARACTERS, tokenize
@@ -71,6 +72,20 @@ class Sample:
         if key in self._sums:
             self._sums[key].setdefault(lot, IdSum()).add(id_, step)
 
+    def state(self) -> dict[str, list[tuple[int, int, str]]]:
+        """The keys with the sums of each lot, as JSON."""
+        return {
+            key: [(lot, ids.count, ids.digest) for lot, ids in sums.items()]
+            for key, sums in self._sums.items()
+        }
+
+    def take_in(self, state: Mapping[str, Sequence[tuple[int, int, str]]]) -> None:
+        """See the keys of another sample, with other ids: the result is as if this one had seen all."""
+        for key, sums in state.items():
+            if self.keeps(key):
+                for lot, count, digest in sums:
+                    self._sums[key].setdefault(lot, IdSum()).merge(IdSum(count, digest))
+
     def found(self, facet: str, least: int) -> Iterator[Canary]:
         """The keys, ascending, with the sums of the ids of this lot and those above."""
         for key in sorted(self._sums):
@@ -120,6 +135,16 @@ class CanaryChoice:
             for actor in facet_values(document, "actor"):
                 if self._actors.keeps(actor):
                     self._actors.count(actor, document.id, 0, step)
+
+    def state(self) -> dict[str, Any]:
+        """What passed by, as JSON."""
+        return {"lot": self._lot, "words": self._words.state(), "actors": self._actors.state()}
+
+    def take_in(self, state: Mapping[str, Any]) -> None:
+        """Have the documents pass by that another choice has seen. For a choice without known canaries."""
+        self._lot = max(self._lot, state["lot"])
+        self._words.take_in(state["words"])
+        self._actors.take_in(state["actors"])
 
     def canaries(self) -> tuple[Canary, ...]:
         """Up to 50 queries with the digest of their answers."""

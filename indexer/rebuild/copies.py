@@ -4,10 +4,10 @@ Compares what is new alone: an update takes over what the generation before kept
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from indexer.cleaning.resemblance import SKETCH, Shingles, Sketch, find_shingles
 from indexer.engine_port import Copies
 from indexer.rebuild.base import Base, RebuildNeeded
 from indexer.schema.collection import CopyTotals
+from indexer.schema.document import Document
 
 # A leader, a later document, both by the place of their ids, and how alike they are.
 PAIR = np.dtype([("leader", "<u4"), ("other", "<u4"), ("resemblance", "<f8")])
@@ -30,10 +31,18 @@ class CopyFinder:
     def __init__(self, scratch: Path, base: Base | None = None) -> None:
         """`scratch`: a folder for a file that has no name and is gone when this is closed."""
         self._base = base
+        self._document: Callable[[str], Document] | None = base.document if base else None
         self._rows: dict[str, bytes] | None = None
         self._compared: dict[tuple[str, str], float] = {}
         self._places: dict[str, tuple[int, int]] = {}
         self._spool: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY, "w+b", dir=str(scratch))  # noqa: SIM115  # `close` closes it
+
+    @classmethod
+    def of(cls, scratch: Path, rows: dict[str, bytes], document: Callable[[str], Document]) -> Self:
+        """The sketches that others made, and what reads a document where two are alike."""
+        finder = cls(scratch)
+        finder._rows, finder._document = rows, document
+        return finder
 
     def add(self, document_id: str, sketch: Sketch | None) -> None:
         """Take in a document; without a sketch it is not looked for."""
@@ -82,8 +91,8 @@ class CopyFinder:
 
     def _shingles(self, document_id: str) -> Shingles:
         if document_id not in self._places:
-            assert self._base is not None
-            return find_shingles(self._base.document(document_id).clean_text)
+            assert self._document is not None
+            return find_shingles(self._document(document_id).clean_text)
         at, size = self._places[document_id]
         self._spool.seek(at)
         return np.frombuffer(self._spool.read(size), np.uint64)

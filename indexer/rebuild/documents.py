@@ -4,11 +4,11 @@ A file or page that cannot be used is reported and left out; the others go on.
 """
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from indexer.cleaning.resemblance import Sketch
 from indexer.errors import SeedError
@@ -37,7 +37,8 @@ class _Outcome:
     size: int
     sha256: str
     documents: int = 0
-    reasons: list[str] = field(default_factory=list)
+    # Each with where it was met, its cause, and the page or line.
+    reasons: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -48,7 +49,7 @@ class SourceReport:
         """`on_begin` is told how many files were begun before, whenever one is."""
         self._on_begin = on_begin
         self._outcomes: dict[str, _Outcome] = {}
-        self._causes: Counter[str] = Counter()
+        self._pages = 0
         self.renamed = 0
 
     def begin(self, path: str, size: int, sha256: str) -> None:
@@ -62,15 +63,20 @@ class SourceReport:
         """How many files were begun."""
         return len(self._outcomes)
 
+    def next_page(self) -> int:
+        """The number of a page that is to be finished, from 1 on over all files."""
+        self._pages += 1
+        return self._pages
+
     def finished(self, path: str, pages: int = 1) -> None:
         """Pages of the file became documents."""
         self._outcomes[path].documents += pages
 
-    def refused(self, path: str, cause: str, where: str = "") -> None:
-        """The file, or the page that stands `where` in it, cannot be used."""
-        cause = cause.rstrip(".")
-        self._causes[cause] += 1
-        self._outcomes[path].reasons.append(f"{where}: {cause}" if where else cause)
+    def refused(self, path: str, cause: str, where: str = "", page: int = 0) -> None:
+        """The file, or what stands `where` in it, cannot be used; `page` is the number of a page."""
+        # Pages have even places, what was met in reading odd ones behind the last page before it.
+        at = 2 * page or 2 * self._pages + 1
+        self._outcomes[path].reasons.append((at, cause.rstrip("."), where))
 
     def noted(self, path: str, note: str) -> None:
         """Something was passed over in the file, and nothing is wrong with it."""
@@ -87,11 +93,40 @@ class SourceReport:
 
     def causes(self) -> tuple[tuple[str, int], ...]:
         """Why files and pages were refused, most frequent first."""
-        return tuple(sorted(self._causes.items(), key=lambda pair: (-pair[1], pair[0])))
+        causes = Counter(cause for own in self._outcomes.values() for _, cause, _ in own.reasons)
+        return tuple(sorted(causes.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def state(self) -> list[dict[str, Any]]:
+        """All that is known, as JSON."""
+        return [asdict(outcome) for outcome in self._outcomes.values()]
+
+    @classmethod
+    def merged(cls, states: Sequence[Sequence[Mapping[str, Any]]]) -> Self:
+        """What several runs know that read the same files and finished a share of the pages each.
+
+        Raises ValueError where the files are not the same.
+        """
+        report = cls()
+        for same in zip(*states, strict=True):
+            first = same[0]
+            if any((own["path"], own["sha256"]) != (first["path"], first["sha256"]) for own in same):
+                raise ValueError(first["path"])
+            read = [reason for reason in first["reasons"] if reason[0] % 2]
+            failed = [reason for own in same for reason in own["reasons"] if not reason[0] % 2]
+            report._outcomes[first["path"]] = _Outcome(
+                first["path"],
+                first["size"],
+                first["sha256"],
+                sum(own["documents"] for own in same),
+                [(at, cause, where) for at, cause, where in (*read, *failed)],
+                list(first["notes"]),
+            )
+        return report
 
 
 def _source_file(outcome: _Outcome) -> SourceFile:
-    reasons = outcome.reasons
+    found = sorted(outcome.reasons, key=lambda reason: reason[0])
+    reasons = [f"{where}: {cause}" if where else cause for _, cause, where in found]
     reason = "; ".join(reasons[:_REASONS])
     if len(reasons) > _REASONS:
         reason += f"; and {len(reasons) - _REASONS} more"
@@ -99,6 +134,16 @@ def _source_file(outcome: _Outcome) -> SourceFile:
     status: Literal["read", "partly", "refused"]
     status = "refused" if not outcome.documents else "partly" if reasons else "read"
     return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
+
+
+NumberedPage = tuple[int, RawPage]
+
+
+class Share(Protocol):
+    """Which pages this run finishes, where others finish the rest."""
+
+    def choose(self, pages: Iterator[NumberedPage]) -> Iterator[NumberedPage]:
+        """Those that are to be finished, in order."""
 
 
 class ReadDocument(NamedTuple):
@@ -110,27 +155,38 @@ class ReadDocument(NamedTuple):
     sketch: Sketch | None
 
 
-def read_documents(
+def read_documents(  # noqa: PLR0913, PLR0917  # a run with a base has no share
     files: Mapping[str, Path],
     settings: Settings,
     steps: Steps,
     stated: StatedActors,
     report: SourceReport,
     before: PagesBefore | None = None,
+    share: Share | None = None,
 ) -> Generator[ReadDocument]:
     """Every document in the order of the pages.
 
-    `files` are paths by the name under which a file is reported. Pages `before` are only counted.
+    `files` are paths by the name under which a file is reported. Pages `before` are only counted, and
+    of a `share` the others.
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
     not read to the end. Raises RebuildError if a process dies, PagesDepend as PagesBefore does.
     """
     pages = _read_pages(files, settings, stated if steps.linker is None else None, report, before)
-    for page, (document, sketch) in finish_pages(pages, steps, settings.jobs):
+    numbers: deque[int] = deque()
+    chosen = _note_numbers(pages if share is None else share.choose(pages), numbers)
+    for page, (document, sketch) in finish_pages(chosen, steps, settings.jobs):
+        number = numbers.popleft()
         if isinstance(document, PageFailure):
-            report.refused(page.source_file, document.reason, page.id)
+            report.refused(page.source_file, document.reason, page.id, number)
         else:
             report.finished(page.source_file)
             yield ReadDocument(document, page.raw, page.page_hash, sketch)
+
+
+def _note_numbers(pages: Iterable[NumberedPage], numbers: deque[int]) -> Iterator[RawPage]:
+    for number, page in pages:
+        numbers.append(number)
+        yield page
 
 
 def _read_pages(
@@ -139,7 +195,7 @@ def _read_pages(
     stated: StatedActors | None,
     report: SourceReport,
     before: PagesBefore | None,
-) -> Iterator[RawPage]:
+) -> Iterator[NumberedPage]:
     """The usable pages of all files that are to be finished, each with an id of its own."""
     taken: dict[str, int] = {}
     for name, path in files.items():
@@ -158,7 +214,8 @@ def _read_pages(
                 report.renamed += 1
             if before is not None:
                 before.check_new(page_id, page.id)
-            yield _named(page, page_id, page.actors if stated is None else stated.ids(page.actors))
+            own = _named(page, page_id, page.actors if stated is None else stated.ids(page.actors))
+            yield report.next_page(), own
             if before is not None and stated is not None and stated.in_order:
                 raise PagesDepend(page.id)
         if not pages:

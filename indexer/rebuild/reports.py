@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from indexer.entities.authority import Authority
 from indexer.rebuild.finishing import Steps
-from indexer.schema.collection import CopyTotals, RuleTotal, SourceTotal
+from indexer.schema.collection import Collection, CopyTotals, RuleTotal, SourceTotal
 from indexer.settings import Settings
 
 KEPT = "The generation before stays in use."
+_SOURCES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,35 @@ class RebuildReport:
     warnings: tuple[str, ...]
     copies: CopyTotals = field(default_factory=CopyTotals)
 
+    @classmethod
+    def of(
+        cls,
+        generation: str,
+        collection: Collection,
+        causes: tuple[tuple[str, int], ...],
+        seconds: float,
+        warnings: tuple[str, ...],
+    ) -> Self:
+        """The figures of a generation, by its name, and of the run that made it."""
+        statuses = [file.status for file in collection.source_files]
+        return cls(
+            generation=generation,
+            documents=collection.documents,
+            files_read=statuses.count("read"),
+            files_partly=statuses.count("partly"),
+            files_refused=statuses.count("refused"),
+            causes=causes,
+            removed_spans=sum(rule.spans for rule in collection.rules),
+            removed_characters=collection.removed_characters,
+            characters=collection.characters,
+            rules=tuple(rule for rule in collection.rules if rule.spans),
+            sources=tuple(sorted(collection.sources, key=lambda s: (-s.removed, s.kind, s.name))[:_SOURCES]),
+            flagged=len(collection.flagged),
+            seconds=seconds,
+            warnings=warnings,
+            copies=collection.copies,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -68,3 +98,8 @@ class Changes:
     added: int = 0
     changed: int = 0
     deleted: int = 0
+
+
+def say_renamed(documents: int) -> str:
+    """The warning of documents whose id was taken."""
+    return f"Documents that had the id of an earlier one and got a number behind it: {documents}."

@@ -37,6 +37,13 @@ class _Sums:
     characters: int = 0
     removed: int = 0
 
+    def take_in(self, other: Self) -> None:
+        """Add what was removed elsewhere."""
+        self.documents += other.documents
+        self.spans += other.spans
+        self.characters += other.characters
+        self.removed += other.removed
+
 
 class CollectionTotals:
     """The sums over all documents of one generation."""
@@ -61,30 +68,28 @@ class CollectionTotals:
     def of(cls, collection: Collection, stated: Mapping[str, int], rules: Mapping[str, str]) -> Self:
         """The sums of a collection; `stated` counts the documents of each actor that is only stated."""
         totals = cls(rules)
-        totals.documents = collection.documents
-        totals.headlines = collection.headlines
-        totals.passages = collection.passages
-        totals.characters = collection.characters
-        totals.removed_characters = collection.removed_characters
-        totals.stated.update(stated)
-        for rule in collection.rules:
-            totals._rules[rule.rule] = _Sums(rule.documents, rule.spans, 0, rule.characters)
-        for source in collection.sources:
-            totals._sources[source.kind, source.name] = _Sums(
-                source.documents, 0, source.characters, source.removed
-            )
-        totals._flagged.update({flagged.document: flagged for flagged in collection.flagged})
-        for spelling in collection.spellings:
-            totals._mentions[spelling.actor, spelling.form] = spelling.mentions
-            totals._holders[spelling.actor, spelling.form] = spelling.documents
-        for line in collection.repeated:
-            totals._repeated[line.source, line.text] = line.documents
+        totals.take_in(collection, stated)
         return totals
 
-    @property
-    def removed_spans(self) -> int:
-        """How many stretches all rules took."""
-        return sum(sums.spans for sums in self._rules.values())
+    def take_in(self, collection: Collection, stated: Mapping[str, int]) -> None:
+        """Add the sums of other documents, see `of`."""
+        self.documents += collection.documents
+        self.headlines += collection.headlines
+        self.passages += collection.passages
+        self.characters += collection.characters
+        self.removed_characters += collection.removed_characters
+        self.stated.update(stated)
+        for rule in collection.rules:
+            self._rules[rule.rule].take_in(_Sums(rule.documents, rule.spans, 0, rule.characters))
+        for source in collection.sources:
+            sums = _Sums(source.documents, 0, source.characters, source.removed)
+            self._sources[source.kind, source.name].take_in(sums)
+        self._flagged.update({flagged.document: flagged for flagged in collection.flagged})
+        for spelling in collection.spellings:
+            self._mentions[spelling.actor, spelling.form] += spelling.mentions
+            self._holders[spelling.actor, spelling.form] += spelling.documents
+        for line in collection.repeated:
+            self._repeated[line.source, line.text] += line.documents
 
     def add(self, document: Document, step: int = 1) -> None:
         """Count one document, or with `step` -1 take it back."""

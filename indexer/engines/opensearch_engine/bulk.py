@@ -75,7 +75,7 @@ def _send_once(
     cluster: Cluster, index: str, actions: Sequence[Action]
 ) -> tuple[list[Action], list[str], str]:
     """What is to be sent again, the ids that are missing, and a reason."""
-    body = "".join(action.lines() for action in actions).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    body = "".join(action.lines() for action in actions)
     answer = cluster.call("POST", f"/{index}/_bulk", body)
     again: list[Action] = []
     missing: list[str] = []
@@ -94,8 +94,8 @@ def _send_once(
         reason = f"{error.get('type')}: {error.get('reason')}"
         if any(sign in reason for sign in _FULL):
             raise EngineUnavailable(
-                "The disks of the cluster are too full, so it takes nothing more. Make room or add a node, and "
-                "run again: nothing was published"
+                "The disks of the cluster are too full, so it takes nothing more. Make room or add a "
+                "node, and run again: nothing was published"
             )
         if status not in PASSING:
             raise EngineUnavailable(f"The cluster refused the document {action.id}: {reason[:300]}")

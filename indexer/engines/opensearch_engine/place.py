@@ -54,7 +54,7 @@ class Place:
                     raise
 
     def remove(self) -> None:
-        """Delete both indices, the facts first: without a manifest nothing is given out. Raises EngineError."""
+        """Delete both indices, the facts first: without a manifest nothing is given out."""
         for index in (self.facts.index, self.index):
             if self.cluster.find(f"/{index}/_settings") is not None:
                 self.cluster.call("DELETE", f"/{index}")
@@ -73,7 +73,9 @@ class Place:
         answer = self.cluster.call("POST", f"/{self.index}/_refresh")
         shards = answer.get("_shards", {})
         if shards.get("failed"):
-            raise EngineUnavailable(f"A part of the index {self.index} cannot be refreshed. Look at its health")
+            raise EngineUnavailable(
+                f"A part of the index {self.index} cannot be refreshed. Look at its health"
+            )
 
     def wait_green(self, seconds: float = GREEN_SECONDS) -> None:
         """Wait until every shard of both indices has all of its copies. Raises EngineUnavailable."""
@@ -85,8 +87,8 @@ class Place:
                 return
             if time.monotonic() > until:
                 raise EngineUnavailable(
-                    f"The copies of {self.generation} were not made within {seconds:.0f} s, so it is not published. "
-                    "Look at the health of the cluster, or ask for fewer with CUTTINGS_REPLICAS"
+                    f"The copies of {self.generation} were not made within {seconds:.0f} s, so it is "
+                    "not published. Look at the health of the cluster, or ask for fewer: CUTTINGS_REPLICAS"
                 )
 
     def run_task(self, path: str, body: Any = None, **params: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Shelf:
         return [(place.facts, beat_of(f"{at}/{plan['of']}")) for at in range(1, plan["of"] + 1)]
 
     def collect(self, current: str, keep: int) -> None:
-        """Remove whole generations but the current one and `keep` others, the newest, and dead builds before it.
+        """Remove whole generations but the current and the newest `keep` others, and dead builds.
 
         Failing to is logged: the next build tries again.
         """

