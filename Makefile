@@ -8,6 +8,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUN     := $(VENV)/.run-installed
 TEST    := $(VENV)/.test-installed
+CLUSTER := $(VENV)/.cluster-installed
 BENCH   := $(VENV)/.bench-installed
 VENV2   := .venv-whoosh2
 WHOOSH2 := $(VENV2)/.installed
@@ -16,7 +17,7 @@ PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test older lint browser server cluster cluster-stop bench texts lock clean
+.PHONY: help install install-cluster run test older lint browser server cluster cluster-stop bench texts lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +32,10 @@ $(BIN)/python:
 
 $(RUN): requirements/run.txt $(BIN)/python
 	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(CLUSTER): requirements/cluster.txt $(RUN)
+	$(PIP) -r requirements/cluster.txt
 	@touch $@
 
 $(TEST): requirements/test.txt $(RUN)
@@ -49,6 +54,8 @@ $(BENCH): requirements/bench.txt $(RUN)
 	@touch $@
 
 install: $(RUN)  ## make .venv and put the locked dependencies into it
+
+install-cluster: $(CLUSTER)  ## the same, with the client of OpenSearch
 
 run: install  ## install, rebuild the index from seeds/, serve on 127.0.0.1:8000 (PORT= changes it)
 	$(BIN)/python -m indexer rebuild
