@@ -67,8 +67,9 @@ class OpenSearchWriter:
             self._take_over(self._base)
         self._mark_copies(copies)
         self._place.refresh()
-        clear_deleted(self._place)
         even_lengths(self._place)
+        # After the index was opened anew: until then the log of changes holds on to what was deleted.
+        clear_deleted(self._place)
         write_vocabulary(self._place)
         facts = self._place.facts
         facts.write(COPIES, json.dumps(copies.groups).encode("ascii"))
