@@ -8,7 +8,7 @@ from typing import Any
 from indexer.generation_store import GenerationStore
 
 TOWNS = ("Gao", "Kidal", "Timbuktu", "Mopti", "Segou", "Niono", "Menaka")
-LINE = "Read the River Post every morning"
+LINE = "The voice of the seven towns"
 
 
 def story(number: int) -> str:
@@ -35,7 +35,7 @@ def lay_collection(folder: Path, stories: int = 60) -> Path:
         if number % 11 == 0:
             page["text"] = ""
         if number % 13 == 5:
-            page["text"] = f"{story(number - 1)}\n\n{LINE}"
+            page["text"] = f"{story(number - 1)}{' It rained.' if number % 2 else ''}\n\n{LINE}"
         lines += [json.dumps(page)]
         if number % 17 == 3:
             lines.append("{ broken")

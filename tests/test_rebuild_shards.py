@@ -83,7 +83,8 @@ def test_shards_in_any_order_equal_a_single_run(settings, tmp_path, of, options)
 def test_the_collection_has_what_hangs_on_other_pages(settings):
     """Ids given twice, near copies, a source's own line, refused pages: else the comparison proves little."""
     report = rebuild(settings, stored(settings))
-    assert report.copies.groups
+    assert report.copies.exact
+    assert report.copies.near
     assert report.warnings
     assert report.files_refused
     assert report.files_partly

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -25,6 +24,7 @@ from indexer.engines.opensearch_engine.facts_index import MANIFEST
 from indexer.engines.opensearch_engine.mapping import KIND, check_mapping
 from indexer.engines.opensearch_engine.names import Names, new_name
 from indexer.engines.opensearch_engine.place import Place
+from indexer.engines.opensearch_engine.reader import OpenSearchReader
 from indexer.engines.opensearch_engine.shelf import Shelf
 from indexer.engines.opensearch_engine.writer import OpenSearchWriter
 from indexer.errors import (
@@ -239,5 +239,4 @@ def _place_of(base: StoredGeneration) -> Place:
 
 
 def _read(place: Place) -> IndexReader:
-    kind = import_module("indexer.engines.opensearch_engine.reader").OpenSearchReader
-    return cast(IndexReader, kind(place))
+    return OpenSearchReader(place)
