@@ -129,6 +129,50 @@ def test_updates_and_relinks_equal_rebuilds(settings: Settings) -> None:
         place.remove()
 
 
+def test_a_relink_equals_a_rebuild(settings: Settings) -> None:
+    """A name that was accepted is found in the documents that hold it; the others are copied."""
+    api.rebuild(settings)
+    authority = settings.seeds[0].parent / "names"
+    authority.mkdir()
+    api.accept_spellings(authority, ("report 3141870",), "wagner")
+    named = replace(settings, authority=authority)
+    assert api.relink(named).changed
+    assert not api.relink(named).published
+    other = beside(named)
+    api.rebuild(other)
+    found, wanted = contents(open_store(named)), contents(open_store(other))
+    for name in ("documents", "collection", "copies", "vocabulary", "arrays"):
+        assert wanted[name] == found[name], name
+    assert not api.update(named).published
+    for place in open_store(other).shelf.places():
+        place.remove()
+
+
+def test_a_fact_that_was_changed_is_found(settings: Settings) -> None:
+    """The check reads every fact against its hash, and says which one is not as it was written."""
+    api.rebuild(settings)
+    assert ("ok", 2) == ((report := api.check(settings)).status, report.files)
+    store = open_store(settings)
+    assert isinstance(store, SharingClusterStore)
+    (place,) = store.shelf.places()
+    place.set({"blocks.write": None}, place.facts.index)
+    place.facts.put("vocabulary.0", {"part": "QUJD"})
+    report = api.check(settings)
+    assert "damaged" == report.status
+    assert "vocabulary" in report.problems[0]
+
+
+def test_a_published_generation_cannot_be_written_to(settings: Settings) -> None:
+    """Neither its documents nor its facts take anything more."""
+    api.rebuild(settings)
+    store = open_store(settings)
+    assert isinstance(store, SharingClusterStore)
+    (place,) = store.shelf.places()
+    for index in (place.index, place.facts.index):
+        with pytest.raises(EngineUnavailable):
+            store.cluster.call("PUT", f"/{index}/_doc/x", {})
+
+
 def test_going_back_and_clearing_away(settings: Settings) -> None:
     """The older generation answers again at once; those past the setting are removed."""
     kept = replace(settings, keep_generations=1)

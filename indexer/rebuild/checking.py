@@ -61,6 +61,10 @@ def check(store: GenerationStore, *, deep: bool = False) -> CheckReport:
     with generation:
         problems = [generation.degraded] if generation.degraded else []
         status: Literal["ok", "fallback", "damaged"] = "fallback" if problems else "ok"
+        damage = generation.find_damage()
+        if damage:
+            status = "damaged"
+        problems += damage
         if deep:
             with generation.open_reader() as reader:
                 found = check_reader(reader, generation.facts)

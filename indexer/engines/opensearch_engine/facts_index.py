@@ -25,6 +25,7 @@ COPIES = "copies"
 SKETCHES = "sketches"
 VOCABULARY = "vocabulary"
 LENGTHS = "lengths"
+WHOLE_FACTS = (MANIFEST, COLLECTION, COPIES, SKETCHES, VOCABULARY, LENGTHS)
 
 
 def facts_body(generation: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from indexer.engine_port import IndexReader, IndexWriter
 from indexer.engines.opensearch_engine.beats import WHOLE, beating, refuse_living
 from indexer.engines.opensearch_engine.client import Cluster, Connection
-from indexer.engines.opensearch_engine.facts_index import MANIFEST
+from indexer.engines.opensearch_engine.facts_index import MANIFEST, WHOLE_FACTS
 from indexer.engines.opensearch_engine.mapping import KIND, check_mapping
 from indexer.engines.opensearch_engine.names import Names, new_name
 from indexer.engines.opensearch_engine.place import Place
@@ -63,6 +63,21 @@ class ClusterGeneration:
         """The bytes of both indices, each copy counted once."""
         told = self.place.cluster.call("GET", f"/{self.place.index},{self.place.facts.index}/_stats/store")
         return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def find_damage(self) -> list[str]:
+        """Facts that differ from their hashes, and shards without all of their copies."""
+        problems = []
+        for name in WHOLE_FACTS:
+            try:
+                if self.place.facts.read(name) is None:
+                    problems.append(f"“{name}” of {self.name} is missing")
+            except GenerationCorrupt as error:
+                problems.append(str(error))
+        path = f"/_cluster/health/{self.place.index},{self.place.facts.index}"
+        missing = self.place.cluster.call("GET", path)["unassigned_shards"]
+        if missing:
+            problems.append(f"{missing} copies of shards of {self.name} are on no node")
+        return problems
 
     def open_reader(self) -> IndexReader:
         """A reader of it."""
@@ -216,7 +231,10 @@ class ClusterStore:
     def free_bytes(self) -> int | None:
         """Room on that data node which has least of it."""
         try:
-            nodes = self.cluster.call("GET", "/_nodes/data:true/stats/fs")["nodes"].values()
+            deadline = time.monotonic() + _LOOK_SECONDS
+            nodes = self.cluster.call("GET", "/_nodes/data:true/stats/fs", deadline=deadline)[
+                "nodes"
+            ].values()
             return min(int(node["fs"]["total"]["available_in_bytes"]) for node in nodes)
         except (EngineError, KeyError, ValueError):
             return None
