@@ -60,7 +60,8 @@ class Channel(HTTPChannel):
     parser_class = Parser
     error_task_class = RefusedTask  # type: ignore[assignment]  # a task that ends likewise
     refused_key = ""
-    emptied = 0.0
+    # Since when bytes are seen to wait that the client does not take, by the clock of `time.monotonic`
+    waiting_since: float | None = None
 
     def handle_read(self) -> None:
         """Read; bytes of a request that is not whole yet do not make its time begin again."""
@@ -69,15 +70,22 @@ class Channel(HTTPChannel):
         if begun is not None and self.request is begun:
             self.last_activity = before
 
+    def handle_write(self) -> None:
+        """Send, as there is room: the client has taken something."""
+        self.waiting_since = None
+        super().handle_write()
+
     def writable(self) -> bool:
         """Whether there is something to send. A client that takes nothing of it is let go.
 
-        Waitress never lets go of one whose answer is still being made: the thread would wait for it.
+        Waitress never lets go of one whose answer is still being made: the thread would wait for it. The
+        time begins when bytes are seen to wait, never before: a request may have waited long for its turn.
         """
-        now = time.time()
         if not self.total_outbufs_len:
-            self.emptied = now
-        elif self.connected and now - max(self.emptied, self.last_activity) > self.adj.channel_timeout:
+            self.waiting_since = None
+        elif self.waiting_since is None:
+            self.waiting_since = time.monotonic()
+        elif self.connected and time.monotonic() - self.waiting_since > self.adj.channel_timeout:
             self.logger.warning("a client takes nothing of its answer")
             self.handle_close()
             return False
