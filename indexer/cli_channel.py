@@ -5,7 +5,6 @@ answer has the look, the headers and the log line of every other.
 """
 
 import time
-from collections.abc import Iterable
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -102,12 +101,12 @@ def refused_status(request: HTTPRequestParser) -> int:
 def use_channel(server: Any, refused_key: str) -> None:
     """Let every socket of a server make such connections; `refused_key` is what the app looks for."""
     kind = type("DeskChannel", (Channel,), {"refused_key": refused_key})
-    for one in _servers(server):
+    for one in servers_of(server):
         one.channel_class = kind
 
 
-def _servers(server: Any) -> Iterable[Any]:
+def servers_of(server: Any) -> list[Any]:
     """The server itself, or those that it has for each of its addresses."""
     if isinstance(server, BaseWSGIServer):
-        return (server,)
+        return [server]
     return [one for one in server.map.values() if isinstance(one, BaseWSGIServer)]

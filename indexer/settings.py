@@ -27,6 +27,7 @@ class Settings:
     url: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 0
     threads: int = 6
     jobs: int = 1
     keep_generations: int = 2
@@ -165,7 +166,14 @@ ROWS: tuple[Row, ...] = (
     Row("url", str, "an address", "where the engine is, if it is not on this disk"),
     Row("host", str, "an address of this machine", "where the web page is served"),
     Row("port", _port, "0 to 65535; 0 takes a free one", "where the web page is served"),
-    Row("threads", _positive, "1 or more", "requests answered at the same time"),
+    Row(
+        "processes",
+        _count,
+        "1 or more; 0 takes what fits",
+        "processes that answer; what fits is one for each processor and for each half gigabyte of free "
+        "memory, four at most",
+    ),
+    Row("threads", _positive, "1 or more", "requests that one process answers at the same time"),
     Row("jobs", _positive, "1 or more", "processes that clean and link during a rebuild"),
     Row("keep_generations", _positive, "1 or more", "older generations kept beside the current one"),
     Row("max_file_bytes", _positive, "bytes", "a larger source file is refused: no article is so long"),

@@ -31,6 +31,11 @@ def open_reader(engine: str, folder: Path) -> IndexReader:
     return cast(IndexReader, _load(engine, 1)(folder))
 
 
+def load_reader(engine: str) -> None:
+    """Have an engine at hand before it is needed. Raises EngineUnavailable."""
+    _load(engine, 1)
+
+
 def _load(engine: str, which: int) -> type:
     if engine not in _ENGINES:
         raise EngineUnavailable(f"there is no engine “{engine}”; engines are {', '.join(_ENGINES)}")

@@ -203,11 +203,13 @@ def test_a_request_that_never_ends_is_let_go(seeds_index):
 def test_a_client_that_takes_nothing_of_its_answer_is_let_go():
     """Its thread is free again for others: here there is only one."""
     program = (
-        "import sys; from indexer.cli_serve import open_server; from indexer.settings import Settings\n"
+        "from indexer.cli_serve import open_sockets; from indexer.cli_server import open_server\n"
+        "from indexer.settings import Settings\n"
         "def app(environ, start):\n"
         "    start('200 OK', [])\n"
         "    return (b'x' * 65536 for _ in range(1600 if environ['PATH_INFO'] == '/much' else 1))\n"
-        "server = open_server(app, Settings(port=0, threads=1, client_seconds=1), 'refused')\n"
+        "settings = Settings(port=0, threads=1, client_seconds=1)\n"
+        "server = open_server(app, open_sockets(settings), settings, 'refused')\n"
         "print(server.effective_port, flush=True); server.run()"
     )
     with subprocess.Popen(
