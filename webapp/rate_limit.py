@@ -19,6 +19,29 @@ WAYS = 8
 PREFIX_BITS = 64
 
 
+class Networks:
+    """Networks whose requests are not counted.
+
+    >>> own = Networks(("127.0.0.0/8",))
+    >>> own.hold("127.0.0.9"), own.hold("::ffff:127.0.0.9"), own.hold("192.0.2.7"), own.hold("?")
+    (True, True, False, False)
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._networks = tuple(ip_network(name) for name in names)
+
+    def hold(self, peer: str) -> bool:
+        """Whether an address is in one of them."""
+        if not self._networks:
+            return False
+        try:
+            address = ip_address(peer)
+        except ValueError:
+            return False
+        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+        return any((mapped or address) in network for network in self._networks)
+
+
 class RateLimit:
     """A token bucket for each address: `burst` at once, then `rate` a second.
 
@@ -39,7 +62,7 @@ class RateLimit:
         """`rate` in requests a second, 0 for no limit; `free` are networks that are not counted."""
         self._rate = rate
         self._burst = burst
-        self._free = tuple(ip_network(network) for network in free)
+        self._free = Networks(free)
         self._clock = clock
         self._lock = threading.Lock()
         # Who does not know it cannot choose addresses that drive out another
@@ -51,7 +74,7 @@ class RateLimit:
     def seconds_to_wait(self, peer: str) -> float:
         """0 where a request of this address may be answered, which takes a token; else how long to wait."""
         # What has no address came over no net: a program asks the app itself
-        if not self._rate or not peer or self.is_free(peer):
+        if not self._rate or not peer or self._free.hold(peer):
             return 0.0
         now = self._clock()
         with self._lock:
@@ -63,17 +86,6 @@ class RateLimit:
                 return wait
             self._full_at[place] = full_at
         return 0.0
-
-    def is_free(self, peer: str) -> bool:
-        """Whether the requests of an address are not counted."""
-        if not self._free:
-            return False
-        try:
-            address = ip_address(peer)
-        except ValueError:
-            return False
-        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-        return any((mapped or address) in network for network in self._free)
 
     def _place(self, bucket: str) -> int:
         """Where a bucket is kept; one that was not gets the place of that which is full first."""
