@@ -229,7 +229,7 @@ ROWS: tuple[Row, ...] = (
         "heavy_searches",
         _positive,
         "1 or more",
-        "searches that may run at the same time; more are told to come back",
+        "searches that may run at the same time in one process; more are told to come back",
     ),
     Row(
         "page_cache_bytes",
@@ -241,7 +241,8 @@ ROWS: tuple[Row, ...] = (
         "exports",
         _positive,
         "1 or more",
-        "whole answers that may be sent at the same time; more are told to come back",
+        "whole answers that one process may send at the same time, half of them to one address; more are "
+        "told to come back",
     ),
     Row(
         "client_seconds",

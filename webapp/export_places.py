@@ -45,7 +45,8 @@ class ExportPlaces:
             if key and self._taken[key] >= self._each:
                 raise TooManyRequests(
                     ngettext(
-                        "A whole answer is being sent to your address already. Ask again when it is there.",
+                        "%(n)s whole answer is being sent to your address already. "
+                        "Ask again when it is there.",
                         "%(n)s whole answers are being sent to your address already. "
                         "Ask again when one of them is there.",
                         self._each,
