@@ -202,19 +202,29 @@ def stats(*, machine: bool, **given: Any) -> None:
 @click.option("--host", help="An address of this machine; 127.0.0.1 is seen from here alone.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option(
-    "--threads", metavar="N", type=click.IntRange(min=1), help="Requests answered at the same time."
+    "--processes",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that answer; else as many as processors and memory allow, four at most.",
+)
+@click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Requests that one process answers at the same time.",
 )
 @index_options
-def serve(**given: Any) -> None:
+def serve(**given: Any) -> int:
     """Serve the page. A new generation is taken up while it serves.
 
     \b
-    Example:
+    Examples:
       python -m indexer serve --port 8080
+      python -m indexer serve --processes 1 --threads 2
     """
     log_everything()
     with rare_collections():
-        serve_page(
+        return serve_page(
             given_settings(**given),
             lambda address: click.echo(f"Cuttings answers on {address}  (Ctrl-C ends it)"),
         )

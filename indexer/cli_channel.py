@@ -5,7 +5,6 @@ answer has the look, the headers and the log line of every other.
 """
 
 import time
-from collections.abc import Iterable
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -60,7 +59,8 @@ class Channel(HTTPChannel):
     parser_class = Parser
     error_task_class = RefusedTask  # type: ignore[assignment]  # a task that ends likewise
     refused_key = ""
-    emptied = 0.0
+    # Since when bytes are seen to wait that the client does not take, by the clock of `time.monotonic`
+    waiting_since: float | None = None
 
     def handle_read(self) -> None:
         """Read; bytes of a request that is not whole yet do not make its time begin again."""
@@ -69,15 +69,22 @@ class Channel(HTTPChannel):
         if begun is not None and self.request is begun:
             self.last_activity = before
 
+    def handle_write(self) -> None:
+        """Send, as there is room: the client has taken something."""
+        self.waiting_since = None
+        super().handle_write()
+
     def writable(self) -> bool:
         """Whether there is something to send. A client that takes nothing of it is let go.
 
-        Waitress never lets go of one whose answer is still being made: the thread would wait for it.
+        Waitress never lets go of one whose answer is still being made: the thread would wait for it. The
+        time begins when bytes are seen to wait, never before: a request may have waited long for its turn.
         """
-        now = time.time()
         if not self.total_outbufs_len:
-            self.emptied = now
-        elif self.connected and now - max(self.emptied, self.last_activity) > self.adj.channel_timeout:
+            self.waiting_since = None
+        elif self.waiting_since is None:
+            self.waiting_since = time.monotonic()
+        elif self.connected and time.monotonic() - self.waiting_since > self.adj.channel_timeout:
             self.logger.warning("a client takes nothing of its answer")
             self.handle_close()
             return False
@@ -94,12 +101,12 @@ def refused_status(request: HTTPRequestParser) -> int:
 def use_channel(server: Any, refused_key: str) -> None:
     """Let every socket of a server make such connections; `refused_key` is what the app looks for."""
     kind = type("DeskChannel", (Channel,), {"refused_key": refused_key})
-    for one in _servers(server):
+    for one in servers_of(server):
         one.channel_class = kind
 
 
-def _servers(server: Any) -> Iterable[Any]:
+def servers_of(server: Any) -> list[Any]:
     """The server itself, or those that it has for each of its addresses."""
     if isinstance(server, BaseWSGIServer):
-        return (server,)
+        return [server]
     return [one for one in server.map.values() if isinstance(one, BaseWSGIServer)]

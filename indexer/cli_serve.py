@@ -4,87 +4,96 @@ The one place that reaches up: it loads the web app by name, and a test lists th
 """
 
 import errno
+import gc
 import logging
-import signal
+import os
+import socket
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
-from waitress.server import create_server
+from waitress.adjustments import Adjustments
 
-from indexer.cli_channel import use_channel
+from indexer.cli_capacity import processes_that_fit
+from indexer.cli_children import Children
+from indexer.cli_errors import OK
 from indexer.cli_logging import send_log
+from indexer.cli_server import open_server, run_server
 from indexer.errors import SettingsError
 from indexer.settings import Settings
+from indexer.wiring import load_reader
 
 log = logging.getLogger(__name__)
 
 WEB_APP = "webapp.app"
-# A search is a GET; nothing that is sent to the page is longer than its address.
-MAX_BODY_BYTES = 65_536
-MAX_HEADER_BYTES = 32_768
-# Connections cost a file each; a browser keeps some open for its next page.
-MOST_CONNECTIONS = 500
-# Seconds between two looks for connections that are idle.
-LOOK_EVERY = 1
+# Connections that wait for a process to take them.
+BACKLOG = 1024
 
 
-def serve_page(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve until a signal ends it; `ready` gets the address once it answers.
+def serve_page(settings: Settings, ready: Callable[[str], None]) -> int:
+    """Serve until a signal ends it; gives the exit code. `ready` gets the address once it answers.
 
-    Raises SettingsError where the address cannot be taken.
+    Raises SettingsError where the address cannot be taken, or processes cannot share it.
     """
+    count = settings.processes or processes_that_fit()
+    if count > 1 and not hasattr(os, "fork"):
+        raise SettingsError(
+            f"This system cannot share one address among {count} processes. "
+            "Serve with one: python -m indexer serve --processes 1"
+        )
     web = import_module(WEB_APP)
     send_log(web.access_log, settings.access_log)
     # A request that waits for its turn is no fault; the access log has how long each took.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = open_server(web.create_app(settings), settings, web.REFUSED)
-    signal.signal(signal.SIGTERM, _stop)
+    sockets = open_sockets(settings)
     # A name such as localhost may stand for several addresses, each with a socket of its own.
-    listen = getattr(server, "effective_listen", None)
-    port = int(listen[0][1] if listen else server.effective_port)
+    port = int(sockets[0].getsockname()[1])
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    log.info("serving host=%s port=%d threads=%d", settings.host, port, settings.threads)
+    threads = settings.threads
+    log.info("serving host=%s port=%d processes=%d threads=%d", settings.host, port, count, threads)
+    # Made once, before there are others: what all have in common is in the memory of all
+    app = web.create_app(settings)
+    work = partial(_answer, app, sockets, settings, web.REFUSED)
+    if count == 1:
+        ready(f"http://{host}:{port}/")
+        work()
+        return OK
+    load_reader(settings.engine)
+    # What is there already is never garbage; looking through it would copy it for each process
+    gc.freeze()
     ready(f"http://{host}:{port}/")
+    return Children(work, count, partial(_close, sockets)).run()
+
+
+def open_sockets(settings: Settings) -> list[socket.socket]:
+    """Sockets that listen on each address of the host. Raises SettingsError."""
+    opened: list[socket.socket] = []
     try:
-        server.run()
-    finally:
-        server.close()
-
-
-def open_server(app: Any, settings: Settings, refused_key: str) -> Any:
-    """A server for an app, which listens but does not answer yet. Raises SettingsError.
-
-    The app finds the status of a request that cannot be read under `refused_key`.
-    """
-    try:
-        server = create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            ident="cuttings",
-            channel_timeout=settings.client_seconds,
-            cleanup_interval=LOOK_EVERY,
-            connection_limit=MOST_CONNECTIONS,
-            # select() knows no file above 1,024
-            asyncore_use_poll=True,
-            max_request_body_size=MAX_BODY_BYTES,
-            max_request_header_size=MAX_HEADER_BYTES,
-            # The app reads them where there are proxies to be believed, and knows how many
-            clear_untrusted_proxy_headers=not settings.proxies,
-        )
+        asked: Any = Adjustments(host=settings.host, port=settings.port)
+        for family, _, _, address in asked.listen:
+            opened.append(socket.create_server(address[:2], family=family, backlog=BACKLOG))
     except (OSError, ValueError) as error:
+        _close(opened)
         taken = getattr(error, "errno", None) == errno.EADDRINUSE
         why = "it is taken by another program" if taken else str(error)
         raise SettingsError(
             f"{settings.host} port {settings.port} cannot be served: {why}. "
             f"Name another: python -m indexer serve --port {settings.port + 1 if taken else 8000}"
         ) from error
-    use_channel(server, refused_key)
-    return server
+    return opened
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(0)
+def _answer(
+    app: Any,
+    sockets: list[socket.socket],
+    settings: Settings,
+    refused_key: str,
+    begun: Callable[[], None] = lambda: None,
+) -> None:
+    run_server(open_server(app, sockets, settings, refused_key), begun)
+
+
+def _close(sockets: list[socket.socket]) -> None:
+    for one in sockets:
+        one.close()

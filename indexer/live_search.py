@@ -5,6 +5,7 @@ they are done: an answer comes from one generation, never from two.
 """
 
 import logging
+import mmap
 import threading
 import time
 from collections.abc import Iterator
@@ -58,7 +59,10 @@ class _Held:
 
 
 class LiveSearch:
-    """The newest generation for many threads, swapped while they search."""
+    """The newest generation for many threads, swapped while they search.
+
+    Opens nothing before it is asked, so that it may be forked until then.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -69,6 +73,10 @@ class LiveSearch:
         self._seen: str | None = None
         self._looked = float("-inf")
         self._again = float("-inf")
+        # Seen by all that a fork makes of this one: what a process takes up, the others look for at once,
+        # so that nobody who reads is led back to an older generation
+        self._taken_up = memoryview(mmap.mmap(-1, 8)).cast("Q")
+        self._known = 0
 
     @contextmanager
     def acquire(self) -> Iterator[Search]:
@@ -116,11 +124,13 @@ class LiveSearch:
 
     def _follow(self) -> None:
         """Open a new generation if CURRENT names one; others go on with the old meanwhile."""
-        now = time.monotonic()
-        if now - self._looked < LOOK_EVERY or not self._opening.acquire(blocking=False):
+        now, taken_up = time.monotonic(), self._taken_up[0]
+        if now - self._looked < LOOK_EVERY and taken_up == self._known:
+            return
+        if not self._opening.acquire(blocking=False):
             return
         try:
-            self._looked = now
+            self._looked, self._known = now, taken_up
             if self._held is None:
                 return
             # An older generation serves only as long as the newest one cannot be used.
@@ -146,6 +156,8 @@ class LiveSearch:
         with self._lock:
             old, self._held = self._held, fresh
             self._seen = seen
+        if old is not None:
+            self._known = self._taken_up[0] = self._taken_up[0] + 1
         log.info("opened generation=%s degraded=%s", fresh.search.generation, fresh.search.degraded)
         self._retire(old)
 

@@ -36,6 +36,7 @@ class Settings:
     replicas: int = 1
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 0
     threads: int = 6
     jobs: int = 1
     keep_generations: int = 2
@@ -218,7 +219,14 @@ ROWS: tuple[Row, ...] = (
     Row("replicas", _count, "0 or more", "the copies of each part; without one a node that dies is missed"),
     Row("host", str, "an address of this machine", "where the web page is served"),
     Row("port", _port, "0 to 65535; 0 takes a free one", "where the web page is served"),
-    Row("threads", _positive, "1 or more", "requests answered at the same time"),
+    Row(
+        "processes",
+        _count,
+        "1 or more; 0 takes what fits",
+        "processes that answer; what fits is one for each processor and for each half gigabyte of free "
+        "memory, four at most",
+    ),
+    Row("threads", _positive, "1 or more", "requests that one process answers at the same time"),
     Row("jobs", _positive, "1 or more", "processes that clean and link during a rebuild"),
     Row("keep_generations", _positive, "1 or more", "older generations kept beside the current one"),
     Row("max_file_bytes", _positive, "bytes", "a larger source file is refused: no article is so long"),
@@ -274,7 +282,7 @@ ROWS: tuple[Row, ...] = (
         "heavy_searches",
         _positive,
         "1 or more",
-        "searches that may run at the same time; more are told to come back",
+        "searches that may run at the same time in one process; more are told to come back",
     ),
     Row(
         "page_cache_bytes",
@@ -286,7 +294,8 @@ ROWS: tuple[Row, ...] = (
         "exports",
         _positive,
         "1 or more",
-        "whole answers that may be sent at the same time; more are told to come back",
+        "whole answers that one process may send at the same time, half of them to one address; more are "
+        "told to come back",
     ),
     Row(
         "client_seconds",

@@ -63,6 +63,14 @@ def open_reader(engine: str, folder: Path) -> IndexReader:
     return cast(IndexReader, _load_of(engine, 1)(folder))
 
 
+def load_reader(engine: str) -> None:
+    """Have an engine at hand before it is needed. Raises EngineUnavailable."""
+    if engine in _STORES:
+        _load(_STORES[engine])
+    else:
+        _load_of(engine, 1)
+
+
 def _load_of(engine: str, which: int) -> type:
     if engine not in _ENGINES:
         known = ", ".join((*_ENGINES, *_STORES))

@@ -34,6 +34,12 @@ class Served:
     port: int
     process: subprocess.Popen[str]
     log: list[str] = field(default_factory=list)
+    errors: IO[str] | None = None
+
+    def told(self) -> str:
+        """What it has written to stderr so far."""
+        assert self.errors is not None
+        return os.pread(self.errors.fileno(), 10_000_000, 0).decode()
 
     def connect(self) -> socket.socket:
         """A connection."""
@@ -80,8 +86,12 @@ def read_reply(client: socket.socket, *, head: bool = False) -> Reply | None:
 
 @contextmanager
 def serving(index: Path, **settings: str) -> Iterator[Served]:
-    """The server on an index and a free port; settings by their names in the environment."""
+    """The server on an index and a free port; settings by their names in the environment.
+
+    In one process where they say nothing else, so that what is logged has one order.
+    """
     log: list[str] = []
+    settings = {"processes": "1", **settings}
     # A file, as nobody reads while it serves: a pipe that is full would stop it
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         process = start("serve", "--port", "0", "--index", str(index), stderr=errors, **settings)
@@ -90,7 +100,7 @@ def serving(index: Path, **settings: str) -> Iterator[Served]:
             line = process.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
             assert found, line
-            yield Served(int(found[1]), process, log)
+            yield Served(int(found[1]), process, log, errors)
         finally:
             process.terminate()
             process.communicate(timeout=SECONDS)

@@ -5,9 +5,13 @@ import re
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
 
+from indexer import cli_channel
 from tests.real_server import ROOT, read_reply, serving, wait_until
 from webapp.security import HEADERS
 
@@ -199,11 +203,13 @@ def test_a_request_that_never_ends_is_let_go(seeds_index):
 def test_a_client_that_takes_nothing_of_its_answer_is_let_go():
     """Its thread is free again for others: here there is only one."""
     program = (
-        "import sys; from indexer.cli_serve import open_server; from indexer.settings import Settings\n"
+        "from indexer.cli_serve import open_sockets; from indexer.cli_server import open_server\n"
+        "from indexer.settings import Settings\n"
         "def app(environ, start):\n"
         "    start('200 OK', [])\n"
         "    return (b'x' * 65536 for _ in range(1600 if environ['PATH_INFO'] == '/much' else 1))\n"
-        "server = open_server(app, Settings(port=0, threads=1, client_seconds=1), 'refused')\n"
+        "settings = Settings(port=0, threads=1, client_seconds=1)\n"
+        "server = open_server(app, open_sockets(settings), settings, 'refused')\n"
         "print(server.effective_port, flush=True); server.run()"
     )
     with subprocess.Popen(
@@ -220,3 +226,36 @@ def test_a_client_that_takes_nothing_of_its_answer_is_let_go():
         finally:
             process.terminate()
         assert b"a client takes nothing of its answer" in process.communicate(timeout=60)[1]
+
+
+def test_a_client_whose_request_waited_long_for_its_turn_keeps_its_connection(monkeypatch):
+    """The time of taking nothing begins with the first bytes that wait, and anew when some are taken."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(cli_channel, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    client, served = socket.socketpair()
+    with client, served:
+        connections = {}
+        server = SimpleNamespace(active_channels={})
+        channel = cli_channel.Channel(
+            server, served, ("", 0), Adjustments(channel_timeout=30), map=connections
+        )
+        channel.last_activity = 0
+        much = b"x" * 4_000_000
+
+        def look_after(seconds):
+            clock.now += seconds
+            wasyncore.poll2(0, connections)
+            return channel.connected
+
+        assert look_after(100)
+        channel.outbufs[-1].append(much)
+        channel.total_outbufs_len += len(much)
+        assert look_after(100)
+        assert look_after(0)
+        assert look_after(29)
+        assert 0 < len(client.recv(len(much)))
+        assert look_after(0)
+        assert look_after(100)
+        assert look_after(29)
+        assert not look_after(2)
+        assert not connections

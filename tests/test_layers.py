@@ -20,7 +20,9 @@ ROOMS = {
     "cli": (
         "indexer.cli",
         "indexer.cli_batches",
+        "indexer.cli_capacity",
         "indexer.cli_channel",
+        "indexer.cli_children",
         "indexer.cli_errors",
         "indexer.cli_explain",
         "indexer.cli_generations",
@@ -32,6 +34,7 @@ ROOMS = {
         "indexer.cli_runs",
         "indexer.cli_search",
         "indexer.cli_serve",
+        "indexer.cli_server",
         "indexer.cli_stories",
         "indexer.cli_texts",
         "indexer.cli_watch",

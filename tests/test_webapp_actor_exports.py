@@ -148,8 +148,16 @@ def test_a_file_that_is_read_slowly_keeps_no_search_waiting(seeds_index, name):
     slow.close()
 
 
-@pytest.mark.parametrize("name", ["timeline.csv", "network.csv", "network.gexf"])
-def test_a_file_has_no_limit_of_time(seeds_index, name):
+@pytest.mark.parametrize("address", ["/timeline.csv?q=mali", "/actors/jnim/timeline.csv"])
+def test_the_search_of_a_timeline_has_the_time_of_every_search(seeds_index, address):
+    """It is stopped before the first line; what was found in time is read to its end."""
+    client = create_app(Settings(index=seeds_index, query_seconds=1e-9)).test_client()
+    late = client.get(address)
+    assert (504, "text/plain") == (late.status_code, late.mimetype)
+
+
+@pytest.mark.parametrize("name", ["network.csv", "network.gexf"])
+def test_a_network_has_no_limit_of_time(seeds_index, name):
     """The page gives up where searches may take no time; a file is whole."""
     client = create_app(Settings(index=seeds_index, query_seconds=1e-9)).test_client()
     assert 504 == client.get("/actors/jnim").status_code

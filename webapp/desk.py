@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from indexer.api import LiveSearch, Search, Settings
+from webapp.export_places import ExportPlaces
 from webapp.languages import gettext
+from webapp.rate_limit import Networks
 
 EXTENSION = "cuttings"
-# An answer of 100,000 documents takes about so long to send.
-EXPORT_SECONDS = 15
 
 
 class Desk:
@@ -26,7 +26,7 @@ class Desk:
         self.settings = settings
         self.live = live
         self._gate = threading.BoundedSemaphore(settings.heavy_searches)
-        self._exports = threading.BoundedSemaphore(settings.exports)
+        self._exports = ExportPlaces(settings.exports, Networks(settings.rate_free).hold)
 
     @contextmanager
     def searching(self) -> Iterator[Search]:
@@ -56,17 +56,10 @@ class Desk:
     def exporting(self) -> Iterator[None]:
         """A place among the whole answers that may be sent at the same time; takes none of a search.
 
-        Never waits: one is sent for as long as its reader takes. Raises ServiceUnavailable.
+        Never waits. Raises ServiceUnavailable, and TooManyRequests for an address that has its share.
         """
-        if not self._exports.acquire(blocking=False):
-            raise ServiceUnavailable(
-                f"{self.settings.exports} whole answers are being sent already. Ask again shortly.",
-                retry_after=EXPORT_SECONDS,
-            )
-        try:
+        with self._exports.take(request.remote_addr or ""):
             yield
-        finally:
-            self._exports.release()
 
 
 def get_desk() -> Desk:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import NullTranslations
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 from flask_babel import Babel, get_translations
+from markupsafe import Markup, escape
 
 from webapp.context_parts import Link
 
 # Each language by its own name. The first is the one that the texts in the code are in.
 LANGUAGES = {"en": "English", "fr": "Français"}
 PARAMETER = "ui"
+# Texts of the interface that are kept as they were found, of all languages.
+KEPT_TEXTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ def speak(app: Flask) -> None:
     Babel(app, locale_selector=choose_language)
     # Ours find the texts of a request at once: Babel's look for them anew each time, ten times as slowly
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    # The short name as the function itself: Jinja's would look the long one up at each text.
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
+    # A page has some hundred texts, and Jinja's own functions format each anew, also one without values
+    app.jinja_env.globals |= {"gettext": _write, "_": _write, "ngettext": _write_many}
     app.jinja_env.globals |= {"interface": _interface.get, "carried": carried, "switch": make_switch}
     app.before_request(_begin)
     app.after_request(_add_headers)
@@ -52,12 +56,16 @@ def gettext(text: str, /, **values: object) -> str:
     >>> gettext("Page %(page)s", page=2)
     'Page 2'
     """
-    texts = _interface.get().texts
-    said = texts.gettext(text)
-    if said == text:
-        # Older Pythons do not find by itself the singular of a text that has a plural
-        said = texts.ngettext(text, text, 1)
+    said = _find(_interface.get().texts, text)
     return said % values if values else said
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _find(texts: NullTranslations, text: str) -> str:
+    """A text in one language; kept, as a page asks for the same few again and again."""
+    said = texts.gettext(text)
+    # Older Pythons do not find by itself the singular of a text that has a plural
+    return texts.ngettext(text, text, 1) if said == text else said
 
 
 def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
@@ -68,6 +76,27 @@ def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
     """
     said = _interface.get().texts.ngettext(one, several, count)
     return said % values if values else said
+
+
+def _write(text: str, /, **values: object) -> Markup:
+    """A text as a template writes it: its values are escaped, itself it is markup."""
+    texts = _interface.get().texts
+    return _format(_find(texts, text), values) if values else _find_markup(texts, text)
+
+
+def _write_many(one: str, several: str, count: int, /, **values: object) -> Markup:
+    """One of two texts by a count, which is `num` in it, as a template writes it."""
+    return _format(_interface.get().texts.ngettext(one, several, count), {"num": count, **values})
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _find_markup(texts: NullTranslations, text: str) -> Markup:
+    return _format(_find(texts, text), {})
+
+
+def _format(text: str, values: dict[str, object]) -> Markup:
+    escaped = {name: escape(value) for name, value in values.items()}
+    return Markup(text % escaped)  # noqa: S704  # texts are ours, values are escaped
 
 
 def later(text: str) -> str:

@@ -3,9 +3,9 @@
 Changes the order of an answer and never what it holds: the words are optional beside the query.
 """
 
-from heapq import nlargest
 from operator import itemgetter
 
+from indexer.analysis.document_stems import StemCount
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
 from indexer.query.plain_words import stem_term
@@ -72,18 +72,20 @@ def choose_words(
 ) -> list[tuple[syntax.Term, float]]:
     """The words that the best documents use and others do not, weightiest first, with their weights."""
     shares: dict[str, float] = {}
-    forms: dict[str, tuple[str, str]] = {}
+    forms: dict[str, StemCount] = {}
     scores = sum(hit.score for hit in hits) or 1.0
     for hit in hits:
         stems = reader.document_stems(hit.id) or ()
-        length = sum(stem.frequency for stem in stems)
+        weight, length = hit.score / scores, sum(stem.frequency for stem in stems)
         for stem in stems:
-            share = hit.score / scores * stem.frequency / length
-            shares[stem.stem] = shares.get(stem.stem, 0.0) + share
-            forms.setdefault(stem.stem, (stem.term, stem.form))
+            own, share = stem.stem, weight * stem.frequency / length
+            if own in shares:
+                shares[own] += share
+            else:
+                shares[own], forms[own] = share, stem
     found: list[tuple[syntax.Term, float]] = []
-    for own, share in nlargest(numbers.candidates, shares.items(), key=itemgetter(1)):
-        node = stem_term(*forms[own])
+    for own, share in sorted(shares.items(), key=itemgetter(1), reverse=True)[: numbers.candidates]:
+        node = stem_term(forms[own].term, forms[own].form)
         holding = reader.term_statistics(node.term, exact=False, french=node.french)
         if holding > 1:
             found.append((node, share * idf(reader.document_count, holding)))

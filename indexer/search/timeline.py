@@ -132,13 +132,15 @@ class Timelines:
         )
 
     def whole(self, request: SearchRequest, passages: Passages = "match") -> Iterator[DatedPassage]:
-        """The dated passages of all documents of a search, without marks and without a limit of time.
+        """The dated passages of all documents of a search, without marks.
 
-        What can be refused is refused at once; then each year's documents are read when its first
-        passage is asked for, so that no more than a year's places are held.
+        They are found at once and within the time of any search, so what can be refused is; then each
+        year's documents are read, however long that takes, when its first passage is asked for, so that no
+        more than a year's places are held. Raises InvalidRequest, EngineTimedOut.
         """
-        reading, wanted = self._read(request, None)
-        asked = self._ask(reading, None)
+        deadline = self._service.deadline()
+        reading, wanted = self._read(request, deadline)
+        asked = self._ask(reading, deadline)
         found = self._reader.search(replace(asked, facets=("mentioned",)))
         listed = {hit.id: at for at, hit in enumerate(self._reader.walk(asked).hits)}
         dates = found.facets["mentioned"].no_longer_than(len("2024-03")).values
@@ -146,7 +148,8 @@ class Timelines:
         parts = [syntax.FieldIs("mentioned", year) for year in years if _may_hold(wanted.dates, year)]
         yearless = tuple(syntax.FieldIs("mentioned", date) for date in dates if date.startswith("--"))
         chunks: list[syntax.Node] = [*parts, *([syntax.Or(yearless)] if yearless else ())]
-        return self._whole(asked, wanted, LISTED[passages], chunks, listed)
+        # Each year narrows a search that took no longer than it may
+        return self._whole(replace(asked, deadline=None), wanted, LISTED[passages], chunks, listed)
 
     def seen(self, actor: str) -> Seen:
         """When the documents that name an actor were published."""

@@ -4,6 +4,8 @@ Safe for many threads: each read names its own place.
 """
 
 import os
+from functools import lru_cache, partial
+from weakref import proxy
 
 from indexer.engines.whoosh_engine.arrays.compression import Decompressor
 from indexer.engines.whoosh_engine.arrays.document_rows import decode_document
@@ -12,6 +14,8 @@ from indexer.errors import GenerationCorrupt
 from indexer.schema.document import Document
 
 BLOCKS_FILE = "documents.bin"
+# Documents kept for a moment: those whose words rank an answer are mostly its hits.
+KEPT_DOCUMENTS = 32
 
 
 class BlockFile:
@@ -24,10 +28,14 @@ class BlockFile:
             self._decompressor = Decompressor(segment.arrays["dictionary"].tobytes())
         except ValueError as error:
             raise self._damaged(error) from error
+        self._kept = lru_cache(maxsize=KEPT_DOCUMENTS)(partial(BlockFile._read, proxy(self)))
         self._descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
 
     def document(self, number: int) -> Document:
         """One document. Raises GenerationCorrupt where its block is damaged."""
+        return self._kept(number)
+
+    def _read(self, number: int) -> Document:
         try:
             return decode_document(self._decompressor.document(self.block(number)))
         except (ValueError, OSError) as error:

@@ -32,6 +32,7 @@ class Statistics:
         self.average_length = length / self.documents if self.documents else 0.0
         self.norms = [self._norms(segment.lengths) for segment in segments]
         own = proxy(self)
+        self._containing = lru_cache(maxsize=KEPT_WEIGHTS)(partial(Statistics._count_holding, own))
         self.idf = lru_cache(maxsize=KEPT_WEIGHTS)(partial(Statistics._idf, own))
         self.actor_idf = lru_cache(maxsize=KEPT_WEIGHTS)(partial(Statistics._actor_idf, own))
 
@@ -46,10 +47,7 @@ class Statistics:
 
         Those in French are counted where they hold the stem `french`.
         """
-        node, found = Term(term, term, exact, french=french), 0
-        for segment in self._segments:
-            found += sum(map(segment.count_live, segment.terms.held(node)))
-        return found
+        return self._containing(term, exact, french)
 
     def actor_frequency(self, actor: str) -> int:
         """How many documents name an actor in their text."""
@@ -59,6 +57,12 @@ class Statistics:
             if number >= 0:
                 postings = segment.mentions["actor"].lists.postings(number)
                 found += segment.count_live(postings.documents[postings.frequencies > 0])
+        return found
+
+    def _count_holding(self, term: str, exact: bool, french: str) -> int:  # noqa: FBT001  # as below
+        node, found = Term(term, term, exact, french=french), 0
+        for segment in self._segments:
+            found += sum(map(segment.count_live, segment.terms.held(node)))
         return found
 
     def _idf(self, term: str, exact: bool, french: str) -> float:  # noqa: FBT001  # the cache takes no keywords apart
