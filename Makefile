@@ -70,7 +70,7 @@ test: $(TEST) browser build/nginx server lint  ## install what the tests need, l
 	@$(MAKE) --no-print-directory older
 
 older: $(WHOOSH2)  ## the tests of the index once more, with Whoosh 2.7.4 in the place of whoosh3
-	$(VENV2)/bin/python -m pytest -q --hypothesis-profile=short tests/contract tests/agreement tests/test_engine_codec.py
+	$(VENV2)/bin/python -m pytest -q --hypothesis-profile=short -m "not cluster" tests/contract tests/agreement tests/test_engine_codec.py
 
 # Slim images lack the folder of manual pages, and Java's package fails without it. Without Java one test is skipped.
 browser:

@@ -4,10 +4,8 @@ Matches, counts and orders as the oracle does; only the length in a score is wha
 Written from the published definition (`SmallFloat.intToByte4` and `byte4ToInt`), not from the engine.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from indexer.analysis.document_terms import analyze_document
 from indexer.query import syntax
 from indexer.schema.ranking import K1, B
 from tests.oracle import Oracle, Page
@@ -71,53 +69,21 @@ def coded(length: int) -> int:
 
 
 class CodedOracle(Oracle):
-    """The oracle with the lengths of an OpenSearch index, field by field.
+    """The oracle with the lengths of an OpenSearch index; averages are exact.
 
-    A length counts the words at their places; tokens that share a place with a word, as mentions of
-    actors do, are left out of it, but Lucene counts them in the average. A document without words is
-    in no average. A phrase that is counted once has the exact length, as no list of places weighs it.
+    What is quoted is sought in a field of all words, so all of them are its length. A document
+    without any word has one token in their place.
     """
 
     def saturated(self, frequency: int, page: Page, node: syntax.Node) -> float:
         """The frequency part of BM25 with the length of the field in which a node is sought."""
-        match node:
-            case syntax.Phrase(slop=slop) if slop:
-                return super().saturated(frequency, page, node)
-            case syntax.Phrase() | syntax.Term(exact=True):
-                return frequency_part(frequency, coded(len(page.words)), self.average_words)
-            case _:
-                return frequency_part(frequency, coded(page.length), self.average_stems)
-
-    @cached_property
-    def average_stems(self) -> float:
-        """What Lucene takes for the average number of stems."""
-        return average([page.length + mentions(page) for page in self.pages])
+        length, average = page.length, self.average_length
+        if isinstance(node, syntax.Phrase) or (isinstance(node, syntax.Term) and node.exact):
+            length, average = len(page.words), self.average_words
+        relative = coded(max(1, length)) / average if average else 1.0
+        return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * relative))
 
     @cached_property
     def average_words(self) -> float:
-        """What Lucene takes for the average number of words."""
-        return average([len(page.words) for page in self.pages])
-
-
-def frequency_part(frequency: int, length: float, average_length: float) -> float:
-    """BM25's saturated frequency, with the factor k1 + 1 that Lucene leaves out.
-
-    >>> frequency_part(1, 10, 10)
-    1.0
-    """
-    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average_length))
-
-
-def average(counts: Sequence[int]) -> float:
-    """The average of those that are not 0.
-
-    >>> average([2, 0, 4])
-    3.0
-    """
-    held = [count for count in counts if count]
-    return sum(held) / len(held) if held else 1.0
-
-
-def mentions(page: Page) -> int:
-    """How many tokens tell of actors in a page."""
-    return len(analyze_document(page.document).actors)
+        """How many words a page has on average, stop words among them."""
+        return sum(len(page.words) for page in self.pages) / len(self.pages)

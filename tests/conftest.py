@@ -11,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 from indexer import api, cli
+from indexer.settings import Settings
+from tests.cluster_requests import clear
+from tests.engines import Arguments, OnEngine, settings_on
 from tests.opensearch_cluster import Cluster, start_cluster
 from tests.opensearch_server import NoServer
 
@@ -71,6 +74,41 @@ def cluster() -> Cluster:
     It ends with the run, also where that is killed.
     """
     return _started("tests")
+
+
+@pytest.fixture(scope="session", params=["files", pytest.param("cluster", marks=pytest.mark.cluster)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where a collection is kept: in files, or on the cluster. What asks for it is tested on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def on_engine(engine: str, request: pytest.FixtureRequest) -> OnEngine:
+    """Settings of an index folder on each engine: `on_engine(index=seeds_index)` has the seeds on all."""
+    return Settings if engine == "files" else request.getfixturevalue("on_cluster")
+
+
+@pytest.fixture(scope="session")
+def on_cluster(cluster: Cluster, seeds_index: Path, seeds_dir: Path) -> Iterator[OnEngine]:
+    """Settings of an index folder that take it to the cluster; the seeds are there."""
+    own = settings_on(cluster.url)
+    seeds = own(index=seeds_index, seeds=(seeds_dir,))
+    api.rebuild(seeds)
+    yield own
+    clear(cluster.url, seeds.index_prefix)
+
+
+@pytest.fixture
+def on_seeds(
+    engine: str, on_engine: OnEngine, seeds_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> Arguments:
+    """What takes a command to the seeds on each engine: `run("search", "wagner", *on_seeds)`."""
+    if engine == "files":
+        return "--index", seeds_index
+    settings = on_engine(index=seeds_index)
+    monkeypatch.setenv("CUTTINGS_INDEX_PREFIX", settings.index_prefix)
+    monkeypatch.setenv("CUTTINGS_QUERY_SECONDS", str(settings.query_seconds))
+    return "--engine", settings.engine, "--url", settings.url
 
 
 @pytest.fixture

@@ -109,6 +109,10 @@ class Oracle:
             self._known[key] = self.evaluate(node, page)
         return self._known[key]
 
+    def forget_scores(self) -> None:
+        """Give the room of all scores back; what is known of words stays."""
+        self._known.clear()
+
     def evaluate(self, node: syntax.Node, page: Page) -> float | None:
         """The meaning of each node, as `syntax` states it."""
         match node:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer import api, cli
+from tests.engines import Arguments
 
 ROOT = Path(__file__).parent.parent
 HELP = ROOT / "tests" / "golden" / "help"
@@ -125,27 +126,25 @@ def test_rebuild_reports_a_refused_file_and_goes_on(run: Run, seeds_dir: Path, t
     assert "not used: " in out
 
 
-def test_search_shows_hits_with_their_reason(run: Run, seeds_index: Path) -> None:
+def test_search_shows_hits_with_their_reason(run: Run, on_seeds: Arguments) -> None:
     """People get the number of documents, each one's id, and the words that matched."""
-    code, out, _ = run("search", "wagner", "--index", seeds_index)
+    code, out, _ = run("search", "wagner", *on_seeds)
     assert 0 == code
     assert out.startswith("5 documents")
     assert "Matched" in out
     assert JNIM_PAGE in out
 
 
-def test_search_without_hits_is_an_answer(run: Run, seeds_index: Path) -> None:
+def test_search_without_hits_is_an_answer(run: Run, on_seeds: Arguments) -> None:
     """0 documents is no error."""
-    code, out, _ = run("search", '"Exit mobile version"', "--index", seeds_index)
+    code, out, _ = run("search", '"Exit mobile version"', *on_seeds)
     assert 0 == code
     assert out.startswith("0 documents")
 
 
-def test_search_joins_words_filters_and_dates(run: Run, seeds_index: Path) -> None:
+def test_search_joins_words_filters_and_dates(run: Run, on_seeds: Arguments) -> None:
     """The answer for a program holds the hits that all the choices leave, and their counts."""
-    _, out, _ = run(
-        "search", "wagner", "--actor", "jnim", "--published", "2024-03", "--index", seeds_index, "--json"
-    )
+    _, out, _ = run("search", "wagner", "--actor", "jnim", "--published", "2024-03", *on_seeds, "--json")
     answer = json.loads(out)
     assert [JNIM_PAGE] == [hit["document"]["id"] for hit in answer["hits"]]
     chosen = {
@@ -154,31 +153,31 @@ def test_search_joins_words_filters_and_dates(run: Run, seeds_index: Path) -> No
     assert {"actor": ["jnim"], "published": ["2024-03"]} == {k: v for k, v in chosen.items() if v}
 
 
-def test_search_for_an_actor_that_nobody_knows_is_not_found(run: Run, seeds_index: Path) -> None:
+def test_search_for_an_actor_that_nobody_knows_is_not_found(run: Run, on_seeds: Arguments) -> None:
     """An id with a typing error gives exit code 1, not an empty answer."""
-    code, out, err = run("search", "--actor", "jnimm", "--index", seeds_index)
+    code, out, err = run("search", "--actor", "jnimm", *on_seeds)
     assert (1, "") == (code, out)
     assert "jnimm" in err
 
 
-def test_a_costly_query_is_refused(run: Run, seeds_index: Path) -> None:
+def test_a_costly_query_is_refused(run: Run, on_seeds: Arguments) -> None:
     """Exit code 2 and the reason; the index is well."""
-    code, _, err = run("search", "a* " * 100, "--index", seeds_index)
+    code, _, err = run("search", "a* " * 100, *on_seeds)
     assert 2 == code
     assert err.startswith("Error: ")
 
 
-def test_explain_gives_the_parts_that_sum_to_the_score(run: Run, seeds_index: Path) -> None:
+def test_explain_gives_the_parts_that_sum_to_the_score(run: Run, on_seeds: Arguments) -> None:
     """The scores of the lines add up to the total that is named."""
-    _, out, _ = run("explain", "wagner mali", JNIM_PAGE, "--index", seeds_index, "--json")
+    _, out, _ = run("explain", "wagner mali", JNIM_PAGE, *on_seeds, "--json")
     explanation = json.loads(out)
     assert explanation["matches"]
     assert pytest.approx(explanation["total"]) == sum(line["score"] for line in explanation["lines"])
 
 
-def test_explain_of_an_unknown_document_is_not_found(run: Run, seeds_index: Path) -> None:
+def test_explain_of_an_unknown_document_is_not_found(run: Run, on_seeds: Arguments) -> None:
     """Exit code 1 and the id on stderr."""
-    code, _, err = run("explain", "wagner", "999", "--index", seeds_index)
+    code, _, err = run("explain", "wagner", "999", *on_seeds)
     assert 1 == code
     assert "999" in err
 
@@ -197,18 +196,18 @@ def test_check_reads_the_index_and_finds_damage(run: Run, seeds_dir: Path, tmp_p
     assert "rebuild" in err
 
 
-def test_stats_tells_what_was_removed_by_which_rule(run: Run, seeds_index: Path) -> None:
+def test_stats_tells_what_was_removed_by_which_rule(run: Run, on_seeds: Arguments) -> None:
     """The figures of the rules sum to the removed characters of the collection."""
-    _, out, _ = run("stats", "--index", seeds_index, "--json")
+    _, out, _ = run("stats", *on_seeds, "--json")
     figures = json.loads(out)
     assert 5 == figures["documents"] == len(figures["source_files"])
     assert figures["removed_characters"] == sum(rule["characters"] for rule in figures["rules"])
-    assert run("stats", "--index", seeds_index)[1].startswith("Generation gen-")
+    assert run("stats", *on_seeds)[1].startswith("Generation gen-")
 
 
-def test_actors_come_most_named_first(run: Run, seeds_index: Path) -> None:
+def test_actors_come_most_named_first(run: Run, on_seeds: Arguments) -> None:
     """Each with the number of documents that name it; Wagner stands in all five."""
-    _, out, _ = run("actors", "--index", seeds_index, "--json")
+    _, out, _ = run("actors", *on_seeds, "--json")
     rows = json.loads(out)["actors"]
     assert sorted(-row["documents"] for row in rows) == [-row["documents"] for row in rows]
     assert 5 == next(row["documents"] for row in rows if row["id"] == "wagner")
@@ -222,10 +221,10 @@ def test_settings_show_value_source_and_variable(run: Run) -> None:
     assert {"default"} == {row["origin"] for row in rows}
 
 
-def test_the_answer_names_its_filters_in_a_whole_sentence(run: Run, seeds_index: Path) -> None:
+def test_the_answer_names_its_filters_in_a_whole_sentence(run: Run, on_seeds: Arguments) -> None:
     """One document matches; what was chosen stands behind the words."""
     asked = ["wagner", "--actor", "jnim", "--published", "2024-03"]
-    _, out, _ = run("search", *asked, "--index", seeds_index)
+    _, out, _ = run("search", *asked, *on_seeds)
     assert "1 document matches wagner, actor:jnim, published:2024-03" == out.splitlines()[0]
 
 
@@ -234,10 +233,10 @@ def test_the_answer_names_its_filters_in_a_whole_sentence(run: Run, seeds_index:
     [(["--place", "bamako"], "place:bamako"), (["wagner", "--page", "9"], "the last one is 1")],
 )
 def test_what_is_not_there_is_no_empty_answer(
-    argv: list[str], says: str, run: Run, seeds_index: Path
+    argv: list[str], says: str, run: Run, on_seeds: Arguments
 ) -> None:
     """A place that has no such id and a page after the last are bad use, with the cure."""
-    code, out, err = run("search", *argv, "--index", seeds_index)
+    code, out, err = run("search", *argv, *on_seeds)
     assert (2, "") == (code, out)
     assert says in err
 
@@ -296,9 +295,9 @@ def test_annotate_reads_a_users_folder_again_when_it_changed(run: Run, own_names
     assert [] == plain["actors"]
 
 
-def test_only_words_that_stand_in_a_hit_are_said_to_match(run: Run, seeds_index: Path) -> None:
+def test_only_words_that_stand_in_a_hit_are_said_to_match(run: Run, on_seeds: Arguments) -> None:
     """Of any of the words, a hit lists those that it has."""
-    code, out, _ = run("search", "zebra wagner", "--match", "any", "--index", seeds_index)
+    code, out, _ = run("search", "zebra wagner", "--match", "any", *on_seeds)
     assert 0 == code
     assert "Matched wagner: Wagner" in out
     assert "zebra:" not in out

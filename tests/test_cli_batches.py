@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer import api
+from tests.engines import Arguments
 
 Run = Callable[..., tuple[int, str, str]]
 JNIM_PAGE = "001_c49576111bc90fa8"
@@ -133,17 +134,17 @@ def test_a_file_that_is_not_utf8_is_refused_with_the_cure(run: Run, tmp_path: Pa
 QUERIES = b'{"id": "q1", "text": "wagner", "topic": 7}\n{"text": "nosuchwordatall"}\n'
 
 
-def test_batch_answers_each_query_in_order(run: Run, seeds_index: Path) -> None:
+def test_batch_answers_each_query_in_order(run: Run, on_seeds: Arguments) -> None:
     """Other keys come back, a query without an id has its line number, no hits is an empty list."""
-    code, out, _ = run("batch", "-", "--index", seeds_index, stdin=QUERIES)
+    code, out, _ = run("batch", "-", *on_seeds, stdin=QUERIES)
     first, second = lines_of(out)
     assert (0, "q1", 7, 5) == (code, first["id"], first["topic"], len(first["hits"]))
     assert (2, []) == (second["id"], second["hits"])
 
 
-def test_batch_counts_every_facet_when_asked(run: Run, seeds_index: Path) -> None:
+def test_batch_counts_every_facet_when_asked(run: Run, on_seeds: Arguments) -> None:
     """--facets adds the total and the counts of all hits, whatever the limit."""
-    _, out, _ = run("batch", "-", "--facets", "--limit", "1", "--index", seeds_index, stdin=QUERIES)
+    _, out, _ = run("batch", "-", "--facets", "--limit", "1", *on_seeds, stdin=QUERIES)
     first = lines_of(out)[0]
     assert (1, 5) == (len(first["hits"]), first["total"])
     assert 5 == sum(
@@ -151,31 +152,29 @@ def test_batch_counts_every_facet_when_asked(run: Run, seeds_index: Path) -> Non
     )
 
 
-def test_batch_writes_runs_that_other_programs_read(run: Run, seeds_index: Path) -> None:
+def test_batch_writes_runs_that_other_programs_read(run: Run, on_seeds: Arguments) -> None:
     """TREC and CSV hold the same ranking as JSON."""
-    hits = lines_of(run("batch", "-", "--index", seeds_index, stdin=QUERIES)[1])[0]["hits"]
-    trec = run("batch", "-", "--format", "trec", "--index", seeds_index, stdin=QUERIES)[1]
-    _, *rows = csv.reader(
-        io.StringIO(run("batch", "-", "--format", "csv", "--index", seeds_index, stdin=QUERIES)[1])
-    )
+    hits = lines_of(run("batch", "-", *on_seeds, stdin=QUERIES)[1])[0]["hits"]
+    trec = run("batch", "-", "--format", "trec", *on_seeds, stdin=QUERIES)[1]
+    _, *rows = csv.reader(io.StringIO(run("batch", "-", "--format", "csv", *on_seeds, stdin=QUERIES)[1]))
     expected = [("q1", hit["id"], str(rank)) for rank, hit in enumerate(hits, 1)]
     assert expected == [(q, d, rank) for q, _, d, rank, _, _ in map(str.split, trec.splitlines())]
     assert expected == [(q, d, rank) for q, rank, d, _ in rows]
 
 
-def test_batch_says_a_bad_line_of_a_run_on_stderr(run: Run, seeds_index: Path) -> None:
+def test_batch_says_a_bad_line_of_a_run_on_stderr(run: Run, on_seeds: Arguments) -> None:
     """A TREC run has no place for an error, so it stands beside it."""
-    code, out, err = run("batch", "-", "--format", "trec", "--index", seeds_index, stdin=b"{\n" + QUERIES)
+    code, out, err = run("batch", "-", "--format", "trec", *on_seeds, stdin=b"{\n" + QUERIES)
     assert (1, 5) == (code, len(out.splitlines()))
     assert err.startswith("line 1: ")
 
 
-def test_a_query_of_a_batch_may_be_longer_than_one_of_the_page(run: Run, seeds_index: Path) -> None:
+def test_a_query_of_a_batch_may_be_longer_than_one_of_the_page(run: Run, on_seeds: Arguments) -> None:
     """Its owner runs it: 100 words are answered here and refused there."""
     words = " ".join(f"word{n}" for n in range(100)) + " wagner"
-    assert 2 == run("search", words, "--index", seeds_index)[0]
+    assert 2 == run("search", words, *on_seeds)[0]
     line = json.dumps({"text": words}).encode()
-    code, out, _ = run("batch", "-", "--match", "any", "--facets", "--index", seeds_index, stdin=line)
+    code, out, _ = run("batch", "-", "--match", "any", "--facets", *on_seeds, stdin=line)
     assert (0, 5) == (code, lines_of(out)[0]["total"])
 
 
@@ -229,7 +228,7 @@ def test_a_file_drives_no_terminal(command: str, run: Run, tmp_path: Path) -> No
     assert command == "annotate" or "Wagner\ufffd[2J left Gao.\r\n\r\nThe men\treturned" in out
 
 
-def test_suggest_batch_gives_a_line_for_each_in_order(run: Run, seeds_index: Path) -> None:
+def test_suggest_batch_gives_a_line_for_each_in_order(run: Run, on_seeds: Arguments) -> None:
     """Other keys come back unchanged; null where nothing is better; a wrong line says so."""
     sent = [
         {"query": "Wagnr gruop", "n": [1]},
@@ -239,7 +238,7 @@ def test_suggest_batch_gives_a_line_for_each_in_order(run: Run, seeds_index: Pat
         {"query": "goverment " * 100_000},
     ]
     stdin = "\n".join(map(json.dumps, sent)).encode() + b"\nnot json"
-    code, out, _ = run("suggest", "--batch", "--index", seeds_index, stdin=stdin)
+    code, out, _ = run("suggest", "--batch", *on_seeds, stdin=stdin)
     lines = lines_of(out)
     assert 1 == code
     assert {"query": "Wagnr gruop", "n": [1], "suggestion": "Wagner group"} == lines[0]
@@ -250,11 +249,11 @@ def test_suggest_batch_gives_a_line_for_each_in_order(run: Run, seeds_index: Pat
     assert 6 == len(lines)
 
 
-def test_suggest_prints_the_better_spelling_alone(run: Run, seeds_index: Path) -> None:
+def test_suggest_prints_the_better_spelling_alone(run: Run, on_seeds: Arguments) -> None:
     """Nothing where there is none; --json gives the line of a batch."""
-    assert (0, "wagner\n", "") == run("suggest", "wagnr", "--index", seeds_index)
-    assert (0, "", "") == run("suggest", "wagner", "--index", seeds_index)
-    code, out, _ = run("suggest", "wagnr", "--json", "--index", seeds_index)
+    assert (0, "wagner\n", "") == run("suggest", "wagnr", *on_seeds)
+    assert (0, "", "") == run("suggest", "wagner", *on_seeds)
+    code, out, _ = run("suggest", "wagnr", "--json", *on_seeds)
     assert [{"query": "wagnr", "suggestion": "wagner"}] == lines_of(out)
     assert 0 == code
 
@@ -267,11 +266,11 @@ def test_suggest_takes_a_text_or_a_batch(run: Run, argv: list[str]) -> None:
     assert "one of the two" in err
 
 
-def test_search_offers_a_better_spelling(run: Run, seeds_index: Path) -> None:
+def test_search_offers_a_better_spelling(run: Run, on_seeds: Arguments) -> None:
     """In a line for people, and as a value for programs."""
-    _, out, _ = run("search", "wagnr", "--index", seeds_index)
+    _, out, _ = run("search", "wagnr", *on_seeds)
     assert "Did you mean wagner? 5 documents" in out
-    _, out, _ = run("search", "wagnr", "--json", "--index", seeds_index)
+    _, out, _ = run("search", "wagnr", "--json", *on_seeds)
     assert {"text": "wagner", "total": 5} == json.loads(out)["suggestion"]
-    _, out, _ = run("search", "wagner", "--json", "--index", seeds_index)
+    _, out, _ = run("search", "wagner", "--json", *on_seeds)
     assert json.loads(out)["suggestion"] is None

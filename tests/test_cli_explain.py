@@ -2,21 +2,21 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from indexer.api import ExplainedTerm, Explanation, ExplanationLine, FoundForm
 from indexer.cli_explain import describe_explanation
+from tests.engines import Arguments
 
 Run = Callable[..., tuple[int, str, str]]
 JNIM_PAGE = "001_c49576111bc90fa8"
 
 
 @pytest.fixture
-def explain(run: Run, seeds_index: Path) -> Run:
+def explain(run: Run, on_seeds: Arguments) -> Run:
     """The command on the seeds."""
-    return lambda *argv: run("explain", *argv, "--index", seeds_index)
+    return lambda *argv: run("explain", *argv, *on_seeds)
 
 
 def test_each_part_is_a_line_of_numbers_with_its_reading(explain: Run) -> None:

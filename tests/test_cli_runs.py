@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indexer import api
 from indexer.cli_batches import query_line
 from indexer.cli_runs import falling_scores
+from tests.engines import Arguments
 
 Run = Callable[..., tuple[int, str, str]]
 QUERIES = b'{"id": "q1", "text": "wagner", "topic": 7}\n{"text": "nosuchwordatall"}\n'
@@ -87,18 +88,18 @@ def test_an_id_that_a_trec_run_cannot_hold_is_told(ids: list[str], run: Run, tie
     assert 0 == run(*argv, stdin=lines.encode())[0]
 
 
-def test_a_csv_has_one_header_and_one_kind_of_rows(run: Run, seeds_index: Path) -> None:
+def test_a_csv_has_one_header_and_one_kind_of_rows(run: Run, on_seeds: Arguments) -> None:
     """A query without hits has no row."""
-    out = run("batch", "-", "--format", "csv", "--index", seeds_index, stdin=QUERIES + QUERIES)[1]
+    out = run("batch", "-", "--format", "csv", *on_seeds, stdin=QUERIES + QUERIES)[1]
     rows = list(csv.reader(io.StringIO(out)))
     assert ["query", "rank", "document", "score"] == rows[0]
     assert {"q1"} == {row[0] for row in rows[1:]}
     assert 1 + 2 * 5 == len(rows)
 
 
-def test_facets_are_rows_of_a_csv_without_a_rank(run: Run, seeds_index: Path) -> None:
+def test_facets_are_rows_of_a_csv_without_a_rank(run: Run, on_seeds: Arguments) -> None:
     """The same totals and counts as in JSON, also for a query without hits."""
-    argv = ("batch", "-", "--facets", "--index", seeds_index)
+    argv = ("batch", "-", "--facets", *on_seeds)
     answers = list(map(json.loads, run(*argv, stdin=QUERIES)[1].splitlines()))
     rows = list(csv.DictReader(io.StringIO(run(*argv, "--format", "csv", stdin=QUERIES)[1])))
     for answer in answers:
@@ -121,10 +122,10 @@ def test_no_cell_of_a_csv_is_a_formula(run: Run, tied_index: Path) -> None:
     assert {"'=1+1"} == {row["query"] for row in csv.DictReader(io.StringIO(out))}
 
 
-def test_a_text_file_has_a_query_on_each_line(run: Run, seeds_index: Path, tmp_path: Path) -> None:
+def test_a_text_file_has_a_query_on_each_line(run: Run, on_seeds: Arguments, tmp_path: Path) -> None:
     """Its id is the number of the line; empty lines are no queries, a bad one is told."""
     (tmp_path / "list.txt").write_bytes(b'\xef\xbb\xbfwagner\r\n\n  \n"Africa Corps"\nd\xe9part\n{"id": 1\n')
-    argv = ("batch", tmp_path / "list.txt", "--index", seeds_index)
+    argv = ("batch", tmp_path / "list.txt", *on_seeds)
     code, out, _ = run(*argv)
     answers = list(map(json.loads, out.splitlines()))
     assert 1 == code
@@ -134,40 +135,38 @@ def test_a_text_file_has_a_query_on_each_line(run: Run, seeds_index: Path, tmp_p
     assert "line 5: byte 1 is not UTF-8" == answers[2]["error"]
     assert 5 == len(answers[0]["hits"])
     stdin = (tmp_path / "list.txt").read_bytes()
-    assert (code, out) == run("batch", "-", "--input", "text", "--index", seeds_index, stdin=stdin)[:2]
+    assert (code, out) == run("batch", "-", "--input", "text", *on_seeds, stdin=stdin)[:2]
     assert all("error" in line for line in run(*argv, "--input", "jsonl")[1].splitlines())
 
 
-def test_filters_hold_for_every_query_of_a_batch(run: Run, seeds_index: Path) -> None:
+def test_filters_hold_for_every_query_of_a_batch(run: Run, on_seeds: Arguments) -> None:
     """As if each had been searched with them."""
     lines = b'{"text": "wagner"}\n{"text": "mali"}\n'
     filters = ("--actor", "jnim", "--published", "2024-03", "--sort", "newest")
-    out = run("batch", "-", *filters, "--index", seeds_index, stdin=lines)[1]
+    out = run("batch", "-", *filters, *on_seeds, stdin=lines)[1]
     for answer in map(json.loads, out.splitlines()):
-        found = run("search", answer["text"], *filters, "--copies", "all", "--index", seeds_index, "--json")[
-            1
-        ]
+        found = run("search", answer["text"], *filters, "--copies", "all", *on_seeds, "--json")[1]
         expected = [hit["document"]["id"] for hit in json.loads(found)["hits"]]
         assert expected == [hit["id"] for hit in answer["hits"]]
 
 
-def test_a_filter_that_fits_nothing_is_told_before_the_run(run: Run, seeds_index: Path) -> None:
+def test_a_filter_that_fits_nothing_is_told_before_the_run(run: Run, on_seeds: Arguments) -> None:
     """As for a search: an empty run would not say why."""
-    code, out, err = run("batch", "-", "--actor", "nobody", "--index", seeds_index, stdin=QUERIES)
+    code, out, err = run("batch", "-", "--actor", "nobody", *on_seeds, stdin=QUERIES)
     assert (1, "") == (code, out)
     assert "nobody" in err
 
 
 @pytest.mark.parametrize("asked", [("--facets",), ("--sort", "newest")])
-def test_a_trec_run_holds_scores_alone(asked: tuple[str, ...], run: Run, seeds_index: Path) -> None:
+def test_a_trec_run_holds_scores_alone(asked: tuple[str, ...], run: Run, on_seeds: Arguments) -> None:
     """What it cannot hold is refused, not left out."""
-    code, out, err = run("batch", "-", "--format", "trec", *asked, "--index", seeds_index, stdin=QUERIES)
+    code, out, err = run("batch", "-", "--format", "trec", *asked, *on_seeds, stdin=QUERIES)
     assert (2, "") == (code, out)
     assert "jsonl or csv" in err
 
 
 def test_a_batch_looks_for_no_evidence_that_nobody_asked_for(
-    run: Run, seeds_index: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, on_seeds: Arguments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ranks cost neither a document nor a count; --facets do."""
 
@@ -175,9 +174,9 @@ def test_a_batch_looks_for_no_evidence_that_nobody_asked_for(
         raise AssertionError("a whole answer was made")
 
     monkeypatch.setattr(api.Search, "search", refuse)
-    assert 0 == run("batch", "-", "--index", seeds_index, stdin=QUERIES)[0]
+    assert 0 == run("batch", "-", *on_seeds, stdin=QUERIES)[0]
     with pytest.raises(AssertionError, match="whole answer"):
-        run("batch", "-", "--facets", "--index", seeds_index, stdin=QUERIES)
+        run("batch", "-", "--facets", *on_seeds, stdin=QUERIES)
 
 
 class _Terminal(io.StringIO):
@@ -186,14 +185,14 @@ class _Terminal(io.StringIO):
 
 
 def test_a_bar_is_shown_where_it_cuts_into_nothing(
-    run: Run, seeds_index: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, on_seeds: Arguments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a terminal while the run goes elsewhere; what is printed stays the same."""
-    plain = run("batch", "-", "--index", seeds_index, stdin=QUERIES)
+    plain = run("batch", "-", *on_seeds, stdin=QUERIES)
     assert "" == plain[2]
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    shown = run("batch", "-", "--index", seeds_index, stdin=QUERIES)
+    shown = run("batch", "-", *on_seeds, stdin=QUERIES)
     assert plain[:2] == shown[:2]
     assert "/2 [" in terminal.getvalue()
 

@@ -18,9 +18,9 @@ HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\ttab", "\rreturn")
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def read_csv(body):

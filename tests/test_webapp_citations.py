@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.api import Settings
+from tests.engines import OnEngine
 from webapp.app import create_app
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index: Path) -> FlaskClient:
+def client(on_engine: OnEngine, seeds_index: Path) -> FlaskClient:
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def citation(client: FlaskClient, address: str) -> str:

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from indexer.api import SearchRequest, Settings, open_search
+from indexer.api import SearchRequest, open_search
 from webapp.app import create_app
 
 COMPARISONS = (
@@ -24,9 +24,9 @@ COMPARISONS = (
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index, rate=0)).test_client()
+    return create_app(on_engine(index=seeds_index, rate=0)).test_client()
 
 
 def total(client, address):

@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from indexer.api import SearchRequest, Settings
+from indexer.api import SearchRequest
 from webapp.app import create_app
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from indexer.engine_port import Copies
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.schema.document import Document
+from tests.engines import OnEngine
 from tests.tiny_collection import EMPTY_COLLECTION, dated, document, mention
 from webapp.app import create_app
 from webapp.desk import EXTENSION
@@ -396,9 +397,9 @@ def test_a_file_is_of_one_generation(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index: Path) -> FlaskClient:
+def client(on_engine: OnEngine, seeds_index: Path) -> FlaskClient:
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def test_headers_tell_how_the_query_was_read(client: FlaskClient) -> None:

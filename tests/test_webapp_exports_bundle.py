@@ -41,9 +41,9 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds, which goes by another name too."""
-    return create_app(Settings(index=seeds_index, trusted_hosts=("desk.example",))).test_client()
+    return create_app(on_engine(index=seeds_index, trusted_hosts=("desk.example",))).test_client()
 
 
 @pytest.fixture(scope="module")

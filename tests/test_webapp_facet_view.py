@@ -13,9 +13,9 @@ from webapp.value_lists import VALUES_A_PAGE, ListPlace, find_values, list_value
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def _text(page):

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from indexer.api import SearchRequest, Settings
+from indexer.api import SearchRequest
 from webapp.app import create_app
 
 QUERIES = (
@@ -20,9 +20,9 @@ STEPS = re.compile(r'<span class="hop"> <span class="vh">match </span>(\d+) of (
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def read(client, address, **query):

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from indexer.api import Settings
 from webapp.app import create_app
 from webapp.why_lines import MOST_PARTS
 
@@ -14,9 +13,9 @@ UNDATED = "003_e6e3e9937ade9599"
 
 
 @pytest.fixture(scope="module")
-def client(seeds_index):
+def client(on_engine, seeds_index):
     """A client of the app on the seeds."""
-    return create_app(Settings(index=seeds_index)).test_client()
+    return create_app(on_engine(index=seeds_index)).test_client()
 
 
 def folds(page):

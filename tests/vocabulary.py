@@ -122,6 +122,7 @@ def vocabulary_of(documents: Sequence[Document], chance: int = 1) -> Vocabulary:
     drawn = Random(chance)
     analysed = [analyze_document(page).words for page in documents]
     words = Counter(word.term for own in analysed for word in own)
+    stemmed = {word.term for own in analysed for word in own if word.stem is not None}
     ordered = [word for word, _ in words.most_common()]
     phrases = []
     for own in drawn.sample(analysed, min(SAMPLED, len(analysed))):
@@ -130,7 +131,7 @@ def vocabulary_of(documents: Sequence[Document], chance: int = 1) -> Vocabulary:
     values = {facet: Counter(v for page in documents for v in facet_values(page, facet)) for facet in FACETS}
     dates = [value for facet in ("published", "mentioned") for value in values[facet] if value[:1].isdigit()]
     return Vocabulary(
-        tuple(ordered[:SAMPLED]),
+        tuple([word for word in ordered if word in stemmed][:SAMPLED]),
         tuple(ordered[:: max(1, len(ordered) // SAMPLED)]),
         tuple(phrases),
         tuple((facet, (*_spread(counts), "no-such-value")) for facet, counts in values.items()),

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
-from indexer.engine_port import Copies
+from indexer.engine_port import Copies, IndexWriter
 from indexer.engines.whoosh_engine import writer as writing
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.schema.document import Document
@@ -63,9 +63,17 @@ def write_history(root: Path, history: Sequence[Step], groups: Groups = ()) -> P
     The `groups` of near copies are the last one's; before it all that a step adds are copies.
     """
     base = None
+    for step, own in with_groups(history, groups):
+        base = write_step(root, base, step, own)
+    assert base is not None
+    return base
+
+
+def with_groups(history: Sequence[Step], groups: Groups) -> Iterator[tuple[Step, Groups]]:
+    """Each step with its near copies: those given for the last, before it all that the step adds."""
     for step in history[:-1]:
-        base = write_step(root, base, step, (tuple(sorted(page.id for page in step.added)),))
-    return write_step(root, base, history[-1], groups)
+        yield step, (tuple(sorted(page.id for page in step.added)),)
+    yield history[-1], groups
 
 
 def write_step(root: Path, base: Path | None, step: Step, groups: Groups = ()) -> Path:
@@ -73,14 +81,18 @@ def write_step(root: Path, base: Path | None, step: Step, groups: Groups = ()) -
     folder = root / str(len(list(root.iterdir())))
     folder.mkdir()
     with patch.object(writing, "MOST_CHANGED", _ALWAYS if step.merge else _NEVER):
-        writer = WhooshWriter(folder, base=base)
-        for id_ in step.deleted:
-            writer.delete(id_)
-        for page in step.added:
-            writer.add(page, original_of(page), page_hash_of(page))
-        copies = tuple(group for group in groups if len(group) > 1)
-        writer.finish(EMPTY_COLLECTION, Copies(copies, b"sketches" * len(copies)))
+        fill(WhooshWriter(folder, base=base), step, groups)
     return folder
+
+
+def fill(writer: IndexWriter, step: Step, groups: Groups = ()) -> None:
+    """Give a writer what one step does."""
+    for id_ in step.deleted:
+        writer.delete(id_)
+    for page in step.added:
+        writer.add(page, original_of(page), page_hash_of(page))
+    copies = tuple(group for group in groups if len(group) > 1)
+    writer.finish(EMPTY_COLLECTION, Copies(copies, b"sketches" * len(copies)))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ many are tried with `pytest --hypothesis-profile=long tests/agreement`, thousand
 from dataclasses import replace
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +24,10 @@ from indexer.schema.document import Document
 from indexer.schema.fields import FACETS
 from indexer.search.filters import read_filters
 from tests.agreement.comparing import check_pairs, check_same_answer
+from tests.agreement.generations_on_cluster import coded
 from tests.agreement.layouts import Collected, alone, collected, written
 from tests.generators import collections, queries, query_texts, requests, search_requests
+from tests.opensearch_cluster import Cluster
 from tests.oracle import Oracle
 from tests.vocabulary import NAMED_ACTORS
 
@@ -53,6 +56,16 @@ some = settings(
 def test_every_way_answers_as_the_oracle(collection: Collected, asked: list[EngineRequest]) -> None:
     """Any tree, filters, order and page: the same hits, scores and counts in every layout."""
     check_pairs(collection, asked)
+
+
+@settings(some, max_examples=max(2, settings().max_examples // 50))
+@given(collected(collections()), st.lists(requests(), min_size=6, max_size=16))
+@pytest.mark.parametrize("shards", [1, 3])
+def test_a_cluster_answers_as_the_coded_oracle(
+    cluster: Cluster, shards: int, collection: Collected, asked: list[EngineRequest]
+) -> None:
+    """The same on generations of a cluster, scored with its lengths."""
+    check_pairs(collection, asked, coded(cluster.url, shards))
 
 
 @some

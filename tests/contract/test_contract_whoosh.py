@@ -10,10 +10,14 @@ from indexer.engine_port import EngineAnswer, EngineRequest, EngineWalk
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.whoosh_search.searcher import WhooshSearcher
 from indexer.engines.whoosh_engine.writer import WhooshWriter
+from indexer.generation_store import GenerationStore
 from indexer.query.syntax import All
+from indexer.settings import Settings
+from indexer.wiring import open_store
 from tests.agreement.layouts import LAYOUTS, in_every_layout, lay_out_tiny
 from tests.contract.engine_suite import EngineSuite
-from tests.tiny_collection import EMPTY_COLLECTION, document
+from tests.contract.writer_suite import WriterSuite
+from tests.tiny_collection import EMPTY_COLLECTION
 
 
 class SecondReader(WhooshReader):
@@ -59,41 +63,14 @@ class TestWhooshEngine(EngineSuite):
     """The suite over both evaluators and every layout."""
 
 
-@pytest.mark.parametrize("based", [False, True])
-def test_a_repeated_id_is_refused(tmp_path: Path, based: bool) -> None:
-    """Ids name one document each, those of the base too."""
-    base = tmp_path / "base" if based else None
-    for folder in (tmp_path / "base", tmp_path / "next"):
-        folder.mkdir()
-    writer = WhooshWriter(tmp_path / "base")
-    writer.add(document("one", "A road."), b"")
-    if based:
-        writer.finish(EMPTY_COLLECTION)
-        writer = WhooshWriter(tmp_path / "next", base=base)
-    with pytest.raises(ValueError, match="unique"):
-        writer.add(document("one", "A camp."), b"")
-    writer.abort()
+@pytest.fixture
+def store(tmp_path: Path) -> GenerationStore:
+    """An empty index folder."""
+    return open_store(Settings(index=tmp_path / "index"))
 
 
-def test_what_is_not_there_cannot_be_deleted(tmp_path: Path) -> None:
-    """No document of the base, one deleted before, or no base at all: a KeyError with the id."""
-    for name in ("base", "next"):
-        (tmp_path / name).mkdir()
-    writer = WhooshWriter(tmp_path / "base")
-    writer.add(document("one", "A road."), b"")
-    with pytest.raises(KeyError, match="one"):
-        writer.delete("one")
-    writer.finish(EMPTY_COLLECTION)
-    writer = WhooshWriter(tmp_path / "next", base=tmp_path / "base")
-    with pytest.raises(KeyError, match="two"):
-        writer.delete("two")
-    writer.delete("one")
-    with pytest.raises(KeyError, match="one"):
-        writer.delete("one")
-    writer.finish(EMPTY_COLLECTION)
-    with WhooshReader(tmp_path / "next") as reader:
-        assert () == reader.document_ids()
-        assert set() == EngineSuite.found(reader, All())
+class TestWhooshWriter(WriterSuite):
+    """The suite of writers on files."""
 
 
 def test_an_empty_collection_answers(tmp_path: Path, kind: type[WhooshReader]) -> None:

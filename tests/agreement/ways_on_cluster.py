@@ -1,0 +1,1 @@
+"""The layouts of `layouts` as generations on a cluster, made quickly and deleted after use."""
