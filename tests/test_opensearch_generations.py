@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import api
+from indexer import api, live_search
 from indexer.engines.opensearch_engine import beats
+from indexer.engines.opensearch_engine.place import Place
 from indexer.engines.opensearch_engine.sharing import SharingClusterStore
 from indexer.errors import EngineUnavailable, GenerationLocked, GenerationMissing
 from indexer.settings import Settings
@@ -143,7 +144,6 @@ def test_a_relink_equals_a_rebuild(settings: Settings) -> None:
     found, wanted = contents(open_store(named)), contents(open_store(other))
     for name in ("documents", "collection", "copies", "vocabulary", "arrays"):
         assert wanted[name] == found[name], name
-    assert not api.update(named).published
     for place in open_store(other).shelf.places():
         place.remove()
 
@@ -173,17 +173,36 @@ def test_a_published_generation_cannot_be_written_to(settings: Settings) -> None
             store.cluster.call("PUT", f"/{index}/_doc/x", {})
 
 
-def test_going_back_and_clearing_away(settings: Settings) -> None:
-    """The older generation answers again at once; those past the setting are removed."""
+def test_a_promote_that_was_cut_short_is_begun_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it left the index closed; nothing is current before it is whole."""
+    api.rebuild_shard(settings, api.Shard(1, 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "set", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            api.promote(settings)
+    assert open_store(settings).current_name() is None
+    assert api.promote(settings).documents
+    assert "ok" == api.check(settings, deep=True).status
+
+
+def test_going_back_and_clearing_away(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The older generation answers again at once, also in a page that is served; the oldest are removed."""
+    monkeypatch.setattr(live_search, "LOOK_EVERY", 0.0)
     kept = replace(settings, keep_generations=1)
     first = api.rebuild(kept).generation
     (settings.seeds[0] / "more.txt").write_text(f"More\n\n{story(9000)}")
     second = api.rebuild(kept).generation
     api.promote_to(kept, first)
     assert [(first, "current"), (second, "whole")] == [(g.name, g.state) for g in api.generations(kept)]
-    with api.open_search(settings=kept) as search:
+    live = api.LiveSearch(kept)
+    with live.acquire() as search:
         assert first == search.generation
     api.promote_to(kept, second)
+    with live.acquire() as search:
+        assert second == search.generation
+    live.close()
     third = api.rebuild(kept).generation
     assert [(second, "whole"), (third, "current")] == [(g.name, g.state) for g in api.generations(kept)]
     with pytest.raises(GenerationMissing, match="python -m indexer generations"):

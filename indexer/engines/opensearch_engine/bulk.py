@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from indexer.engines.opensearch_engine.client import Cluster
-from indexer.engines.opensearch_engine.failures import PASSING
+from indexer.engines.opensearch_engine.failures import PASSING, says_full
 from indexer.errors import EngineError, EngineUnavailable
 
 # Time for a node to come back, or for another to take its place, before a run is given up.
 PATIENCE = 120.0
 _PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 _CONFLICT, _MISSING = 409, 404
-_FULL = ("flood-stage", "read-only-allow-delete")
+# In the words of an error that no patience helps against.
+_TOO_FULL = "are too full"
 
 
 class Action(NamedTuple):
@@ -52,13 +53,16 @@ def send(cluster: Cluster, index: str, actions: Sequence[Action], patience: floa
     until, pause = time.monotonic() + patience, _PAUSE
     while left:
         trouble: EngineError | None = None
+        reason = ""
         try:
-            left, gone, reason = _send_once(cluster, index, left)
-            missing += gone
+            answer = cluster.call("POST", f"/{index}/_bulk", "".join(action.lines() for action in left))
         except EngineError as error:
-            if "disks" in str(error):
+            if _TOO_FULL in str(error):
                 raise
-            trouble, reason = error, ""
+            trouble = error
+        else:
+            left, gone, reason = _read_answer(left, answer)
+            missing += gone
         if not left:
             break
         if time.monotonic() + pause > until:
@@ -71,12 +75,8 @@ def send(cluster: Cluster, index: str, actions: Sequence[Action], patience: floa
     return missing
 
 
-def _send_once(
-    cluster: Cluster, index: str, actions: Sequence[Action]
-) -> tuple[list[Action], list[str], str]:
-    """What is to be sent again, the ids that are missing, and a reason."""
-    body = "".join(action.lines() for action in actions)
-    answer = cluster.call("POST", f"/{index}/_bulk", body)
+def _read_answer(actions: Sequence[Action], answer: Mapping[str, Any]) -> tuple[list[Action], list[str], str]:
+    """What is to be sent again, the ids that are missing, and a reason. Raises EngineUnavailable."""
     again: list[Action] = []
     missing: list[str] = []
     reason = ""
@@ -92,7 +92,7 @@ def _send_once(
             continue
         error = own.get("error") or {}
         reason = f"{error.get('type')}: {error.get('reason')}"
-        if any(sign in reason for sign in _FULL):
+        if says_full(reason):
             raise EngineUnavailable(
                 "The disks of the cluster are too full, so it takes nothing more. Make room or add a "
                 "node, and run again: nothing was published"

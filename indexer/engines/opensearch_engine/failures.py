@@ -21,7 +21,11 @@ from indexer.errors import (
 
 # Statuses that another try may change: too busy, a node gone, no cluster manager.
 PASSING = frozenset({429, 502, 503, 504})
-_FULL_DISK = ("flood-stage watermark", "read-only-allow-delete", "no space left on device")
+# Of one index, of the whole cluster, of the system.
+_FULL_DISK = (
+    *("flood-stage watermark", "read-only-allow-delete", "create-index blocked"),
+    "no space left on device",
+)
 _TOO_WIDE = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount")
 
 
@@ -109,8 +113,16 @@ def _read_status(error: TransportError, where: str) -> IndexerError:
 
 
 def _is_full(error: TransportError) -> bool:
-    text = str(error.info or error.error).lower()
-    return any(sign in text for sign in _FULL_DISK)
+    return says_full(str(error.info or error.error))
+
+
+def says_full(text: str) -> bool:
+    """Whether a cluster's words mean that its disks are past their watermark.
+
+    >>> says_full("index [a] blocked by: [FORBIDDEN/12/index read-only-allow-delete (api)];")
+    True
+    """
+    return any(sign in text.lower() for sign in _FULL_DISK)
 
 
 def _reasons(error: TransportError) -> Iterator[str]:

@@ -102,6 +102,8 @@ class SharingClusterStore(ClusterStore):
         place = waiting[-1]
         refuse_living(self.shelf.beats(place))
         plan = place.facts.get(PLAN) or {}
+        # A run that was cut short may have left it closed.
+        self.cluster.call("POST", f"/{place.index}/_open", params={"wait_for_active_shards": "1"})
         with beating(place.facts, "beat-promote"), TemporaryDirectory() as scratch:
             yield ClusterSharedBuild(place, self.shelf, Path(scratch), self._settings), int(plan["of"])
 
