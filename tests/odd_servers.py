@@ -18,7 +18,7 @@ PASSED = ("Content-Type", "Accept", "Content-Encoding", "Accept-Encoding")
 
 @contextmanager
 def old_server(version: str, distribution: str = "opensearch") -> Iterator[str]:
-    """The address of a server that says this version of itself, and nothing else."""
+    """The address of a server that says this version of itself, and holds nothing."""
     told = {
         "name": "old",
         "cluster_name": "old",
@@ -27,7 +27,9 @@ def old_server(version: str, distribution: str = "opensearch") -> Iterator[str]:
 
     class Old(_Quiet):
         def answer(self) -> None:
-            self.reply(200, json.dumps(told).encode(), {"Content-Type": "application/json"})
+            missing = {"error": "no such index", "status": 404}
+            status, said = (200, told) if self.path == "/" else (404, missing)
+            self.reply(status, json.dumps(said).encode(), {"Content-Type": "application/json"})
 
     with _serving(Old) as port:
         yield f"http://127.0.0.1:{port}"

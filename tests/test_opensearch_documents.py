@@ -113,7 +113,7 @@ def test_mentions_are_counted_in_stems_and_placed_in_words() -> None:
     words = positions(stored["words"])
     assert [1, 2] == [at for at, tokens in words.items() if f"{BEGIN_MARK}a:wagner" in tokens]
     assert [2, 3] == [at for at, tokens in words.items() if f"{END_MARK}a:wagner" in tokens]
-    assert ("jnim", "wagner") == stored["actor"]
+    assert ["jnim", "wagner"] == stored["actor"]
     assert [{"number": 0, "actors": ["wagner"]}] == stored["blocks"]
 
 

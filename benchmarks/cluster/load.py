@@ -34,7 +34,10 @@ def reading(port: int, right: Sequence[Mapping[str, Counts]], readers: int) -> I
     addresses = tuple(right[0])
 
     def read(number: int) -> None:
-        reader, at = Reader(port), number * 7
+        with Reader(port) as reader:
+            go_on(reader, number * 7)
+
+    def go_on(reader: Reader, at: int) -> None:
         while not over.is_set():
             address = addresses[at % len(addresses)]
             at += 1

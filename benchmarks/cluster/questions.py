@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 # Facets whose values are in the order of their counts; that of documents follows the hits.
@@ -77,6 +77,17 @@ class Reader:
         self._port = port
         self._connection: http.client.HTTPConnection | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def ask(self, address: str) -> Counts:
         """The counts of an answer. Raises NotAnswered with what was said instead."""
         answer = self.ask_whole(address)
@@ -91,7 +102,7 @@ class Reader:
             reply = self._connection.getresponse()
             body = reply.read()
         except OSError as error:
-            self._connection = None
+            self._close()
             raise NotAnswered(repr(error)) from error
         if reply.status != http.client.OK:
             raise NotAnswered(f"{reply.status} {body[:300].decode()}")
@@ -99,6 +110,7 @@ class Reader:
         return found
 
 
-def ask_all(reader: Reader, addresses: Iterable[str]) -> dict[str, Counts]:
-    """What a desk answers to each."""
-    return {address: reader.ask(address) for address in addresses}
+def ask_all(port: int, addresses: Iterable[str]) -> dict[str, Counts]:
+    """What the desk at a port answers to each. Raises NotAnswered."""
+    with Reader(port) as reader:
+        return {address: reader.ask(address) for address in addresses}

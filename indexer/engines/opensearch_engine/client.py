@@ -3,6 +3,7 @@
 Knows no index and no query. Every failure leaves it as an error of `indexer.errors`.
 """
 
+import json
 import logging
 import time
 from collections.abc import Mapping
@@ -171,12 +172,14 @@ class Cluster:
         """
         started = time.monotonic()
         pause = PAUSE
+        # In ASCII, as text of any kind may hold halves of letters, which no server reads.
+        sent = body if body is None or isinstance(body, str | bytes) else json.dumps(body)
         for attempt in range(1, TRIES + 1):
             check_deadline(deadline)
             left = seconds if deadline is None else deadline - time.monotonic() + _GRACE
             try:
                 answer = self._client.transport.perform_request(
-                    method, path, params=dict(params or {}), body=body, timeout=left
+                    method, path, params=dict(params or {}), body=sent, timeout=left
                 )
                 return answer if isinstance(answer, dict) else {"answer": answer}
             except (OpenSearchException, ValueError, OSError) as error:

@@ -4,6 +4,7 @@ Every field of `mapping` is made here. Sends nothing, and knows no index.
 """
 
 import base64
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,6 +34,7 @@ from indexer.schema.fields import FACETS
 _NO_WORD = "."
 # Folding some letters gives a blank; tokens have none. No folded word has this one.
 _BLANK = "\u00a0"
+_HALVES = re.compile("[\ud800-\udfff]")
 _LEVEL = 3
 _SIGN = 1 << 63
 
@@ -43,7 +45,16 @@ def token_of(word: str) -> str:
     >>> token_of("a b") == "a\u00a0b"
     True
     """
-    return word.replace(" ", _BLANK)
+    return value_of(word).replace(" ", _BLANK)
+
+
+def value_of(text: str) -> str:
+    r"""A value as the cluster can hold it: it takes no halves of letters.
+
+    >>> value_of("Radio"), value_of("a\ud800b")
+    ('Radio', 'a\ufffdb')
+    """
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def word_of(token: str) -> str:
@@ -77,7 +88,7 @@ def store_document(document: Document, original: bytes, page_hash: int = 0) -> d
         "stems": stems,
         "words": word_lines,
         "word_set": sorted([*map(token_of, words), *(TITLE_MARK + token_of(word) for word in titled)]),
-        **{facet: facet_values(document, facet) for facet in FACETS},
+        **{facet: list(map(value_of, facet_values(document, facet))) for facet in FACETS},
         "fold_by": document.id,
         "lengths": {
             "stems": terms.length,

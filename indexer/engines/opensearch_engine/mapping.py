@@ -104,7 +104,8 @@ def _text(similarity: str) -> dict[str, Any]:
     }
 
 
-_KEYWORD = {"type": "keyword"}
+# Lucene takes no longer value; nobody can choose one that long.
+_KEYWORD = {"type": "keyword", "ignore_above": 8191}
 _NUMBER = {"type": "integer", "index": False}
 
 # stems: words without stop words as stems, at their positions; French ones marked, those of the

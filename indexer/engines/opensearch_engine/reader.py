@@ -49,8 +49,8 @@ class OpenSearchReader:
         self._stored = StoredDocuments(place.cluster, place.index)
         totals = LengthTotals(**self._fact(LENGTHS))
         self._searcher = Searcher(
-            place.cluster,
-            place.index,
+            place,
+            self._stored,
             Statistics(place.cluster, place.index, totals),
             Lexicon(self._read_words),
             CopyGroups(self._fact(COPIES)),

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from indexer.engine_port import EngineAnswer, EngineHit, EngineRequest, EngineWalk, FacetCounts, WordCount
-from indexer.engines.opensearch_engine.client import Cluster
 from indexer.engines.opensearch_engine.documents import token_of, word_of
 from indexer.engines.opensearch_engine.facet_counts import (
     DocumentCounts,
@@ -23,7 +22,9 @@ from indexer.engines.opensearch_engine.facet_counts import (
 from indexer.engines.opensearch_engine.folding import FOLD, CopyGroups
 from indexer.engines.opensearch_engine.lexicon import Lexicon
 from indexer.engines.opensearch_engine.mapping import TITLE_MARK
+from indexer.engines.opensearch_engine.place import Place
 from indexer.engines.opensearch_engine.statistics import Statistics
+from indexer.engines.opensearch_engine.stored_documents import WITH_HITS, StoredDocuments
 from indexer.engines.opensearch_engine.translate import Translator, all_of, needed_tokens
 from indexer.query.request import Sort
 from indexer.query.syntax import Node, TextField
@@ -31,8 +32,9 @@ from indexer.query.syntax import Node, TextField
 Json = dict[str, Any]
 # The most hits that one answer reaches, as indices have it; what lies behind is walked to.
 REACH = 10_000
-# Hits of a walk in one answer.
-STRETCH = 1000
+# Hits of a walk in one answer; and up to so many, documents come with the hits of a page.
+STRETCH = 250
+BROUGHT = 100
 # Words of one beginning that are counted within a request: the most frequent of all.
 MOST_WORDS = 10_000
 # Queries counted in one request.
@@ -49,10 +51,16 @@ class Searcher:
     """Searches one generation; safe to share between threads."""
 
     def __init__(
-        self, cluster: Cluster, index: str, statistics: Statistics, lexicon: Lexicon, copies: CopyGroups
+        self,
+        place: Place,
+        stored: StoredDocuments,
+        statistics: Statistics,
+        lexicon: Lexicon,
+        copies: CopyGroups,
     ) -> None:
-        self._cluster = cluster
-        self._index = index
+        self._cluster = place.cluster
+        self._index = place.index
+        self.stored = stored
         self.statistics = statistics
         self.lexicon = lexicon
         self.copies = copies
@@ -162,7 +170,7 @@ class Asked:
             "sort": _ORDERS[request.sort],
             "track_scores": True,
             "track_total_hits": True,
-            "_source": False,
+            "_source": WITH_HITS if limit <= BROUGHT else False,
         }
         if self._behind:
             body["post_filter"] = all_of(self._behind)
@@ -203,7 +211,12 @@ class Asked:
 
     def hits(self, answer: Json) -> Iterator[EngineHit]:
         """The hits of an answer, with their copies where these are folded."""
-        return self._with_copies([EngineHit(hit["_id"], hit["_score"]) for hit in answer["hits"]["hits"]])
+        return self._with_copies(self._read(answer))
+
+    def _read(self, answer: Json) -> list[EngineHit]:
+        found = answer["hits"]["hits"]
+        self._searcher.stored.keep_hits(found)
+        return [EngineHit(hit["_id"], hit["_score"]) for hit in found]
 
     def _with_copies(self, hits: Sequence[EngineHit]) -> Iterator[EngineHit]:
         if not self._folds:
@@ -219,7 +232,7 @@ class Asked:
             "sort": _ORDERS[self._request.sort],
             "track_scores": True,
             "track_total_hits": after is None,
-            "_source": False,
+            "_source": WITH_HITS,
         }
         return body if after is None else {**body, "search_after": after}
 
@@ -229,7 +242,7 @@ class Asked:
         answer = first or self._searcher.ask(self.page(None))
         head = self._searcher.copies.head
         while found := answer["hits"]["hits"]:
-            own = [EngineHit(hit["_id"], hit["_score"]) for hit in found]
+            own = self._read(answer)
             if self._folds:
                 firsts = {head(hit.id): hit for hit in reversed(own)}
                 own = [hit for hit in own if firsts[head(hit.id)] is hit and head(hit.id) not in met]

@@ -75,6 +75,7 @@ class SharingClusterStore(ClusterStore):
     def sharing(self, key: str, shard: Shard) -> Iterator[ClusterSharedBuild]:
         """The generation of a key; made where there is none."""
         self.cluster.check_version()
+        self.shelf.refuse_foreign()
         place = Place(self.cluster, self.names, self._join(key))
         place.create(self._analysis, self._settings.shards)
         place.facts.put(PLAN, {"of": shard.of, "key": key})
@@ -130,6 +131,7 @@ class SharingClusterStore(ClusterStore):
     def make_current(self, name: str) -> None:
         """Have the aliases name another whole generation."""
         self.cluster.check_version()
+        self.shelf.refuse_foreign()
         if name not in {place.generation for place in self.shelf.places()}:
             raise GenerationMissing(f"There is no generation {name}. Run: python -m indexer generations")
         generation = self.open_named(name, self._analysis)

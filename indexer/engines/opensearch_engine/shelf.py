@@ -45,11 +45,15 @@ class Shelf:
         (index,) = found
         name = self.names.generation_of(index)
         if name is None:
-            raise EngineUnavailable(
-                f"The alias {self.names.prefix} names the index “{index}”, which is not of this program. "
-                "Choose other names with CUTTINGS_INDEX_PREFIX, or remove that alias"
-            )
+            raise _foreign(self.names.prefix, index)
         return name
+
+    def refuse_foreign(self) -> None:
+        """Raise EngineUnavailable where our aliases lead to an index of others, or one has their name."""
+        for alias in (self.names.prefix, self.names.facts_alias):
+            for index in self.cluster.find(f"/{alias}/_settings") or {}:
+                if self.names.generation_of(index) is None:
+                    raise _foreign(alias, index)
 
     def swap_to(self, place: Place) -> None:
         """Have both aliases name a generation and no other, in one request."""
@@ -104,3 +108,10 @@ class Shelf:
         except GenerationLocked:
             return True
         return False
+
+
+def _foreign(alias: str, index: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"The alias {alias} names the index “{index}”, which is not of this program. "
+        "Choose other names with CUTTINGS_INDEX_PREFIX, or remove that alias"
+    )

@@ -209,6 +209,7 @@ class ClusterStore:
     def building(self) -> Iterator[ClusterBuild]:
         """Two new indices; removed at the end unless they became current."""
         self.cluster.check_version()
+        self.shelf.refuse_foreign()
         unfinished = [place for place in self.shelf.places() if not self.shelf.is_whole(place)]
         refuse_living([beat for place in unfinished for beat in self.shelf.beats(place)])
         for place in unfinished:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines.opensearch_engine import intervals
-from indexer.engines.opensearch_engine.documents import token_of
+from indexer.engines.opensearch_engine.documents import token_of, value_of
 from indexer.engines.opensearch_engine.lexicon import Expansion, Pattern
 from indexer.engines.opensearch_engine.mapping import LENGTH_SCALE, TITLE_MARK
 from indexer.engines.opensearch_engine.statistics import Statistics, Token, mention_token, word_token
@@ -20,6 +20,8 @@ from indexer.schema.ranking import K1, B
 Json = dict[str, Any]
 # Lucene leaves this constant factor of BM25 out.
 BM25_FACTOR = K1 + 1
+# The values that one list of a query may have, as indices have it.
+_MOST_TERMS = 65_536
 _NOTHING: Json = {"match_none": {}}
 
 
@@ -61,7 +63,7 @@ class Translator:
             case syntax.Boosted(child, _) | syntax.AndMaybe(child, _):
                 return self.matching(child)
             case syntax.Name(_, actors, literal):
-                return _any_of([self.matching(literal), {"terms": {"actor": list(actors)}}])
+                return _any_of([self.matching(literal), {"terms": {"actor": list(map(value_of, actors))}}])
             case syntax.Near():
                 return intervals.near(node, self.statistics)
             case syntax.Phrase():
@@ -79,7 +81,7 @@ class Translator:
             case syntax.Nothing():
                 return _NOTHING
             case syntax.FieldIs(field, value):
-                return {"term": {field: value}}
+                return {"term": {field: value_of(value)}}
             case syntax.DateRange(field, first, last, _):
                 return {"range": {f"{field}_days": {"gte": first, "lte": last, "relation": "within"}}}
             case syntax.Prefix() | syntax.Wildcard() | syntax.Fuzzy():
@@ -88,7 +90,9 @@ class Translator:
 
     def _pattern(self, node: Pattern) -> Json:
         mark = TITLE_MARK if node.field == "title" else ""
-        return {"terms": {"word_set": [mark + token_of(word) for word in self.expansion.words[node]]}}
+        words = [mark + token_of(word) for word in self.expansion.words[node]]
+        chunks = [words[at : at + _MOST_TERMS] for at in range(0, len(words), _MOST_TERMS)]
+        return _any_of([{"terms": {"word_set": chunk}} for chunk in chunks])
 
     def scoring(self, node: syntax.Node, boost: float = 1.0) -> Json:
         """What a node matches, with its score times `boost`."""
@@ -198,4 +202,6 @@ def _flat(query: Json, score: float) -> Json:
 
 
 def _any_of(queries: Sequence[Json]) -> Json:
+    if len(queries) == 1:
+        return queries[0]
     return {"bool": {"should": list(queries), "minimum_should_match": 1}} if queries else _NOTHING
