@@ -30,7 +30,7 @@ PREFIX = "CUTTINGS_"
 def settings(cluster: Cluster, tmp_path: Path) -> Iterator[Settings]:
     """The collection, and a prefix of its own on the cluster, which is swept afterwards."""
     seeds = lay_collection(tmp_path / "seeds")
-    prefix = f"writer-{uuid.uuid4().hex[:12]}"
+    prefix = f"built-{uuid.uuid4().hex[:12]}"
     found = Settings(
         engine="opensearch", url=cluster.url, index_prefix=prefix, seeds=(seeds,), index=tmp_path / "index"
     )
