@@ -231,6 +231,16 @@ def test_exports_come_whole_and_feeds_know_their_scheme(desk):
 
 
 @needs_nginx
+@pytest.mark.parametrize("asked", ["desk.example", "desk.example:8443"])
+def test_whole_addresses_have_the_port_that_was_asked_at(desk, asked):
+    """A feed that is read elsewhere leads back, also where the proxy listens at another port."""
+    _, _, port = desk
+    feed = unchunk(ask(port, "/search.atom?q=wagner", host=asked).body).decode()
+    found = set(re.findall(r'href="(https?://[^/]+)/(?:documents/|search|\?)', feed))
+    assert {f"https://{asked}"} == found
+
+
+@needs_nginx
 def test_sizes_and_names_are_bounded_before_the_desk(desk):
     """Refused by nginx or by the desk, and never with a 5xx."""
     _, _, port = desk
