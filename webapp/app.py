@@ -94,8 +94,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     for views in VIEWS:
         app.register_blueprint(views)
     around = AccessLog(app.wsgi_app, settings)
-    # Set on the app, as Flask's documentation has it; mypy sees a method there
-    app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]  # as Flask has it
     return app
 
 
