@@ -7,13 +7,16 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from indexer import api, cli
 
+# No test is timed: a busy machine makes none of them fail
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 # Ten times the usual examples, or a fifth of them: pytest --hypothesis-profile=long
-settings.register_profile("long", max_examples=1000)
-settings.register_profile("short", max_examples=20)
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=1000)
+settings.register_profile("short", settings.get_profile("untimed"), max_examples=20)
 
 ROOT = Path(__file__).parent.parent
 
