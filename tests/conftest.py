@@ -1,5 +1,6 @@
 """Fixtures that many tests share: the five seeds, their index, the open search, a command's run."""
 
+import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -41,11 +42,24 @@ def seeds_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run have, however many cores the tests are run on."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_index(seeds_dir: Path, shared_folder: Path) -> Path:
     """An index folder with one generation of the five seeds. Never written to."""
-    index = tmp_path_factory.mktemp("seeds") / "index"
-    settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
-    api.rebuild(settings)
+    index = shared_folder / "seeds-index"
+    with (shared_folder / "seeds-index.lock").open("w") as lock:
+        # Whoever comes first makes it; the others wait, and find it there
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not index.exists():
+            settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
+            api.rebuild(settings)
     return index
 
 
