@@ -12,6 +12,8 @@ CLUSTER := $(VENV)/.cluster-installed
 BENCH   := $(VENV)/.bench-installed
 VENV2   := .venv-whoosh2
 WHOOSH2 := $(VENV2)/.installed
+# All cores, at most eight; who is done takes over from others. For one file `python -m pytest FILE` is quicker.
+PYTEST  := -m pytest -q -n auto --maxprocesses=8 --dist=worksteal
 PIP_ARGS := -m pip --disable-pip-version-check install --quiet --require-hashes
 PIP     := $(BIN)/python $(PIP_ARGS)
 
@@ -66,11 +68,11 @@ lint: $(TEST)  ## style and types
 	$(BIN)/mypy
 
 test: $(TEST) browser build/nginx server lint  ## install what the tests need, lint, check types, run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python $(PYTEST)
 	@$(MAKE) --no-print-directory older
 
 older: $(WHOOSH2)  ## the tests of the index once more, with Whoosh 2.7.4 in the place of whoosh3
-	$(VENV2)/bin/python -m pytest -q --hypothesis-profile=short -m "not cluster" tests/contract tests/agreement tests/test_engine_codec.py
+	$(VENV2)/bin/python $(PYTEST) --hypothesis-profile=short -m "not cluster" tests/contract tests/agreement tests/test_engine_codec.py
 
 # Slim images lack the folder of manual pages, and Java's package fails without it. Without Java one test is skipped.
 browser:

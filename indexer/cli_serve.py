@@ -9,8 +9,10 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from math import ceil
 from typing import Any
 
 from waitress.adjustments import Adjustments
@@ -52,6 +54,7 @@ def serve_page(settings: Settings, ready: Callable[[str], None]) -> int:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     threads = settings.threads
     log.info("serving host=%s port=%d processes=%d threads=%d", settings.host, port, count, threads)
+    settings = share_out(settings, count)
     # Made once, before there are others: what all have in common is in the memory of all
     app = web.create_app(settings)
     work = partial(_answer, app, sockets, settings, web.REFUSED)
@@ -64,6 +67,19 @@ def serve_page(settings: Settings, ready: Callable[[str], None]) -> int:
     gc.freeze()
     ready(f"http://{host}:{port}/")
     return Children(work, count, partial(_close, sockets)).run()
+
+
+def share_out(settings: Settings, count: int) -> Settings:
+    """The settings of each of so many processes, where all of them together keep a bound.
+
+    A process searches with one processor, so fewer searches at the same time make it no slower; with one
+    alone a long search would keep all others waiting.
+
+    >>> [share_out(Settings(heavy_searches=4), count).heavy_searches for count in (1, 2, 3, 4)]
+    [4, 2, 2, 2]
+    """
+    least = min(2, settings.heavy_searches)
+    return replace(settings, heavy_searches=max(least, ceil(settings.heavy_searches / count)))
 
 
 def open_sockets(settings: Settings) -> list[socket.socket]:

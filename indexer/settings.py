@@ -282,7 +282,8 @@ ROWS: tuple[Row, ...] = (
         "heavy_searches",
         _positive,
         "1 or more",
-        "searches that may run at the same time in one process; more are told to come back",
+        "searches that may run at the same time, shared among processes, two for each at least; more are "
+        "told to come back",
     ),
     Row(
         "page_cache_bytes",

@@ -26,7 +26,7 @@ ARGUMENTS = (
     "--remote-debugging-pipe",
 )
 # A shared machine may take long to start a browser; a page takes less.
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 

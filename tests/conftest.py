@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from indexer import api, cli
 from indexer.settings import Settings
@@ -17,9 +17,12 @@ from tests.engines import Arguments, OnEngine, settings_on
 from tests.opensearch_cluster import Cluster, start_cluster
 from tests.opensearch_server import NoServer
 
+# No test is timed: a busy machine makes none of them fail
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 # Ten times the usual examples, or a fifth of them: pytest --hypothesis-profile=long
-settings.register_profile("long", max_examples=1000)
-settings.register_profile("short", max_examples=20)
+settings.register_profile("long", settings.get_profile("untimed"), max_examples=1000)
+settings.register_profile("short", settings.get_profile("untimed"), max_examples=20)
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,11 +54,24 @@ def seeds_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run have, however many cores the tests are run on."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_index(seeds_dir: Path, shared_folder: Path) -> Path:
     """An index folder with one generation of the five seeds. Never written to."""
-    index = tmp_path_factory.mktemp("seeds") / "index"
-    settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
-    api.rebuild(settings)
+    index = shared_folder / "seeds-index"
+    with (shared_folder / "seeds-index.lock").open("w") as lock:
+        # Whoever comes first makes it; the others wait, and find it there
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not index.exists():
+            settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
+            api.rebuild(settings)
     return index
 
 

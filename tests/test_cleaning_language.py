@@ -1,7 +1,5 @@
 """The language of a text: what is told, and what is not."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -126,7 +124,6 @@ def test_words_are_as_texts_are_read() -> None:
     )
 
 
-@settings(deadline=timedelta(seconds=5))
 @given(st.text(max_size=300))
 @example("a" * 1_000_000)
 @example("the road " * 100_000)

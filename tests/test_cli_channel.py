@@ -12,7 +12,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
 from indexer import cli_channel
-from tests.real_server import ROOT, read_reply, serving, wait_until
+from tests.real_server import ROOT, SECONDS, read_reply, serving, wait_until
 from webapp.security import HEADERS
 
 HOST = b"Host: localhost\r\n"
@@ -219,13 +219,13 @@ def test_a_client_that_takes_nothing_of_its_answer_is_let_go():
         try:
             with socket.create_connection(("127.0.0.1", port)) as stuck:
                 stuck.sendall(b"GET /much HTTP/1.0\r\n\r\n")
-                with socket.create_connection(("127.0.0.1", port), timeout=60) as other:
+                with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as other:
                     other.sendall(b"GET /little HTTP/1.0\r\n\r\n")
                     reply = read_reply(other)
             assert (200, 65_536) == (reply.status, len(reply.body))
         finally:
             process.terminate()
-        assert b"a client takes nothing of its answer" in process.communicate(timeout=60)[1]
+        assert b"a client takes nothing of its answer" in process.communicate(timeout=SECONDS)[1]
 
 
 def test_a_client_whose_request_waited_long_for_its_turn_keeps_its_connection(monkeypatch):

@@ -248,7 +248,7 @@ def test_who_has_seen_a_new_generation_is_not_led_back(tmp_path):
         rebuild(settings)
 
     build(1)
-    with serving(index, processes="3") as server:
+    with serving(index, processes="3", query_seconds="100") as server:
 
         def total(_):
             return json.loads(server.get("/search.json?q=convoy").body)["total"]

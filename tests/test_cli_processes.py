@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli_process import rare_collections
+from tests.real_server import SECONDS
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,13 +59,13 @@ def test_serve_answers_without_an_index_and_ends_on_a_signal(tmp_path: Path) -> 
         address = re.search(r"http://\S+", server.stdout.readline())
         assert address
         with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(address[0], timeout=20)
+            urllib.request.urlopen(address[0], timeout=SECONDS)
         assert 503 == caught.value.code
         assert "python -m indexer rebuild" in caught.value.read().decode()
         caught.value.close()
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.communicate(timeout=SECONDS)
     assert 0 == server.returncode
 
 
@@ -73,7 +74,7 @@ def test_serve_says_when_the_port_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         server = start("serve", "--port", str(port))
-        _, err = server.communicate(timeout=60)
+        _, err = server.communicate(timeout=SECONDS)
     assert 2 == server.returncode
     assert f"127.0.0.1 port {port} cannot be served: it is taken by another program" in err
     assert f"--port {port + 1}" in err
@@ -85,7 +86,7 @@ def test_a_closed_pipe_is_no_error() -> None:
     assert process.stdout is not None
     process.stdout.close()
     process.stdout = None
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=SECONDS)
     assert "Traceback" not in err
 
 

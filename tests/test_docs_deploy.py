@@ -10,14 +10,13 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 import tomllib
 from contextlib import contextmanager, suppress
 
 import pytest
 
 from indexer import api, cli
-from tests.real_server import ROOT, Reply, read_reply, serving
+from tests.real_server import ROOT, SECONDS, Reply, read_reply, serving, wait_until
 
 FOLDER = ROOT / "docs" / "deploy"
 PAGE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
@@ -147,15 +146,19 @@ def proxied(folder, port):
     command = [NGINX, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
-            for _ in range(600):
-                with suppress(OSError), socket.create_connection(("127.0.0.1", secure)):
-                    break
-                assert process.poll() is None, process.stderr.read()
-                time.sleep(0.05)
+            wait_until("nginx listens", lambda: process.poll() is not None or listens(secure))
+            assert process.poll() is None, process.stderr.read()
             yield plain, secure
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            process.communicate(timeout=SECONDS)
+
+
+def listens(port):
+    """Whether a connection to a port of this machine is taken."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
 
 
 def ask(port, path, *headers, method="GET", source="127.0.0.1", host="desk.example"):
@@ -228,6 +231,16 @@ def test_exports_come_whole_and_feeds_know_their_scheme(desk):
     assert lines
     feed = ask(port, "/search.atom?q=wagner")
     assert b"http://127" not in feed.body
+
+
+@needs_nginx
+@pytest.mark.parametrize("asked", ["desk.example", "desk.example:8443"])
+def test_whole_addresses_have_the_port_that_was_asked_at(desk, asked):
+    """A feed that is read elsewhere leads back, also where the proxy listens at another port."""
+    _, _, port = desk
+    feed = unchunk(ask(port, "/search.atom?q=wagner", host=asked).body).decode()
+    found = set(re.findall(r'href="(https?://[^/]+)/(?:documents/|search|\?)', feed))
+    assert {f"https://{asked}"} == found
 
 
 @needs_nginx

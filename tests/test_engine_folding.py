@@ -47,7 +47,7 @@ def test_a_group_larger_than_pages_is_one_hit(tmp_path: Path, sort: str) -> None
     with WhooshReader(folder) as reader:
         for start, limit in ((0, 1), (0, 3), (1, 5), (5, 50), (10, 5), (11, 5), (0, 0)):
             for query in (All(), Term("road", "road")):
-                request = EngineRequest(query, sort=sort, start=start, limit=limit, fold=True)  # type: ignore[arg-type]
+                request = EngineRequest(query, sort=sort, start=start, limit=limit, fold=True)  # type: ignore[arg-type]  # one of the orders
                 for way in (reader, WhooshSearcher(folder)):
                     check_same_answer(oracle.search(request), way.search(request))
         folded = next(

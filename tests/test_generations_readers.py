@@ -124,6 +124,8 @@ def test_garbage_that_cannot_be_removed_does_not_stop_a_build(index, monkeypatch
     assert 2 == len(names(index))
 
 
+# Python 3.12 warns of threads: tests on several cores have one, which nothing in the copy needs
+@pytest.mark.filterwarnings("ignore:.* is multi-threaded, use of fork:DeprecationWarning")
 def test_a_forked_copy_of_a_reader_leaves_the_pin_alone(index):
     """Closing it in the copy must not let the collector have it while the parent reads."""
     first = publish(index)

@@ -53,7 +53,7 @@ def published(value: str) -> Published:
 )
 def test_values_of_a_document(facet: str, found: dict[str, object], values: tuple[str, ...]) -> None:
     """Each value once, ascending; weak mentions are left out, and no date is a value of its own."""
-    assert values == facet_values(replace(BARE, **found), facet)  # type: ignore[arg-type]
+    assert values == facet_values(replace(BARE, **found), facet)  # type: ignore[arg-type]  # each case names its field
 
 
 def test_every_facet_of_the_table_has_values() -> None:

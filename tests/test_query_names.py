@@ -77,7 +77,7 @@ def test_a_name_is_known_under_any_case_apostrophe_and_dash(typed: str) -> None:
     query = read(typed).query
     assert isinstance(query, Name)
     assert ("jnim",) == query.actors
-    assert ("jamaat", "nasr", "al", "islam", "wal", "muslimin") == query.literal.terms  # type: ignore[union-attr]
+    assert ("jamaat", "nasr", "al", "islam", "wal", "muslimin") == query.literal.terms  # type: ignore[union-attr]  # it is a name
     assert typed.rstrip(",") == query.surface
 
 

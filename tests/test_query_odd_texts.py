@@ -204,5 +204,5 @@ def test_a_minus_goes_with_its_own_word(part: str) -> None:
 
 def test_long_words_are_known_by_their_beginning() -> None:
     """A word is cut as the words of the texts are, so that it is found."""
-    assert "x" * 64 == read("x" * 70).query.term  # type: ignore[union-attr]
+    assert "x" * 64 == read("x" * 70).query.term  # type: ignore[union-attr]  # it is a word
     assert [] == ignored("x" * 70)

@@ -147,7 +147,7 @@ def test_every_kind_of_quote_is_a_quote(pair: str) -> None:
 def test_every_dash_works_like_the_straight_one(dash: str) -> None:
     """Dashes negate before a word, join inside one, and stand alone without effect."""
     assert And((MALI, Not(GAO))) == read(f"mali {dash}gao").query
-    assert ("al", "qaeda") == read(f"al{dash}Qaeda").query.terms  # type: ignore[union-attr]
+    assert ("al", "qaeda") == read(f"al{dash}Qaeda").query.terms  # type: ignore[union-attr]  # it is such a node
     assert And((MALI, GAO)) == read(f"mali {dash} gao").query
     assert And((MALI, GAO)) == read(f"mali {dash}{dash}gao").query
 
@@ -156,10 +156,10 @@ def test_every_dash_works_like_the_straight_one(dash: str) -> None:
 def test_every_apostrophe_is_the_same(apostrophe: str) -> None:
     """Jama’at is one word under every apostrophe, plain, in quotes and with a sign."""
     typed = f"Jama{apostrophe}at"
-    assert "jamaat" == read(typed).query.term  # type: ignore[union-attr]
-    assert "jamaat" == read(f'"{typed}"').query.term  # type: ignore[union-attr]
-    assert "jamaat" == read(f"{typed}*").query.prefix  # type: ignore[union-attr]
-    assert "jamaat" == read(f"{typed}~").query.term  # type: ignore[union-attr]
+    assert "jamaat" == read(typed).query.term  # type: ignore[union-attr]  # it is such a node
+    assert "jamaat" == read(f'"{typed}"').query.term  # type: ignore[union-attr]  # it is such a node
+    assert "jamaat" == read(f"{typed}*").query.prefix  # type: ignore[union-attr]  # it is such a node
+    assert "jamaat" == read(f"{typed}~").query.term  # type: ignore[union-attr]  # it is such a node
 
 
 def test_both_normal_forms_of_an_accent_are_the_same() -> None:

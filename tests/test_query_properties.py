@@ -82,11 +82,11 @@ def test_an_understood_query_reads_as_the_same_tree(text: str) -> None:
 @example("ꙮꚙ*", "all", True)
 def test_reading_is_total(text: str, match: str, named: bool) -> None:
     """Any text gives a tree of known nodes and notes that are whole sentences."""
-    parsed = parse(text, LIMITS, match=match, names=NAMES if named else None)  # type: ignore[arg-type]
+    parsed = parse(text, LIMITS, match=match, names=NAMES if named else None)  # type: ignore[arg-type]  # one of the ways to match
     stack: list[Node] = [parsed.query]
     while stack:
         node = stack.pop()
-        assert isinstance(node, Node.__args__)  # type: ignore[attr-defined]
+        assert isinstance(node, Node.__args__)  # type: ignore[attr-defined]  # a union knows its members
         stack.extend(syntax.children(node))
     for note in parsed.notes:
         assert note.message.endswith(".")

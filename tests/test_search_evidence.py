@@ -16,7 +16,7 @@ from tests.tiny_collection import document, mention
 
 def evidence(doc: Document, *nodes: syntax.Node, part: str = "word") -> Evidence:
     """The evidence for nodes, each a leaf under its own number."""
-    leaves = [Leaf(part, node, str(n), None) for n, node in enumerate(nodes)]  # type: ignore[arg-type]
+    leaves = [Leaf(part, node, str(n), None) for n, node in enumerate(nodes)]  # type: ignore[arg-type]  # any part's name
     return find_evidence(AnalysedView(doc), leaves)
 
 

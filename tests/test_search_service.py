@@ -89,7 +89,7 @@ def reader() -> ListedReader:
 def desk(reader: ListedReader) -> Search:
     """A search over it."""
     settings, _ = load_settings({})
-    return Search(reader, settings, generation="one")  # type: ignore[arg-type]
+    return Search(reader, settings, generation="one")  # type: ignore[arg-type]  # it has all that is asked
 
 
 CAMP = SearchRequest(text="camp", facets=("source", "document"))
@@ -134,7 +134,7 @@ def test_counts_are_put_into_order_as_far_as_they_are_shown(desk: Search, reader
 def test_chosen_values_stay_beyond_the_limit(reader: ListedReader) -> None:
     """The limit cuts what was not chosen, never what was; a choice without hits counts 0."""
     settings, _ = load_settings({}, facet_limit=1)
-    desk = Search(reader, settings, generation="one")  # type: ignore[arg-type]
+    desk = Search(reader, settings, generation="one")  # type: ignore[arg-type]  # it has all that is asked
     found = desk.search(replace(CAMP, sources=("Wire", "Radio", "gone"))).facets["source"]
     assert [("Radio", 3, True), ("Wire", 1, True), ("gone", 0, True)] == [
         (v.value, v.count, v.selected) for v in found

@@ -84,7 +84,7 @@ class MemoryReader(FakeReader):
 def desk(*documents: Document, groups: tuple[tuple[str, ...], ...] = ()) -> Search:
     """A search over some documents."""
     reader = MemoryReader(documents, groups)
-    return Search(reader, Settings(), generation="one")  # type: ignore[arg-type]
+    return Search(reader, Settings(), generation="one")  # type: ignore[arg-type]  # it has all that is asked
 
 
 @st.composite

@@ -83,7 +83,7 @@ def test_a_walk_is_all_pages_in_their_order(
         reader = WhooshReader(folder)
         with Search(reader, Settings(), generation="gen-1") as search:
             for text, request, way in asked:
-                check_walk(search, replace(request, text=text, **way))  # type: ignore[arg-type]
+                check_walk(search, replace(request, text=text, **way))  # type: ignore[arg-type]  # each way names its fields
 
 
 class CountingReader(WhooshReader):
@@ -150,7 +150,7 @@ def test_a_walk_is_refused_before_its_first_hit(search: Search) -> None:
     with pytest.raises(QueryRefused):
         search.walk(SearchRequest(text="a* b* c* d* e* f* g* h* i* j*"))
     with pytest.raises(UnknownField):
-        search.walk(SearchRequest(sort="random"))  # type: ignore[arg-type]
+        search.walk(SearchRequest(sort="random"))  # type: ignore[arg-type]  # no such order
 
 
 def test_a_walk_leaves_the_pages_kept_in_memory(search: Search, reader: CountingReader) -> None:

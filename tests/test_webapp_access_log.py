@@ -6,7 +6,7 @@ import re
 import pytest
 
 from indexer.api import Settings
-from tests.real_server import serving, start, wait_until
+from tests.real_server import SECONDS, serving, start, wait_until
 from webapp.app import create_app
 
 LINE = re.compile(
@@ -94,7 +94,7 @@ def test_the_server_writes_it_to_stderr_or_to_a_file(seeds_index, tmp_path):
 def test_a_file_that_cannot_be_written_is_said_at_once(tmp_path):
     """Exit code 2, with the setting and the cure."""
     server = start("serve", "--port", "0", access_log=str(tmp_path / "none" / "access.log"))
-    _, errors = server.communicate(timeout=60)
+    _, errors = server.communicate(timeout=SECONDS)
     assert 2 == server.returncode
     assert "CUTTINGS_ACCESS_LOG" in errors
     assert "Name a file in a folder that is there" in errors

@@ -59,6 +59,25 @@ def test_one_switch_leads_to_all_three_and_keeps_the_search(client, documents):
     assert 'class="raw"' not in client.get(f"{address}&view=none").text
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("view=orginal", "“view” is clean or original or difference; “orginal” is ignored."),
+        ("marks=no", "“marks” is on or off; “no” is ignored."),
+        ("published=Marhc", "“Marhc” is not a date, so it is not used."),
+        ("veiw=original", "The parameter “veiw” is not known and was ignored."),
+    ],
+)
+def test_what_of_an_address_is_not_used_is_said(client, documents, query, says):
+    """The document is shown all the same; an address in order has no note."""
+    address = f"/documents/{documents[0].id}?q=wagner"
+    page = client.get(f"{address}&{query}")
+    assert 200 == page.status_code
+    assert [says] == [note.strip() for note in re.findall(r'<p class="read">(.*?)</p>', page.text, re.DOTALL)]
+    for fine in ("", "&view=original&marks=off", "&view=clean&marks=on"):
+        assert 'class="read"' not in client.get(address + fine).text
+
+
 def test_what_was_removed_leads_to_its_place_from_every_view(client, documents):
     """The list of removed spans leads to a place that exists."""
     document = next(document for document in documents if document.removed)

@@ -84,7 +84,7 @@ def serving(
         writer.finish(EMPTY_COLLECTION, copies)
         with Search(WhooshReader(Path(folder)), own, generation="gen-1") as search:
             live = OneSearch(search)
-            yield create_app(own, live).test_client(), live  # type: ignore[arg-type]
+            yield create_app(own, live).test_client(), live  # type: ignore[arg-type]  # it has all that is asked
 
 
 def odd_texts() -> st.SearchStrategy[str]:

@@ -207,8 +207,9 @@ def test_limits_are_those_of_the_settings(index):
 
 def test_the_schemas_are_json_schema(described):
     """Each is of the draft that OpenAPI 3.1 uses."""
-    for schema in described["components"]["schemas"].values():
-        jsonschema_rs.meta.validate(schema)
+    schemas = described["components"]["schemas"]
+    assert {} == {name: schema for name, schema in schemas.items() if not jsonschema_rs.meta.is_valid(schema)}
+    assert not jsonschema_rs.meta.is_valid({"type": "no type"})
 
 
 @pytest.mark.parametrize(

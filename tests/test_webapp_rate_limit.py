@@ -85,7 +85,10 @@ def test_programs_on_this_machine_are_not_counted_by_default(peer):
 def test_a_script_from_elsewhere_is_told_when_to_ask_again(seeds_index):
     """A page of the desk, or JSON, with Retry-After; files and the sign of life stay free."""
     client = create_app(Settings(index=seeds_index, rate=0.01, rate_burst=3)).test_client()
-    get = lambda path: client.get(path, environ_base=AWAY)  # noqa: E731
+
+    def get(path):
+        return client.get(path, environ_base=AWAY)
+
     assert [200, 200, 200] == [get("/help").status_code for _ in range(3)]
     page, values = get("/?q=wagner"), get("/search.json?q=wagner")
     assert (429, 429) == (page.status_code, values.status_code)

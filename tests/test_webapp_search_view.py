@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import asdict, replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -114,6 +115,25 @@ def test_where_all_words_are_wanted_any_of_them_is_a_way_out(client):
     assert way[2] == "3"
     for query in ("q=prigozin&match=all", "q=wagner+prigozin&actor=gatia&published=2023-12"):
         assert "Match any word" not in client.get(f"/?{query}").text
+
+
+@pytest.mark.parametrize(
+    ("near", "apart", "count"),
+    [
+        ("wagner NEAR/1 mali", "wagner AND mali", 5),
+        ("exit NEAR/1 mali NEAR/1 wagner", "exit AND mali AND wagner", 3),
+        ('"exit mali"~1', "(exit mali)", 3),
+    ],
+)
+def test_words_that_are_nowhere_near_each_other_are_offered_apart(client, near, apart, count):
+    """With the true count of documents that have all of them; not where none were to be near."""
+    page = client.get("/", query_string={"q": near}).text.partition("<main")[2]
+    way = r'<a href="([^"]+)">The words anywhere in a document</a>.*?<td class="num"><a[^>]*>(\d+)<'
+    ((address, said),) = re.findall(way, page, re.DOTALL)
+    asked = html.unescape(address)
+    assert [apart] == parse_qs(urlsplit(asked).query)["q"]
+    assert count == int(said) == client.get(asked.replace("/?", "/search.json?", 1)).json["total"]
+    assert "anywhere in a document" not in client.get("/", query_string={"q": '"mali exit" prigozin'}).text
 
 
 def test_a_word_that_is_not_searched_has_no_count(client):

@@ -44,7 +44,7 @@ def document(id_: str, *passages: str, title: str | None = None, **found: object
         places=(),
         dates=(),
     )
-    return replace(bare, **found)  # type: ignore[arg-type]
+    return replace(bare, **found)  # type: ignore[arg-type]  # the caller names the fields
 
 
 def mention(doc: Document, id_: str, *surfaces: str) -> Document:
@@ -57,7 +57,7 @@ def mention(doc: Document, id_: str, *surfaces: str) -> Document:
 def dated(value: str) -> Published:
     """A publication date from metadata."""
     precision = {4: "year", 7: "month", 10: "day"}[len(value)]
-    return Published(value, precision, "metadata", value)  # type: ignore[arg-type]
+    return Published(value, precision, "metadata", value)  # type: ignore[arg-type]  # one of the precisions
 
 
 def tiny_documents() -> tuple[Document, ...]:

@@ -161,11 +161,10 @@ def toggle(request: SearchRequest, parameter: str, value: str) -> SearchRequest:
     chosen: tuple[str, ...] = getattr(request, field)
     kept = tuple(v for v in chosen if v != value)
     added = (*(v for v in chosen if parameter not in DATES or not _within(value, v)), value)
-    # mypy cannot see which field the name stands for; FILTERS holds only tuples of text
     changed: SearchRequest = replace(
         request,
         page=1,
-        **{field: kept if value in chosen else added},  # type: ignore[arg-type]
+        **{field: kept if value in chosen else added},  # type: ignore[arg-type]  # FILTERS names tuples of text alone
     )
     return changed
 

@@ -41,6 +41,7 @@ from webapp.addresses import page_address
 from webapp.desk import EXTENSION, Desk
 from webapp.security import REFUSED
 from webapp.wording import noun, number, plural
+from webapp.writing import write_quickly
 
 # What the command that serves the page needs of it.
 __all__ = ["REFUSED", "access_log", "create_app"]
@@ -76,6 +77,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    write_quickly(app.jinja_env)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the keys stand in the order of the values
     languages.speak(app)
     app.jinja_env.globals |= {
@@ -92,8 +94,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     for views in VIEWS:
         app.register_blueprint(views)
     around = AccessLog(app.wsgi_app, settings)
-    # Set on the app, as Flask's documentation has it; mypy sees a method there
-    app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]  # as Flask has it
     return app
 
 

@@ -183,6 +183,7 @@ class WhyPart:
         part: Matched or Filter.
         label: the word or the chosen value.
         reading: the actor that the word was read as, empty where the label says it.
+        often: how often, in words, where it stands as the label has it and in no other form; else empty.
         forms: the forms found, each with how often in words.
         headline: how often in the headline, in words; empty for not at all.
     """
@@ -190,6 +191,7 @@ class WhyPart:
     part: str
     label: str
     reading: str
+    often: str
     forms: Pairs
     headline: str
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp.article_parts import BlockPart, DatePart, RawPart, RemovedPart
 from webapp.citations import Citation
-from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, NamedPart, PublishedPart
+from webapp.context_parts import DocumentPart, Frame, HeadlinePart, Link, NamedPart, PublishedPart, ReadPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class DocumentPage:
     Attributes:
         frame: what stands around the page.
         where: its place in the search that led here, None without one.
+        reading: what of the address is not used, and why.
         headline: its headline or opening words.
         published: when it was published.
         file: its source file.
@@ -105,6 +106,7 @@ class DocumentPage:
 
     frame: Frame
     where: Where | None
+    reading: tuple[ReadPart, ...]
     headline: HeadlinePart
     published: PublishedPart
     file: str

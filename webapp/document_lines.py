@@ -211,10 +211,14 @@ def _why(reason: Reason, search: Search) -> WhyPart:
     rest = reason.forms[MOST_FORMS:]
     if rest:
         forms.append((plural(len(rest), "other form"), times(sum(n for _, n in rest))))
+    reading = "" if actor.casefold() == reason.label.casefold() else actor
+    # A word that stands as it is asked for is not said twice.
+    alike = not reading and [form for form, _ in forms] == [reason.label]
     return WhyPart(
         part=gettext("Matched") if reason.part == "word" else gettext("Filter"),
         label=reason.label,
-        reading="" if actor.casefold() == reason.label.casefold() else actor,
+        reading=reading,
+        often=forms[0][1] if alike else "",
         forms=tuple(forms),
         headline=gettext("%(times)s in the headline", times=times(reason.in_title))
         if reason.in_title

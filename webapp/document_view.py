@@ -15,6 +15,7 @@ from indexer.api import (
     NearCopies,
     NearCopy,
     Neighbours,
+    Note,
     Search,
     SearchRequest,
 )
@@ -28,7 +29,7 @@ from webapp.addresses import (
     search_address,
     why_address,
 )
-from webapp.answer_sentence import has_filters
+from webapp.answer_sentence import has_filters, make_reading
 from webapp.article import MOST_STEPS, Article, find_underlines, make_blocks, make_raw
 from webapp.article_parts import DatePart, RawPart, RemovedPart
 from webapp.citations import make_citation
@@ -40,7 +41,7 @@ from webapp.frames import make_frame, show_page
 from webapp.json_values import document_values
 from webapp.languages import gettext
 from webapp.page_cache import keep_out
-from webapp.params import read_params, write_params
+from webapp.params import read_choice, read_params, write_params
 from webapp.similar_parts import make_similar
 from webapp.value_names import name_value
 from webapp.wording import begin, number, plural, shorten
@@ -62,6 +63,7 @@ class Shown:
     request: SearchRequest
     view: str
     marked: bool
+    notes: tuple[Note, ...] = ()
 
     def address(self, *, view: str | None = None, marked: bool | None = None) -> str:
         """The address of this document, with something changed."""
@@ -86,13 +88,11 @@ def show_document(document_id: str) -> str:
     """A document, with what matches the search that led to it."""
     desk = get_desk()
     params = read_params(request.args, desk.settings, OWN_PARAMS)
+    notes = list(params.notes)
+    view = read_choice(request.args, "view", VIEWS, notes)
+    marked = read_choice(request.args, "marks", ("on", "off"), notes) == "on"
     with desk.searching() as search:
-        shown = Shown(
-            search.document(document_id),
-            params.request,
-            next((view for view in VIEWS if view == request.args.get("view")), CLEAN),
-            request.args.get("marks") != "off",
-        )
+        shown = Shown(search.document(document_id), params.request, view, marked, tuple(notes))
         return show_page("document.html", make_document_page(search, shown))
 
 
@@ -148,6 +148,7 @@ def make_document_page(search: Search, shown: Shown) -> DocumentPage:
     return DocumentPage(
         frame=make_frame(search, shorten(document.label, 70), "doc", json=json),
         where=make_where(document, shown.request, found.neighbours),
+        reading=make_reading(shown.notes, dated=""),
         headline=make_headline(document, None, found.title_marks if shown.marked else ()),
         published=make_published(document.published, search),
         file=document.source_file,

@@ -12,12 +12,15 @@ from bleach.sanitizer import Cleaner
 from markupsafe import Markup, escape
 
 from indexer.api import Mark
+from webapp.writing import escape_text
 
 # The sanitiser parses at most so many characters of text at once: longer ones go in parts.
 MOST_CHARACTERS = 4000
 
 # A page cannot hold these characters: a browser drops or replaces them.
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ODD = re.compile(rf"{_UNSHOWN.pattern}|\r")
+_MARK, _ALIAS = "<mark>", '<mark class="alias">'
 _LINE_END = re.compile(r"\r\n?")
 # Text in which no tag can stand, with marks round some of it: nothing that a sanitiser could take out.
 _PLAINLY_MARKED = re.compile(r"[^<]*(?:<mark(?: class=\"alias\")?>[^<]*</mark>[^<]*)*+")
@@ -46,6 +49,8 @@ def highlight(text: str, marks: Iterable[Mark] = (), start: int = 0) -> Markup:
     >>> highlight("<b> Gao", [Mark(4, 7, "word", "gao")])
     Markup('&lt;b&gt; <mark>Gao</mark>')
     """
+    if len(text) <= MOST_CHARACTERS and not _ODD.search(text):
+        return sanitise("".join(_mark_plain(text, marks, start)))
     parts: list[Markup] = []
     held: list[Markup] = []
     size = 0
@@ -83,6 +88,19 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
     return (tag, name, value) == ("mark", "class", "alias")
 
 
+def _mark_plain(text: str, marks: Iterable[Mark], start: int) -> Iterator[str]:
+    """The same stretches as `_pieces` of a short text that can be shown as it is: a third of the cost."""
+    at = 0
+    for mark in marks:
+        first, last = mark.start - start, mark.end - start
+        if first < at or last > len(text) or first >= last:
+            continue
+        opening = _ALIAS if mark.kind == "alias" else _MARK
+        yield f"{escape_text(text[at:first])}{opening}{escape_text(text[first:last])}</mark>"
+        at = last
+    yield escape_text(text[at:])
+
+
 def _pieces(text: str, marks: Iterable[Mark], start: int) -> Iterator[tuple[Markup, int]]:
     """Escaped stretches, marked or not, each with its length in characters of the text."""
     at = 0
@@ -91,7 +109,7 @@ def _pieces(text: str, marks: Iterable[Mark], start: int) -> Iterator[tuple[Mark
         if first < at or last > len(text) or first >= last:
             continue
         yield from _cut(_piece(text, at, first), "", "")
-        opening = '<mark class="alias">' if mark.kind == "alias" else "<mark>"
+        opening = _ALIAS if mark.kind == "alias" else _MARK
         yield from _cut(_piece(text, first, last), opening, "</mark>")
         at = last
     yield from _cut(text[at:], "", "")

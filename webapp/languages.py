@@ -41,7 +41,7 @@ def speak(app: Flask) -> None:
     """Let each request choose the language of its page, before anything else is said."""
     Babel(app, locale_selector=choose_language)
     # Ours find the texts of a request at once: Babel's look for them anew each time, ten times as slowly
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # a method of Jinja's extension
     # A page has some hundred texts, and Jinja's own functions format each anew, also one without values
     app.jinja_env.globals |= {"gettext": _write, "_": _write, "ngettext": _write_many}
     app.jinja_env.globals |= {"interface": _interface.get, "carried": carried, "switch": make_switch}

@@ -137,7 +137,7 @@ def _find_place(made_by: str) -> Place | None:
 
 def _is_plain_page(response: Response) -> bool:
     whole = response.status_code == 200 and response.mimetype == PAGE and not response.is_streamed
-    return whole and {name.lower() for name in response.headers.keys()} <= _PLAIN  # noqa: SIM118
+    return whole and {name.lower() for name in response.headers.keys()} <= _PLAIN  # noqa: SIM118  # Werkzeug's headers are a list of pairs
 
 
 def _tag(response: Response, place: Place) -> Response:

@@ -67,7 +67,8 @@ def make_score(explanation: Explanation, search: Search, url: str, most: int = s
     left = [line.score for at, line in enumerate(asked) if at not in places]
     return ScorePart(
         says=says,
-        rows=tuple(_make_row(asked[at], search, brief=most < len(asked)) for at in places),
+        # Beside each hit of a sentence the readings would be most of a page: its own page has them.
+        rows=tuple(_make_row(asked[at], search, brief=bool(left)) for at in places),
         more=gettext("%(n)s more", n=number(len(left))) if left else "",
         more_score=decimal(sum(left), 4),
         total=decimal(explanation.total, 4),
@@ -84,9 +85,11 @@ def _make_row(line: ExplanationLine, search: Search, *, brief: bool) -> ScoreRow
         numbers = (number(line.frequency), number(line.documents), idf, tf)
     return ScoreRow(
         part=translate(line.part),
-        reading=translate(line.reading),
-        found=_say_found(line, search, brief=brief),
-        inner=tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
+        reading="" if brief else translate(line.reading),
+        found="" if brief else _say_found(line, search),
+        inner=()
+        if brief
+        else tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
         numbers=numbers,
         instead="" if numbers else _say_instead(line),
         factor=gettext("times %(n)s", n=f"{line.factor:g}") if line.factor != 1.0 and line.counts else "",
@@ -130,7 +133,7 @@ def _say_filter(line: ExplanationLine, search: Search) -> str:
     return gettext("%(what)s: %(found)s", what=what, found=found) if found else what
 
 
-def _say_found(line: ExplanationLine, search: Search, *, brief: bool) -> str:
+def _say_found(line: ExplanationLine, search: Search) -> str:
     """The forms of a part and where they stand."""
     if line.words:
         words = [f"{word} {number(times)}" for word, times in line.words]
@@ -140,10 +143,11 @@ def _say_found(line: ExplanationLine, search: Search, *, brief: bool) -> str:
             found=_list(words),
         )
     if line.kind == "optional":
+        if not line.lines:  # beside a hit, which tells no more than their sum
+            return ""
         held = [f"{inner.part} {decimal(inner.score, 4)}" for inner in _best_first(line.lines)]
         here = gettext("%(n)s of %(total)s here", n=len(held), total=len(line.lines))
-        found = _list(held) if brief else ", ".join(held)
-        return gettext("%(what)s: %(found)s", what=here, found=found) if held else here
+        return gettext("%(what)s: %(found)s", what=here, found=", ".join(held)) if held else here
     if not line.forms:
         return gettext(FIELDS[line.field]) if line.field else ""
     found = _list([_say_form(form, line, search) for form in line.forms])

@@ -14,7 +14,7 @@ class ScoreRow:
 
     Attributes:
         part: the part as it is typed.
-        reading: how it was read.
+        reading: how it was read; empty where that is told elsewhere.
         found: the forms in which it stands in the document, and where; may be empty.
         inner: what its words, actors or sides say by themselves.
         numbers: how often, in how many documents, idf and tf; empty where none belong to it.

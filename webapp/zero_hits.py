@@ -25,6 +25,9 @@ _AROUND = '"“”„«»()'
 _SIGN_BEHIND = re.compile(r"\"~\d*$|\^[\d.]*$")
 _SIGNS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
+# What asks for words near each other: NEAR between them, or an exact phrase with a distance behind it.
+_NEAR = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»](~\d*)?|(?<!\S)NEAR(?:/\d+)?(?!\S)")
+
 EXCLUDED = CHIP_KINDS["not_actor"]
 Labels = Callable[[str, str], str]
 
@@ -81,6 +84,9 @@ def find_ways_out(search: Search, answer: Answer, labels: Labels) -> tuple[WayOu
         tries.append((gettext("The words"), replace(request, text="")))
     if len(filters) > 1:
         tries.append((gettext("All filters"), without_filters(request)))
+    apart = set_apart(request.text)
+    if apart != request.text:
+        tries.insert(0, (gettext("The words anywhere in a document"), replace(request, text=apart)))
     if request.match == "all" and len(request.text.split()) > 1:
         tries.insert(0, (gettext("Match any word"), replace(request, match="any")))
     return tuple(_way(search, change, other, labels) for change, other in tries)
@@ -108,6 +114,21 @@ def find_words(search: Search, answer: Answer, labels: Labels) -> tuple[WordRow,
             )
         )
     return tuple(rows)
+
+
+def set_apart(text: str) -> str:
+    """A text whose words need not stand near each other.
+
+    >>> set_apart('camp NEAR/5 "grey NEAR road" NEAR "lake shore"~3')
+    'camp AND "grey NEAR road" AND (lake shore)'
+    """
+
+    def loosen(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return "AND"
+        return f"({found[1]})" if found[2] else found[0]
+
+    return _NEAR.sub(loosen, text)
 
 
 def _way(search: Search, change: str, request: SearchRequest, labels: Labels) -> WayOut:

@@ -119,11 +119,11 @@ def _watching(found: dict[tuple[str, int], Watched]) -> Iterator[None]:
         key = (compiled.pattern, compiled.flags)
         return found.setdefault(key, Watched(name, compiled, phrasing=phrasing))
 
-    engine._compile = watch  # noqa: SLF001
+    engine._compile = watch  # noqa: SLF001  # as above
     try:
         yield
     finally:
-        engine._compile = compile_one  # noqa: SLF001
+        engine._compile = compile_one  # noqa: SLF001  # as above
 
 
 def _name_of_caller() -> tuple[str, bool]:
@@ -131,7 +131,7 @@ def _name_of_caller() -> tuple[str, bool]:
 
     No name where another package compiles.
     """
-    frame: Any = sys._getframe(2)  # noqa: SLF001
+    frame: Any = sys._getframe(2)  # noqa: SLF001  # the only way to the caller
     while frame and frame.f_globals.get("__name__") == "re":
         frame = frame.f_back
     module = frame.f_globals.get("__name__", "") if frame else ""

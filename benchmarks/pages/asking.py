@@ -57,9 +57,7 @@ class Reader:
                 yield kind, make()
 
     def _find(self, text: str = "", **more: object) -> str:
-        request = SearchRequest(text=text)
-        # mypy cannot see which fields are given; each kind above names its own
-        return search_address(replace(request, **more))  # type: ignore[arg-type]
+        return search_address(replace(SearchRequest(text=text), **more))  # type: ignore[arg-type]  # each kind names its own
 
     def _asked(self) -> SearchRequest:
         return SearchRequest(text=self._words(1))

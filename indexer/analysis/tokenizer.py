@@ -113,4 +113,6 @@ def cut_word(word: str) -> tuple[str, str] | None:
     >>> cut_word("Wagner’s"), cut_word("l'État")
     (('wagner', 'Wagner'), ('etat', 'État'))
     """
+    if word.isascii() and word.isalnum():
+        return word.lower()[:TERM_CHARACTERS], word
     return next(((term, word[start:end]) for term, start, end in cut_words(word)), None)

@@ -5,13 +5,16 @@ Joins what the engine says of each part as `query.syntax` states it; knows no fo
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from indexer.engine_port import LeafScore
+from indexer.engine_port import LeafScore, TermWeight
 from indexer.query import syntax
 from indexer.query.rendering import render
 from indexer.query.request import Note
 from indexer.said import say, say_all
+
+KEPT_TERMS = 1024
 
 Field = Literal["", "title", "text", "both"]
 
@@ -158,11 +161,20 @@ def _choices(name: syntax.Name) -> tuple[syntax.Node, ...]:
 
 
 class TreeExplainer:
-    """Explains trees in one document; `score_of` gives what the engine says of a node there."""
+    """Explains trees in one document; `score_of` gives what the engine says of a node there.
 
-    def __init__(self, score_of: Callable[[syntax.Node], LeafScore | None], wording: Wording) -> None:
+    `absent` keeps what is said of words that a document does not hold: the same in all that share it.
+    """
+
+    def __init__(
+        self,
+        score_of: Callable[[syntax.Node], LeafScore | None],
+        wording: Wording,
+        absent: dict[tuple[syntax.Node, float], Explained] | None = None,
+    ) -> None:
         self._score_of = score_of
         self._wording = wording
+        self._absent = {} if absent is None else absent
 
     def explain(self, node: syntax.Node, factor: float = 1.0) -> Explained:
         """A tree whose score is taken `factor` times: the lines that sum to it."""
@@ -229,7 +241,7 @@ class TreeExplainer:
         choices = [self._leaf(choice, factor) for choice in _choices(node)]
         if not any(choice.matches for choice in choices):
             lines = tuple(choice.lines[0] for choice in choices)
-            line = self._line(node, None, 1.0)
+            line = self._lacking(node, 1.0, self._wording.forms(node, False))
             return Explained(False, (replace(line, lines=lines),), (self._wording.lack(node),))
         best = max(choices, key=lambda choice: (choice.matches, choice.lines[0].weight))
         lines = tuple(own.lines[0] if own is best else _mute(own.lines[0]) for own in choices)
@@ -240,37 +252,57 @@ class TreeExplainer:
 
     def _leaf(self, node: syntax.Node, factor: float) -> Explained:
         score = self._score_of(node)
-        lacks = () if score else (self._wording.lack(node),)
-        return Explained(score is not None, (self._line(node, score, factor),), lacks)
-
-    def _line(self, node: syntax.Node, score: LeafScore | None, factor: float) -> ExplanationLine:
-        told = self._wording.tell(node)
         forms = self._wording.forms(node, score is not None)
-        if score is None:
-            return ExplanationLine(*told, False, 0.0, counts=False, factor=factor, forms=forms)
+        if score is not None:
+            return Explained(True, (self._scored(node, score, factor, forms),))
+        known = None if forms else self._absent.get((node, factor))
+        if known is None:
+            known = Explained(False, (self._lacking(node, factor, forms),), (self._wording.lack(node),))
+            if not forms:
+                self._absent[node, factor] = known
+        return known
+
+    def _lacking(
+        self, node: syntax.Node, factor: float, forms: tuple[FoundForm, ...] = ()
+    ) -> ExplanationLine:
         return ExplanationLine(
-            *told,
+            *self._wording.tell(node), False, 0.0, counts=False, factor=factor, forms=forms
+        )
+
+    def _scored(
+        self, node: syntax.Node, score: LeafScore, factor: float, forms: tuple[FoundForm, ...]
+    ) -> ExplanationLine:
+        terms = score.terms
+        alone = terms[0] if len(terms) == 1 else None
+        return ExplanationLine(
+            *self._wording.tell(node),
             True,
             score.score * factor,
             factor=factor,
             weight=score.score,
             field=_field(score, forms),
             frequency=score.frequency,
-            documents=min((term.documents for term in score.terms), default=0),
-            idf=sum(term.idf for term in score.terms),
+            documents=alone.documents if alone else min((term.documents for term in terms), default=0),
+            idf=alone.idf if alone else sum(term.idf for term in terms),
             saturated=score.saturated,
-            terms=tuple(ExplainedTerm(*term) for term in score.terms),
+            terms=(_explain_term(alone),) if alone else tuple(map(_explain_term, terms)),
             words=score.words,
             meant=score.meant,
             forms=forms,
         )
 
 
+# A word has the same numbers in every document.
+@lru_cache(maxsize=KEPT_TERMS)
+def _explain_term(term: TermWeight) -> ExplainedTerm:
+    return ExplainedTerm(*term)
+
+
 def _field(score: LeafScore, forms: Sequence[FoundForm]) -> Field:
     """Where something stands: in the title, the text below it, or both."""
     if not score.frequency:
         return ""
-    titled = max(score.in_title, sum(form.in_title for form in forms))
+    titled = max(score.in_title, sum(form.in_title for form in forms)) if forms else score.in_title
     if not titled:
         return "text"
     return "title" if titled >= score.frequency else "both"

@@ -14,6 +14,8 @@ from indexer.query.request import Answer, SearchRequest
 from indexer.search.explain import (
     Explained,
     Explanation,
+    ExplanationLine,
+    Told,
     TreeExplainer,
     Wording,
     nodes_to_weigh,
@@ -23,6 +25,9 @@ from indexer.search.filters import read_filters
 from indexer.search.reading import Reading
 from indexer.search.service import SearchService
 from indexer.settings import Settings
+
+# Sums of scores differ by less in their last digits.
+NO_SCORE = 1e-9
 
 
 class _Trees:
@@ -65,12 +70,21 @@ class Explainer:
         return replace(explained, total=found[0].score if found else 0.0, notes=reading.notes)
 
     def explain_hits(self, answer: Answer) -> tuple[Explanation, ...]:
-        """Why each hit of an answer has its score; the forms of plain words are the hit's reasons."""
+        """Why each hit of an answer has its score; the forms of plain words are the hit's reasons.
+
+        What the words of the best documents add is one line, without the words: it is what the query
+        leaves of the score, and costs no look at them.
+        """
         filters, _ = read_filters(answer.request, self._families)
-        trees = _Trees(answer.query, filters)
+        query, told = answer.query, None
+        if isinstance(query, syntax.AndMaybe):
+            query, told = query.required, self._wording.tell(query)
         ids = [hit.document.id for hit in answer.hits]
-        found = self._explain(trees, ids, self._service.deadline(), words=False)
-        return tuple(replace(own, total=hit.score) for own, hit in zip(found, answer.hits, strict=True))
+        found = self._explain(_Trees(query, filters), ids, self._service.deadline(), words=False)
+        pairs = zip(found, answer.hits, strict=True)
+        return tuple(
+            replace(own, total=hit.score, lines=_with_rest(own.lines, hit.score, told)) for own, hit in pairs
+        )
 
     def _explain(
         self, trees: _Trees, ids: Sequence[str], deadline: float, *, words: bool
@@ -78,12 +92,15 @@ class Explainer:
         """Documents without their totals; `words`: with the forms of plain words."""
         tell, lack = lru_cache(maxsize=None)(self._wording.tell), self._wording.lack
         text = render(trees.query)
+        absent: dict[tuple[syntax.Node, float], Explained] = {}
         found = []
         for scores in self._reader.weigh(trees.nodes, ids, self._settings.query_expansions, deadline):
             finder = FormFinder(self._service.found_view(scores.document))
             wording = Wording(tell, lack, finder.find if words else finder.find_values)
             known = dict(zip(trees.nodes, scores.leaves, strict=True))
-            found.append(self._compose(trees, scores, TreeExplainer(known.__getitem__, wording), text))
+            found.append(
+                self._compose(trees, scores, TreeExplainer(known.__getitem__, wording, absent), text)
+            )
         return found
 
     def _compose(self, trees: _Trees, scores: DocumentScores, tree: TreeExplainer, text: str) -> Explanation:
@@ -103,6 +120,18 @@ class Explainer:
             norm=scores.norm,
             generation=self._service.generation,
         )
+
+
+def _with_rest(
+    lines: tuple[ExplanationLine, ...], total: float, told: Told | None
+) -> tuple[ExplanationLine, ...]:
+    """The lines of a query, and where `told` says what it is, one of what they leave of a score."""
+    if told is None:
+        return lines
+    rest = total - sum(line.score for line in lines)
+    adds = rest > NO_SCORE
+    score = rest if adds else 0.0
+    return (*lines, ExplanationLine(*told, adds, score, adds, weight=score))
 
 
 def _as_filter(node: syntax.Node, tree: TreeExplainer) -> Explained:

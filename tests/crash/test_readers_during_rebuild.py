@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
 from tests.crash.driver import ENGINES
 from tests.fake_engine import stored
+from tests.real_server import wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,7 +100,4 @@ def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     child.communicate()
     settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",))
     assert 3 + FEW + 3 * BATCH == rebuild(settings, stored(settings)).documents
-    deadline = time.monotonic() + 20
-    while any(Path(f"/proc/{worker}").exists() for worker in workers):
-        assert time.monotonic() < deadline, "workers outlive their rebuild"
-        time.sleep(0.05)
+    wait_until("the workers end", lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))

@@ -4,8 +4,9 @@ One method a kind of node, with the meanings of `query.syntax`. Deleted document
 the matches of a part; whoever asks for a whole tree leaves them out at the end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,14 @@ from indexer.engines.whoosh_engine.evaluation.statistics import Statistics
 from indexer.engines.whoosh_engine.evaluation.term_scores import TermScores
 from indexer.query import syntax
 
+NONE_KNOWN: Mapping[syntax.Node, Matches] = MappingProxyType({})
+
 
 class Evaluator:
-    """The nodes of one request on segment number `at` of a generation."""
+    """The nodes of one request on segment number `at` of a generation.
+
+    `known`: what some trees are known to match there, for those that others only rank.
+    """
 
     def __init__(
         self,
@@ -32,7 +38,9 @@ class Evaluator:
         statistics: Statistics,
         lexicon: ArrayLexicon,
         check_deadline: Callable[[], None],
+        known: Mapping[syntax.Node, Matches] = NONE_KNOWN,
     ) -> None:
+        self._known = known
         self._segment = segment
         self._at = at
         self._scores = TermScores(segment, at, statistics)
@@ -57,7 +65,9 @@ class Evaluator:
                 found = self.matches(child)
                 return Matches(found.documents, found.scores * factor)
             case syntax.AndMaybe(required, optional):
-                return sets.add_where(self.matches(required), self.matches(optional), self._segment.size)
+                asked = self._known.get(required) or self.matches(required)
+                parts = optional.children if isinstance(optional, syntax.Or) else (optional,)
+                return sets.add_where(asked, [self.matches(part) for part in parts], self._segment.size)
             case _:
                 return self._leaf(node)
 

@@ -46,7 +46,7 @@ class CountedValues(FacetCounts):
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return iter(self._pairs)
 
-    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]
+    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]  # its slices are plain tuples
         return self._pairs[at]
 
     @cached_property

@@ -118,13 +118,15 @@ def best_of(parts: Sequence[Matches], size: int) -> Matches:
     return _join(parts, size, np.maximum)
 
 
-def add_where(matches: Matches, more: Matches, size: int) -> Matches:
-    """Matches with the scores of others added where those match too."""
-    if not len(matches.documents) or not len(more.documents):
+def add_where(matches: Matches, parts: Sequence[Matches], size: int) -> Matches:
+    """Matches with the scores of others added where those match too; a part has each document once."""
+    parts = [part for part in parts if len(part.documents)]
+    if not parts or not len(matches.documents):
         return matches
     scores = np.zeros(size)
-    scores[more.documents] = more.scores
-    return Matches(matches.documents, matches.scores + scores[matches.documents])
+    for part in parts:
+        scores[part.documents] += part.scores
+    return Matches(matches.documents, matches.scores + scores.take(matches.documents))
 
 
 def _join(parts: Sequence[Matches], size: int, combine: np.ufunc) -> Matches:

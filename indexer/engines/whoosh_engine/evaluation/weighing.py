@@ -83,7 +83,9 @@ class Weigher:
         return self._evaluated(node, documents)
 
     def _word(self, node: syntax.Term, documents: Ints, norms: NDArray[np.float64]) -> Column:
-        found, titled = (self._term(replace(node, field=of), documents) for of in FIELDS)
+        found, titled = (
+            self._term(node if of == node.field else replace(node, field=of), documents) for of in FIELDS
+        )
         held = (found if node.field == "text" else titled) >= 0
         weight = self._weight(node)
         column = self._scored((weight,), np.where(held, found, ABSENT), titled, norms)

@@ -27,7 +27,7 @@ class ListedCounts(FacetCounts):
     def __len__(self) -> int:
         return len(self._pairs)
 
-    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]
+    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]  # its slices are plain tuples
         return self._pairs[at]
 
 
