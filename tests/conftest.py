@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from indexer import api, cli
+from indexer.search import spelling_offers
 from indexer.settings import Settings
 from tests.cluster_requests import clear
-from tests.engines import Arguments, OnEngine, settings_on
+from tests.engines import PATIENCE, Arguments, OnEngine, settings_on
 from tests.opensearch_cluster import Cluster, start_cluster
 from tests.opensearch_server import NoServer
 
@@ -45,6 +46,13 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the CUTTINGS_ variables of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("CUTTINGS_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _time_for_offers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a cluster would be too late for a better spelling, which a page does not wait for."""
+    if "engine" in request.fixturenames:
+        monkeypatch.setattr(spelling_offers, "MOST_SECONDS", PATIENCE)
 
 
 @pytest.fixture(scope="session")
