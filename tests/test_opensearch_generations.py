@@ -17,7 +17,8 @@ from indexer.engines.opensearch_engine.place import Place
 from indexer.engines.opensearch_engine.sharing import SharingClusterStore
 from indexer.errors import EngineUnavailable, GenerationLocked, GenerationMissing
 from indexer.settings import Settings
-from indexer.wiring import open_sharing_store, open_store
+from indexer.wiring import open_store
+from tests.cluster_requests import clear
 from tests.opensearch_cluster import Cluster
 from tests.real_server import ROOT
 from tests.shared_collection import contents, lay_collection, story
@@ -35,12 +36,7 @@ def settings(cluster: Cluster, tmp_path: Path) -> Iterator[Settings]:
         engine="opensearch", url=cluster.url, index_prefix=prefix, seeds=(seeds,), index=tmp_path / "index"
     )
     yield found
-    store = open_sharing_store(found)
-    assert isinstance(store, SharingClusterStore)
-    for place in store.shelf.places():
-        place.remove()
-    if store.cluster.find(f"/{store.names.builds}/_settings"):
-        store.cluster.call("DELETE", f"/{store.names.builds}")
+    clear(cluster.url, prefix)
 
 
 def variables(settings: Settings) -> dict[str, str]:
@@ -90,8 +86,6 @@ def test_four_processes_one_of_them_killed_equal_one(settings: Settings) -> None
     for name, value in wanted.items():
         assert value == found[name], name
     assert "ok" == api.check(settings, deep=True).status
-    for place in open_store(other).shelf.places():
-        place.remove()
 
 
 def test_the_array_engine_holds_the_same(settings: Settings) -> None:
@@ -126,8 +120,6 @@ def test_updates_and_relinks_equal_rebuilds(settings: Settings) -> None:
     for name in ("documents", "collection", "copies", "vocabulary"):
         assert wanted[name] == found[name], name
     assert "ok" == api.check(settings, deep=True).status
-    for place in open_store(other).shelf.places():
-        place.remove()
 
 
 def test_a_relink_equals_a_rebuild(settings: Settings) -> None:
@@ -144,8 +136,6 @@ def test_a_relink_equals_a_rebuild(settings: Settings) -> None:
     found, wanted = contents(open_store(named)), contents(open_store(other))
     for name in ("documents", "collection", "copies", "vocabulary", "arrays"):
         assert wanted[name] == found[name], name
-    for place in open_store(other).shelf.places():
-        place.remove()
 
 
 def test_a_fact_that_was_changed_is_found(settings: Settings) -> None:
