@@ -25,7 +25,9 @@ def test_each_part_is_a_line_of_numbers_with_its_reading(explain: Run) -> None:
     lines = [line.split() for line in out.splitlines()]
     assert 0 == code
     assert ["score", "idf", "tf", "factor", "times", "documents", "part"] in lines
-    assert ["1.2880", "0.5390", "1.1948", "2", "1", "3", "GSIM"] in lines
+    (numbers,) = [line[:-1] for line in lines if line[-1:] == ["GSIM"]]
+    # On a cluster the length is kept in one byte, so score and tf are near.
+    assert [1.288, 0.539, 1.1948, 2, 1, 3] == pytest.approx([float(one) for one in numbers], rel=0.02)
     assert "the actor JNIM under any spelling, or the words as typed" in out
     assert "in the text: JNIM 1 (passage 1)" in out
     assert "- gives the score, names the actor JNIM" in out

@@ -16,7 +16,7 @@ from tests.cluster_requests import ask
 from tests.opensearch_cluster import Cluster
 from tests.real_server import serving, start
 
-PATIENCE = 900
+PATIENCE = 3600
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tests.opensearch_cluster import Cluster
 from tests.real_server import serving
 from tests.reported_news import save_reports, write_reports
 
-DOCUMENTS, QUESTIONS = 600, 30
+DOCUMENTS, QUESTIONS = 300, 20
 
 
 @dataclass(frozen=True, slots=True)
