@@ -17,6 +17,7 @@ from indexer.cli_batches import (
 from indexer.cli_errors import NOT_FOUND, OK
 from indexer.cli_options import authority_option, given_settings, text_options
 from indexer.cli_output import as_json, as_text
+from indexer.cli_process import rare_collections
 from indexer.errors import CleaningError
 from indexer.sources.reading import HTML
 
@@ -78,9 +79,10 @@ def _run(
 
 def _run_batch(answer: Callable[[Line, int], Line]) -> int:
     used = True
-    for line, good in answer_lines(sys.stdin.buffer, answer):
-        used = used and good
-        click.echo(as_json(line))
+    with rare_collections():
+        for line, good in answer_lines(sys.stdin.buffer, answer):
+            used = used and good
+            click.echo(as_json(line))
     return OK if used else NOT_FOUND
 
 

@@ -67,8 +67,7 @@ def make_score(explanation: Explanation, search: Search, url: str, most: int = s
     left = [line.score for at, line in enumerate(asked) if at not in places]
     return ScorePart(
         says=says,
-        # Beside each hit of a sentence the readings would be most of a page: its own page has them.
-        rows=tuple(_make_row(asked[at], search, brief=bool(left)) for at in places),
+        rows=tuple(_make_brief_row(asked[at]) if left else _make_row(asked[at], search) for at in places),
         more=gettext("%(n)s more", n=number(len(left))) if left else "",
         more_score=decimal(sum(left), 4),
         total=decimal(explanation.total, 4),
@@ -78,23 +77,30 @@ def make_score(explanation: Explanation, search: Search, url: str, most: int = s
     )
 
 
-def _make_row(line: ExplanationLine, search: Search, *, brief: bool) -> ScoreRow:
+def _make_brief_row(line: ExplanationLine) -> ScoreRow:
+    """What a part adds; all else would be most of a page beside each hit of a sentence."""
+    return ScoreRow(translate(line.part), "", "", (), (), "", _say_factor(line), decimal(line.score, 4))
+
+
+def _make_row(line: ExplanationLine, search: Search) -> ScoreRow:
     numbers: tuple[str, ...] = ()
     if line.counts and line.terms:
         idf, tf = decimal(line.idf, 3), decimal(line.saturated, 3)
         numbers = (number(line.frequency), number(line.documents), idf, tf)
     return ScoreRow(
         part=translate(line.part),
-        reading="" if brief else translate(line.reading),
-        found="" if brief else _say_found(line, search),
-        inner=()
-        if brief
-        else tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
+        reading=translate(line.reading),
+        found=_say_found(line, search),
+        inner=tuple(_say_inner(inner, line.kind) for inner in line.lines if line.kind != "optional"),
         numbers=numbers,
         instead="" if numbers else _say_instead(line),
-        factor=gettext("times %(n)s", n=f"{line.factor:g}") if line.factor != 1.0 and line.counts else "",
+        factor=_say_factor(line),
         score=decimal(line.score, 4),
     )
+
+
+def _say_factor(line: ExplanationLine) -> str:
+    return gettext("times %(n)s", n=f"{line.factor:g}") if line.factor != 1.0 and line.counts else ""
 
 
 def _say_instead(line: ExplanationLine) -> str:

@@ -10,11 +10,11 @@ from webapp.context_parts import Frame, Link, ReadPart
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One part of a score.
+    """One part of a score; where others are left out, what it adds alone.
 
     Attributes:
         part: the part as it is typed.
-        reading: how it was read; empty where that is told elsewhere.
+        reading: how it was read.
         found: the forms in which it stands in the document, and where; may be empty.
         inner: what its words, actors or sides say by themselves.
         numbers: how often, in how many documents, idf and tf; empty where none belong to it.

@@ -5,7 +5,8 @@ Never a sentence on a picture: a credit has names, agencies and the small words 
 
 import re
 
-from indexer.cleaning.signs import Signs, signs
+from indexer.cleaning.phrases import Sieve
+from indexer.cleaning.signs import signs
 from indexer.cleaning.wording import Wording
 
 # Who sells pictures only: such a name alone is a credit. The others also make the news.
@@ -97,9 +98,9 @@ _CAPITALS = re.compile(
 )
 _VIA = re.compile(rf"[^.!?]{{3,80}} via {AGENCY}$")
 _WHOLE = re.compile(
-    rf"\(?(?:{LIBRARY}|[\w .'’-]{{2,40}} ?[|/,] ?{LIBRARY}|(?:{_PERSON} ?/ ?){{1,3}}{CREDITOR}"
+    rf"^\(?(?:{LIBRARY}|[\w .'’-]{{2,40}} ?[|/,] ?{LIBRARY}|(?:{_PERSON} ?/ ?){{1,3}}{CREDITOR}"
     rf"(?: ?/ ?[\w .]{{2,30}})?|{CREDITOR} ?/ ?{_PERSON}"
-    rf"|(?:{_PERSON} )?[Cc]ourtesy(?: of)? {NAMES}|{_PERSON} via {CREDITOR}|[A-Z][\w.]* ?/ ?{LIBRARY})\)?\.?"
+    rf"|(?:{_PERSON} )?[Cc]ourtesy(?: of)? {NAMES}|{_PERSON} via {CREDITOR}|[A-Z][\w.]* ?/ ?{LIBRARY})\)?\.?$"
 )
 _ARCHIVE = re.compile(
     r"\(?\b(?:photo|image|foto|imagen|imagem|illustration|vue|capture|bild) ?(?:d'archives?"
@@ -108,35 +109,20 @@ _ARCHIVE = re.compile(
     r"|\bphotos? ?:? ?D\.?R\.?$",
     re.IGNORECASE,
 )
-# No credit of a form is without one of its signs, in small letters or capitals.
-_FORMS: tuple[tuple[tuple[re.Pattern[str], ...], Signs], ...] = (
-    (
-        (_LABELLED, _ARCHIVE),
-        signs(
-            *("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION", "redit"),
-            *("rédit", "REDIT", "RÉDIT", "rédito", "Foto", "foto", "FOTO", "magen", "magem", "Bild", "bild"),
-            *("ourtesy", "OURTESY", "andout", "DR", "D.R", "صور", "rchive", "écran", "تصوير", "المصدر"),
-            *("raphic", "Map", "Ph.", "Ph:", "Ph "),
-        ),
-    ),
-    ((_SIGN,), signs("©", "ⓒ")),
-    ((_VIA,), signs(" via ")),
-    ((_TRAILING, _CAPITALS), signs("/", " for ", " pour ", " POUR ", " FOR ", " via ", " VIA ")),
-    (
-        (_TRAILING,),
-        signs(
-            *("Getty", "hutterstock", "iStock", "Alamy", "nsplash", "Flickr", "Pexels", "ixabay", "Abaca"),
-            *("Wikimedia", "Wikipedia", "Commons", "Stock", "Deposit", "Dreamstime", "Magnum", "EPA-EFE"),
-            *("Zuma", "SIPA", "Sipa", "Gallo", "NurPhoto", "Panos", "alliance", "Hans Lucas", "imago"),
-            *("Divergence",),
-        ),
-    ),
+# No credit is without one of these, in small letters or capitals, or ends on a bracket.
+_SIGNS = signs(
+    *("hoto", "HOTO", "mage", "MAGE", "icture", "ICTURE", "llustration", "LLUSTRATION", "redit"),
+    *("rédit", "REDIT", "RÉDIT", "rédito", "Foto", "foto", "FOTO", "magen", "magem", "Bild", "bild"),
+    *("ourtesy", "OURTESY", "andout", "DR", "D.R", "صور", "rchive", "écran", "تصوير", "المصدر"),
+    *("raphic", "Map", "Ph.", "Ph:", "Ph "),
+    *("©", "ⓒ", " via ", " VIA ", "/", " for ", " pour ", " POUR ", " FOR "),
+    *("Getty", "hutterstock", "iStock", "Alamy", "nsplash", "Flickr", "Pexels", "ixabay", "Abaca"),
+    *("Wikimedia", "Wikipedia", "Commons", "Stock", "Deposit", "Dreamstime", "Magnum", "EPA-EFE"),
+    *("Zuma", "SIPA", "Sipa", "Gallo", "NurPhoto", "Panos", "alliance", "Hans Lucas", "imago"),
+    *("Divergence",),
 )
-_GROUPS = frozenset(group for _, group in _FORMS)
 _CLOSED = (")", "]", ").", "].")
-# These stand behind a stop inside a line.
-_BEHIND_STOP = {_TRAILING, _CAPITALS}
-_STOP = re.compile(r"[.!?…]\s?[^\s.!?…]")
+_FORMS = Sieve(_LABELLED, _ARCHIVE, _SIGN, _VIA, _TRAILING, _CAPITALS, _BRACKET, _WHOLE)
 _LONGEST = 150
 
 
@@ -147,17 +133,11 @@ def find_credit(wording: Wording) -> int | None:
     19
     >>> find_credit(Wording("Photos: AFP journalists saw the bodies on Tuesday."))
     """
-    text, held = wording.text, wording.signs
-    if held.isdisjoint(_GROUPS) and not text.endswith(_CLOSED):
+    text = wording.text
+    if _SIGNS not in wording.signs and not text.endswith(_CLOSED):
         return None
     at = max(0, len(text) - _LONGEST)
-    end = text[at:]
-    forms = {form for own, group in _FORMS if group in held for form in own}
-    if forms and not at and _WHOLE.fullmatch(text):
-        return 0
-    if not _STOP.search(end):
-        forms -= _BEHIND_STOP
-    if text.endswith(_CLOSED):
-        forms.add(_BRACKET)
-    found = (form.search(end) for form in forms)
-    return min((at + one.start() for one in found if one), default=None)
+    found = _FORMS.search(text[at:])
+    if at:
+        found.pop(_WHOLE, None)
+    return min((at + one.start() for one in found.values()), default=None)

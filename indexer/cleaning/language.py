@@ -6,9 +6,11 @@ A text that is too short, mixed or in an unknown language has none. Nothing is g
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+
+import numpy as np
 
 from indexer.cleaning.function_words import WORDS_OF
 
@@ -50,10 +52,10 @@ _TIMES = 4
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~«»‹›“”„‚‘’…،؛؟۔।፡-፧–—•|\u200b\ufeff]+")
 # No letter of another script stands in these blocks: Latin with its extensions, then signs.
 _NO_LATIN = re.compile(r"[^\0-\u024f\u2000-\u2bff\ufeff]")
-_LANGUAGES_OF: dict[str, tuple[str, ...]] = {
-    word: tuple(code for code, words in WORDS_OF.items() if word in words)
-    for word in frozenset().union(*WORDS_OF.values())
-}
+# For each function word the languages that have it: bool[n_words, n_languages].
+_CODES = tuple(sorted(WORDS_OF))
+_ROWS = {word: row for row, word in enumerate(sorted(frozenset().union(*WORDS_OF.values())))}
+_HOLDS = np.array([[word in WORDS_OF[code] for code in _CODES] for word in _ROWS], dtype=np.int64)
 
 
 def find_language(text: str) -> str | None:
@@ -102,28 +104,19 @@ def _by_script(scripts: Mapping[str, int]) -> str | None:
 
 def _by_words(words: Counter[str], *, is_latin: bool) -> str | None:
     """The language whose function words a text is full of, unless another one's are near as many."""
-    known = [(_LANGUAGES_OF[word], words[word]) for word in words.keys() & _LANGUAGES_OF.keys()]
-    found: defaultdict[str, int] = defaultdict(int)
-    different: defaultdict[str, int] = defaultdict(int)
-    for languages, times in known:
-        for language in languages:
-            found[language] += times
-            different[language] += 1
-    if not found:
+    known = [word for word in words if word in _ROWS]
+    if not known:
         return None
-    best = max(sorted(found), key=found.__getitem__)
+    times = np.array([words[word] for word in known])
+    held = _HOLDS[[_ROWS[word] for word in known]]
+    found = times @ held
+    best = int(found.argmax())
     total = words.total()
     share, most = (_LATIN_SHARE, _LATIN_WORDS) if is_latin else (_OTHER_SHARE, _OTHER_WORDS)
     least = max(_LEAST_WORDS, min(most, math.sqrt(len(words))))
-    if found[best] < share * total or different[best] < least:
+    if found[best] < share * total or held[:, best].sum() < least:
         return None
-    others: defaultdict[str, int] = defaultdict(int)
-    shared: defaultdict[str, int] = defaultdict(int)
-    for languages, times in known:
-        into = shared if best in languages else others
-        for language in languages:
-            into[language] += times
-    for language in found.keys() - {best}:
-        if found[best] - shared[language] < max(1, _TIMES * others[language]):
-            return None
-    return None if best in _UNNAMED else best
+    shared = (times * held[:, best]) @ held
+    near = found[best] - shared < np.maximum(1, _TIMES * (found - shared))
+    near[best] = False
+    return None if near.any() or _CODES[best] in _UNNAMED else _CODES[best]

@@ -5,7 +5,6 @@ Every line belongs to exactly one of them; nothing is moved, joined or dropped.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -30,35 +29,34 @@ _SPEAKER = re.compile(r"[\"“«‘'–—-]|[QRA]\s?[:.)]|\w+(?: \w+)?\s?:")
 _Kind = Literal["heading", "prose", "list", "rows"]
 
 
-@dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """One or more lines of the text that belong together."""
+    """One or more lines of the text that belong together.
 
-    first: Line
-    last: Line
-    words: int
+    `is_short`: whether it could be a heading or a cell, of few words and without a final stop;
+    `is_prose`: whether it reads as a sentence of an article; `is_bullet`: whether it is an item of a list.
+    """
 
-    @property
-    def is_short(self) -> bool:
-        """Whether it could be a heading or a cell: few words and no final stop."""
-        return self.words <= HEADING_WORDS and not self.last.has_final_stop
+    __slots__ = ("first", "is_bullet", "is_prose", "is_short", "last", "words")
+
+    def __init__(self, first: Line, last: Line, words: int) -> None:
+        self.first = first
+        self.last = last
+        self.words = words
+        self.is_short = words <= HEADING_WORDS and not last.has_final_stop
+        self.is_prose = words >= PROSE_WORDS and last.has_final_stop
+        self.is_bullet = first.is_bullet
 
     @property
     def is_row(self) -> bool:
         """Whether it could be a row of a table: one sentence at most."""
         one_line = self.first is self.last and self.words <= ROW_WORDS
-        return one_line and not self.first.is_bullet and _INNER_STOP.search(self.first.text) is None
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads as a sentence of an article."""
-        return self.words >= PROSE_WORDS and self.last.has_final_stop
+        return one_line and not self.is_bullet and _INNER_STOP.search(self.first.text) is None
 
     @property
     def is_question(self) -> bool:
         """Whether it is one question that nobody in the text asks."""
         text = self.first.text
-        asks = self.first is self.last and text.endswith("?") and 3 <= self.words <= ROW_WORDS
+        asks = text[-1] == "?" and self.first is self.last and 3 <= self.words <= ROW_WORDS
         return asks and not _SPEAKER.match(text) and _INNER_STOP.search(text) is None
 
 
@@ -94,29 +92,26 @@ def _separates_by_blanks(lines: Sequence[Line]) -> bool:
 
 def _breaks_off(above: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line above."""
-    joined = not line.after_blank and not above.has_final_stop and not line.is_bullet
-    return joined and line.text[0].islower()
+    joined = not (line.after_blank or above.has_final_stop) and line.text[0].islower()
+    return joined and not line.is_bullet
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
     """Lines that break off inside a sentence joined with those that go on with it."""
-    pairs = pairwise(lines)
-    broken = sum(_breaks_off(above, line) for above, line in pairs)
+    goes_on = [False, *(_breaks_off(above, line) for above, line in pairwise(lines))]
+    broken = sum(goes_on)
     beside = sum(not line.after_blank for line in lines[1:])
-    wrapped = broken >= ROWS and broken >= _WRAPPED_SHARE * beside
-    width = max((len(line.text) for line in lines), default=0)
-    found: list[_Paragraph] = []
-    for line in lines:
-        above = found[-1].last if found else None
-        joins = above is not None and _breaks_off(above, line)
-        if wrapped and above is not None and not line.after_blank and not line.is_bullet:
+    if broken >= ROWS and broken >= _WRAPPED_SHARE * beside:
+        width = max(len(line.text) for line in lines)
+        for at, (above, line) in enumerate(pairwise(lines), 1):
             # The last line of a wrapped paragraph ends early and with a stop.
-            joins = joins or not (above.has_final_stop and len(above.text) < 0.8 * width)
-        if joins:
-            found[-1] = _Paragraph(found[-1].first, line, found[-1].words + line.words)
-        else:
-            found.append(_Paragraph(line, line, line.words))
-    return found
+            ends = above.has_final_stop and len(above.text) < 0.8 * width
+            goes_on[at] = goes_on[at] or not (line.after_blank or ends or line.is_bullet)
+    starts = [at for at in range(len(lines)) if not goes_on[at]]
+    return [
+        _Paragraph(lines[at], lines[end - 1], sum(line.words for line in lines[at:end]))
+        for at, end in pairwise((*starts, len(lines)))
+    ]
 
 
 def _units(
@@ -146,8 +141,8 @@ def _next_unit(
     """The kind of the unit that begins at `at`, and how many paragraphs it has."""
     this = paragraphs[at]
     following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
-    if this.first.is_bullet:
-        length = _run(paragraphs, at, lambda p: p.first.is_bullet)
+    if this.is_bullet:
+        length = _run(paragraphs, at, lambda p: p.is_bullet)
         heads = length == 1 and this.is_short and following is not None and following.is_prose
         return ("heading" if heads and this.first.text[0].isalnum() else "list"), length
     if blank_lines and this.is_short:
@@ -156,7 +151,7 @@ def _next_unit(
         if block >= ROWS or (block > 1 and plain):
             return "rows", block
     if this.is_short:
-        length = _run(paragraphs, at, lambda p: p.is_short and not p.first.is_bullet)
+        length = _run(paragraphs, at, lambda p: p.is_short and not p.is_bullet)
         return ("rows", length) if length >= ROWS else ("heading", 1)
     if asks and this.is_question and following is not None and following.is_prose:
         return "heading", 1

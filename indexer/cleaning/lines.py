@@ -4,9 +4,9 @@ The ground of all rules: where a line stands counts as much as what it says. Cha
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from indexer.cleaning.phrases import Phrasing
 from indexer.cleaning.signs import Signs
@@ -19,8 +19,6 @@ _REPORTED = re.compile(
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou(?:rs?)?|[Vv]ous|[Vv]otre|[Vv]os|usted(?:es)?|você)\b(?![^“«]*[”»])")
-K = TypeVar("K")
-
 # Looking for these first costs far less.
 _YOUS = ("you", "You", "ous", "otre", "vos", "Vos", "usted", "você")
 _YOU_SHARE, _YOU_LINES = 0.25, 8
@@ -47,13 +45,13 @@ class Line:
         "words",
     )
 
-    def __init__(self, number: int, start: int, text: str, *, after_blank: bool) -> None:
+    def __init__(self, number: int, start: int, wording: Wording, *, after_blank: bool) -> None:
         self.number = number
         self.start = start
+        self.text = text = wording.text
         self.end = start + len(text)
-        self.text = text
         self.after_blank = after_blank
-        self.wording = wording = find_wording(text)
+        self.wording = wording
         self.words = wording.words
         self.has_final_stop = wording.stop != ""
         self.is_prose = wording.is_prose
@@ -64,7 +62,7 @@ class Line:
         """The line where so many characters above it are gone, and perhaps the line before it."""
         if not back and not after_gap and number == self.number:
             return self
-        return Line(number, self.start - back, self.text, after_blank=self.after_blank or after_gap)
+        return Line(number, self.start - back, self.wording, after_blank=self.after_blank or after_gap)
 
     @property
     def cue(self) -> str:
@@ -114,20 +112,21 @@ class Page:
         return tuple(line for line in self.lines if line.is_short)
 
     @cached_property
-    def _by_phrasing(self) -> dict[Phrasing, list[Line]]:
-        return _group((line, line.wording.phrasings) for line in self.short_lines)
+    def _by_evidence(self) -> dict[Phrasing | Signs, list[Line]]:
+        """The lines under each phrasing and group of signs that they have, in order."""
+        found: defaultdict[Phrasing | Signs, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            for evidence in line.wording.evidence:
+                found[evidence].append(line)
+        return found
 
     def lines_saying(self, phrasing: Phrasing) -> Sequence[Line]:
         """The short lines that have a phrasing from end to end, decoration aside."""
-        return self._by_phrasing.get(phrasing, ())
-
-    @cached_property
-    def _by_signs(self) -> dict[Signs, list[Line]]:
-        return _group((line, line.wording.signs) for line in self.lines)
+        return self._by_evidence.get(phrasing, ())
 
     def lines_holding(self, group: Signs) -> Sequence[Line]:
         """The lines in which one of some words or signs stands."""
-        return self._by_signs.get(group, ())
+        return self._by_evidence.get(group, ())
 
     @cached_property
     def first_sentence(self) -> int:
@@ -182,15 +181,6 @@ class Page:
         return self.lines[line.number + 1] if line.number + 1 < len(self.lines) else None
 
 
-def _group(held: Iterable[tuple[Line, Iterable[K]]]) -> dict[K, list[Line]]:
-    """The lines under each thing that they have, in order."""
-    found: dict[K, list[Line]] = {}
-    for line, things in held:
-        for thing in things:
-            found.setdefault(thing, []).append(line)
-    return found
-
-
 def _is_reported(wording: Wording) -> bool:
     return _REPORTED.search(wording.text[-80:]) is not None
 
@@ -236,7 +226,7 @@ def cut_lines(text: str) -> tuple[Line, ...]:
         stripped = raw.strip()
         if stripped:
             start = at if len(stripped) == len(raw) else at + len(raw) - len(raw.lstrip())
-            lines.append(Line(len(lines), start, stripped, after_blank=after_blank))
+            lines.append(Line(len(lines), start, find_wording(stripped), after_blank=after_blank))
         after_blank = not stripped
         at += len(raw) + 1
     return tuple(lines)

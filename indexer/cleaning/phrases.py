@@ -1,4 +1,4 @@
-"""Which of the known phrasings a line has, told in one pass for all of them.
+"""Which of many patterns a line has, told in one pass for all of them.
 
 A page has hundreds of lines and the rules hundreds of phrasings: asking one of the other costs
 more than all the rest of cleaning. One automaton (RE2, linear in the line) looks first, and only
@@ -12,7 +12,7 @@ from typing import Any
 import re2
 
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?])\+")
-_LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:\\.|[^()\\])*\)")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 # What RE2 reads otherwise or not at all, and what takes its place.
 _WIDER = {"\\b": "", "\\w": ".", "\\S": ".", "\\d": "\\pN"}
@@ -54,11 +54,7 @@ class _Known:
     def look(self, cue: str) -> tuple[Phrasing, ...]:
         if self.automaton is None:
             self.automaton = _build(self.phrasings)
-        try:
-            given = cue.encode()
-        except UnicodeEncodeError:
-            given = _LONE.sub("\ufffd", cue).encode()
-        found = self.automaton.Match(given)
+        found = self.automaton.Match(_encode(cue))
         if not found:
             return ()
         likely = [self.phrasings[number] for number in sorted(found)]
@@ -66,6 +62,30 @@ class _Known:
 
 
 _KNOWN = _Known()
+
+
+class Sieve:
+    """Some patterns that are searched for: most texts have none, which RE2 tells in one pass."""
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        self._patterns = patterns
+        self._automaton: re2.Set | None = None
+
+    def search(self, text: str) -> dict[re.Pattern[str], re.Match[str]]:
+        r"""Where the text first has each of those patterns that it has.
+
+        >>> one, other = re.compile(r"\bGao\b"), re.compile("Kidal")
+        >>> list(Sieve(one, other).search("from Gao")) == [one]
+        True
+        """
+        if self._automaton is None:
+            self._automaton = re2.Set.SearchSet(_insensitive())
+            for pattern in self._patterns:
+                self._automaton.Add(widen(pattern.pattern))
+            self._automaton.Compile()
+        likely = self._automaton.Match(_encode(text)) or ()
+        found = ((self._patterns[number], self._patterns[number].search(text)) for number in likely)
+        return {pattern: one for pattern, one in found if one}
 
 
 def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE, linear: bool = False) -> Phrasing:
@@ -110,6 +130,14 @@ def _widen_class(text: str) -> str:
             text = text.replace(python, wider)
         return text
     return _WIDER.get(text, text)
+
+
+def _encode(text: str) -> bytes:
+    """A text as RE2 reads it: what UTF-8 cannot hold is replaced."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _LONE.sub("\ufffd", text).encode()
 
 
 def _insensitive() -> Any:

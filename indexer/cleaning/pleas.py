@@ -6,6 +6,7 @@ addresses the reader or offers. News sentences have one or two of them; a quotat
 
 import re
 
+from indexer.cleaning.phrases import Sieve
 from indexer.cleaning.signs import signs
 
 _NETWORK = (
@@ -107,6 +108,7 @@ _TO_THE_INBOX = re.compile(
     r"|e-?mail)\b",
     re.IGNORECASE,
 )
+_ASKING = Sieve(_LAST_WORD, _TO_THE_INBOX, _CALL)
 # Every plea names one of these, or ends on its call.
 CALLING = signs(
     *("sletter", "mail", "nbox", "ulletin", "riefing", "scription", "bscribe", "alert", "Alert", "odcast"),
@@ -149,6 +151,7 @@ def is_plea(cue: str) -> bool:
     plain = _NAMED.sub("…", cue)
     if _QUOTES.search(plain):
         return False
-    asks = any(sign.search(plain) for sign in (_LAST_WORD, _TO_THE_INBOX))
-    asks = asks or all(sign.search(plain) for sign in (_CALL, _TO_THE_READER, _GOODS))
-    return asks and _PREDICATE.search(plain) is None
+    asks = _ASKING.search(plain)
+    if _CALL in asks and not (_TO_THE_READER.search(plain) and _GOODS.search(plain)):
+        del asks[_CALL]
+    return bool(asks) and _PREDICATE.search(plain) is None

@@ -26,7 +26,9 @@ _SCRIPT = re.compile(
     r"|.*\bdocument\.(?:getElementById|write|createElement)\b.*|(?:var|let|const) [\w$]+ ?=.*;"
     r"|window\.[\w.]+ ?=.*;?|\(?function ?\(.*|[.#@][\w-]+[^{}]{0,80}\{[^{}]*\}?|jQuery\(.*|\$\(.*\)\..*;)"
 )
-_CODE = ("{", "(", "=", "/*", "<!--", "//<", "adsbygoogle", "googletag.", "document.")
+_CODE = (
+    *("{", "function", "jQuery(", "$(", "=", "/*", "<!--", "//<", "adsbygoogle", "googletag.", "document."),
+)
 _LOADING = phrases(
     r"(?:like )?loading(?: (?:comments|ads?|more|content|related|articles?))?(?:\.\.\."
     r"|…)?(?: ?(?:loading)?(?:\.\.\.|…)?){0,3}|please wait(?:\.\.\.|…)?"

@@ -202,10 +202,12 @@ def _find_paragraphs(page: Page) -> Iterator[Span]:
     seen: dict[str, int] = {}
     head = min(_first_prose(page), _HEAD)
     for line in page.lines:
-        if line.words < _PARAGRAPH_LEAST or not line.is_prose or line.wording.fact(_could_be_meant):
+        if line.words < _PARAGRAPH_LEAST or not line.is_prose:
             continue
         first = seen.setdefault(line.text, line.number)
-        if first < line.number and _stands_twice(page, line, page.lines[first]):
+        if first == line.number or line.wording.fact(_could_be_meant):
+            continue
+        if _stands_twice(page, line, page.lines[first]):
             continue
         # Neighbours are judged by their place.
         near = 1 < line.number - first <= _NEAR
@@ -218,9 +220,9 @@ def _find_gallery_captions(page: Page) -> Iterator[Span]:
     """Every copy of a long line that stands both as an item of a list and by itself: its small views."""
     long = [line for line in page.lines if line.words >= _CAPTION_LEAST]
     items = {line.text.lstrip(_BULLETS) for line in long if line.is_bullet}
-    alone = {line.text for line in long if not line.is_bullet} if items else set()
-    for line in long if items & alone else ():
-        if line.text.lstrip(_BULLETS) in items & alone and line.text[0] not in _SPEAKS:
+    both = items & {line.text for line in long if not line.is_bullet} if items else items
+    for line in long if both else ():
+        if line.text.lstrip(_BULLETS) in both and line.text[0] not in _SPEAKS:
             yield line.start, line.end
 
 

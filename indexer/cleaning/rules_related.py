@@ -57,8 +57,9 @@ _SHOUTED = phrases(
     flags=re.NOFLAG,
 )
 # In brackets of its own, in a line of other words.
+_BRACKET = re.compile(r"[\[(]")
 _BRACKETED = re.compile(
-    r"(?=[\[(])(?:\[ ?(?:read|watch|listen|related|more|lire|[àa] (?:re)?lire|[àa] voir"
+    r"(?:\[ ?(?:read|watch|listen|related|more|lire|[àa] (?:re)?lire|[àa] voir"
     r"|[àa] écouter)\s?[:|–—-]|[\[(] ?(?:also read|read also|read more|read next|see also|don['’]t miss"
     r"|(?:[àa] )?(?:re)?lire (?:aussi|également)|[àa] (?:re)?lire|(?:[àa] )?voir aussi"
     r"|(?:[àa] )?écouter aussi|le[ae]r? (?:también|más)|leia (?:também|mais)|veja também|lesen sie auch"
@@ -133,8 +134,9 @@ def _is_cued(_page: Page, line: Line) -> bool:
 
 def _find_bracketed(page: Page) -> Iterator[Span]:
     for line in _HOLDING_BRACKETS(page):
-        for found in _BRACKETED.finditer(line.text):
-            yield line.start + found.start(), line.start + found.end()
+        for bracket in _BRACKET.finditer(line.text):
+            if found := _BRACKETED.match(line.text, bracket.start()):
+                yield line.start + found.start(), line.start + found.end()
 
 
 def _is_news_link(page: Page, line: Line) -> bool:

@@ -6,9 +6,9 @@ short lines of labelled pages. The weights are words and numbers that anyone can
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 
 WORDS = Path(__file__).with_name("site_words.json")
@@ -22,33 +22,30 @@ _MOST_TOKENS = 60
 _BEGINNINGS, _SIDE = (4, 6), 3
 
 
-def find_grams(text: str) -> Iterator[str]:
+def find_grams(text: str) -> list[str]:
     """What of a line is weighed.
 
     Its words in small letters, figures as one sign, each two neighbours, the beginnings of longer words
     (one word has many forms), how it begins and ends, and how much of it is in capitals.
 
-    >>> list(find_grams("Page 12"))
+    >>> find_grams("Page 12")
     ['page', '0', '^ page', 'page 0', '0 ^', '^^ page 0', '$$ page 0', '#2', '@2', '.']
     """
-    tokens = [
-        _FIGURE if token[0].isdigit() else token
-        for token in _TOKEN.findall(text.lower().translate(_QUOTES))[:_MOST_TOKENS]
-    ]
-    yield from tokens
-    for pair in pairwise((_EDGE, *tokens, _EDGE)):
-        yield " ".join(pair)
-    for size in _BEGINNINGS:
-        for token in tokens:
-            if len(token) > size:
-                yield f"<{token[:size]}"
-    yield f"^^ {' '.join(tokens[:_SIDE])}"
-    yield f"$$ {' '.join(tokens[-_SIDE:])}"
-    # Of shape the length counts, in steps that double, the share of capitals in quarters, and the stop.
-    yield f"#{len(tokens).bit_length()}"
+    small = text.lower()
+    found = _TOKEN.findall(small if small.isascii() else small.translate(_QUOTES))[:_MOST_TOKENS]
+    tokens = [_FIGURE if token[0].isdigit() else token for token in found]
     words = text.split()
-    yield f"@{round(4 * sum(word[0].isupper() for word in words) / max(1, len(words)))}"
-    yield f".{'' if text[-1:].isalnum() else text[-1:]}"
+    return [
+        *tokens,
+        *[f"{one} {other}" for one, other in pairwise((_EDGE, *tokens, _EDGE))],
+        *[f"<{token[:size]}" for size in _BEGINNINGS for token in tokens if len(token) > size],
+        f"^^ {' '.join(tokens[:_SIDE])}",
+        f"$$ {' '.join(tokens[-_SIDE:])}",
+        # Of shape the length counts, in steps that double, the share of capitals in quarters, and the stop.
+        f"#{len(tokens).bit_length()}",
+        f"@{round(4 * sum(word[0].isupper() for word in words) / max(1, len(words)))}",
+        f".{'' if text[-1:].isalnum() else text[-1:]}",
+    ]
 
 
 def score(text: str, words: Mapping[str, float]) -> float:
@@ -56,7 +53,7 @@ def score(text: str, words: Mapping[str, float]) -> float:
 
     Args: `words` are the weights, see `read_words`.
     """
-    return sum(words.get(gram, 0.0) for gram in dict.fromkeys(find_grams(text))) + words[""]
+    return sum(map(words.get, dict.fromkeys(find_grams(text)), repeat(0.0))) + words[""]
 
 
 @lru_cache(maxsize=1)

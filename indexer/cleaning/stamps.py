@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 
 from indexer.cleaning.lines import Line, Page
 from indexer.cleaning.names import read_attribution
@@ -41,6 +42,8 @@ _EMPTY = re.compile(
 _TELLS = re.compile(r"\d{4}|\d ?min|\bago\b|\b(?:il y a|hace|há|vor) \d|منذ|قبل")
 # None is without one of these, and looking for them costs far less.
 _MAY_TELL = re.compile(r"\d|ago|منذ|قبل")
+# No date is without its year.
+_YEAR = re.compile(r"\d{4}")
 # How far from the top or the end of a text a stamp may name its writer.
 _NEAR_TOP, _NEAR_END = 12, 6
 _PROSE, _LONG = 12, 45
@@ -142,12 +145,12 @@ def _read_writer(text: str, at: int) -> int:
     if not by and not text[at].isupper():
         return 0
     begin = by.end() if by else at
-    ends = [
+    ends = (
         found.start()
         for found in _NAME_END.finditer(text, begin + 1)
         if (token := read_token(text, found.start())) is not None and token.kind in _ENDS_NAME
-    ]
-    for end in (*ends[:3], len(text)):
+    )
+    for end in chain(islice(ends, 3), (len(text),)):
         who = text[begin:end].rstrip(_SEPARATORS)
         if who and (read_attribution(who) or (by and _ONE_WORD.fullmatch(who))):
             return begin + len(who)
@@ -321,6 +324,8 @@ def _is_chronology(page: Page) -> bool:
 
 def _is_date(wording: Wording) -> bool:
     """Whether a line is a date, perhaps with a time."""
+    if not _YEAR.search(wording.text):
+        return False
     kinds = {part.kind for part in read_parts(wording.text)} - {"join"}
     return "date" in kinds and kinds <= {"date", "time", "zone"}
 

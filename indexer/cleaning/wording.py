@@ -23,8 +23,7 @@ SHORT_WORDS = 45
 SHORT_CHARACTERS = 400
 # No line of more characters is remembered: few stand twice.
 _REMEMBERED = 4_000
-_CLOSING = r"[\"'”’»)\]]*$"
-_FINAL_STOP = re.compile(rf"[.!?…:;؟۔।。！？]{_CLOSING}")
+_STOPS, _CLOSING = frozenset(".!?…:;؟۔।。！？"), "\"'”’»)]"
 # An introduction stops here, and no sentence does.
 _INTRODUCES = ("", ":", ";")
 _BULLET = re.compile(r"(?:[•‣▪◦●○■□*·–—-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
@@ -41,15 +40,18 @@ class Wording:
     """A line's words without its place.
 
     `words`: how many, by white space; `stop`: the sign that ends it, closing quotes and brackets aside,
-    empty where that is no stop; `is_sentence`: whether it reads as a sentence, if a short one;
-    `is_prose`: as one of an article; `is_short`: whether it can be residue as a whole.
+    empty where that is no stop; `is_bullet`: whether it begins with a bullet or a list number;
+    `is_sentence`: whether it reads as a sentence, if a short one; `is_prose`: as one of an article;
+    `is_short`: whether it can be residue as a whole.
     """
 
     __slots__ = (
         "_cue",
+        "_evidence",
         "_facts",
         "_phrasings",
         "_signs",
+        "is_bullet",
         "is_prose",
         "is_sentence",
         "is_short",
@@ -61,14 +63,16 @@ class Wording:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words = len(text.split())
-        found = None if text[-1:].isalnum() else _FINAL_STOP.search(text[-8:])
-        self.stop = stop = found[0][0] if found else ""
+        last = text[-8:].rstrip(_CLOSING)[-1:]
+        self.stop = stop = last if last in _STOPS else ""
+        self.is_bullet = _BULLET.match(text) is not None
         self.is_sentence = words >= SENTENCE_WORDS and stop not in _INTRODUCES
         self.is_prose = words >= PROSE_WORDS and stop != ""
         self.is_short = words <= SHORT_WORDS and len(text) <= SHORT_CHARACTERS
         self._cue: str | None = None
         self._phrasings: tuple[Phrasing, ...] | None = None
         self._signs: frozenset[Signs] | None = None
+        self._evidence: tuple[Phrasing | Signs, ...] | None = None
         self._facts: dict[Callable[[Wording], Any], Any] | None = None
 
     @property
@@ -92,6 +96,13 @@ class Wording:
             self._signs = find_signs(self.text)
         return self._signs
 
+    @property
+    def evidence(self) -> tuple[Phrasing | Signs, ...]:
+        """Its phrasings and its groups of signs."""
+        if self._evidence is None:
+            self._evidence = (*self.phrasings, *self.signs)
+        return self._evidence
+
     def fact(self, reader: Callable[["Wording"], T]) -> T:
         """What a function says of these words; it is asked once."""
         facts = self._facts
@@ -103,19 +114,10 @@ class Wording:
         found = facts[reader] = reader(self)
         return found
 
-    @property
-    def is_bullet(self) -> bool:
-        """Whether it begins with a bullet or a list number."""
-        return self.fact(_is_bullet)
-
     def says(self, *phrasings: Phrasing) -> bool:
         """Whether it has one of these phrasings from end to end, decoration aside."""
         own = self.phrasings
         return bool(own) and any(phrasing in own for phrasing in phrasings)
-
-
-def _is_bullet(wording: Wording) -> bool:
-    return _BULLET.match(wording.text) is not None
 
 
 _wording_of_short = lru_cache(maxsize=1 << 14)(Wording)
