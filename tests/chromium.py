@@ -84,11 +84,12 @@ class Browser:
         return result["result"].get("value")
 
     def wait(self, script):
-        """Wait until an expression in the page is true."""
+        """Wait until an expression in the page is true; its value."""
         end = time.monotonic() + PATIENCE_SECONDS
-        while not self._try(script):
+        while not (found := self._try(script)):
             assert time.monotonic() < end, f"never true: {script}"
             time.sleep(0.05)
+        return found
 
     def _try(self, script):
         # While a page is replaced there is nothing to ask: the next try finds the new one.

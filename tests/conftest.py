@@ -4,19 +4,24 @@ import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from indexer import api, cli
+from indexer.engine_port import IndexReader
 from indexer.search import spelling_offers
+from indexer.search.open_search import Search
 from indexer.settings import Settings
 from tests.cluster_requests import clear
-from tests.engines import PATIENCE, Arguments, OnEngine, settings_on
+from tests.engines import Arguments, OnEngine, settings_on
 from tests.opensearch_cluster import Cluster, start_cluster
 from tests.opensearch_server import NoServer
+from tests.real_server import SECONDS
 
 # No test is timed: a busy machine makes none of them fail
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,11 +53,19 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
-@pytest.fixture(autouse=True)
-def _time_for_offers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine a cluster would be too late for a better spelling, which a page does not wait for."""
-    if "engine" in request.fixturenames:
-        monkeypatch.setattr(spelling_offers, "MOST_SECONDS", PATIENCE)
+@pytest.fixture(autouse=True, scope="session")
+def _searches_may_take_their_time() -> Iterator[None]:
+    """A search is stopped only where a test sets a time of its own: a busy machine makes none fail."""
+    begin, usual = Search.__init__, Settings().query_seconds
+
+    def begin_patiently(self: Search, reader: IndexReader, settings: Settings, **more: Any) -> None:
+        patient = replace(settings, query_seconds=SECONDS) if settings.query_seconds == usual else settings
+        begin(self, reader, patient, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Search, "__init__", begin_patiently)
+        patch.setattr(spelling_offers, "MOST_SECONDS", SECONDS / 2)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,9 @@
 """A real server on a free port and a real Chromium; a missing browser is a failure, never a skip."""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests.chromium import open_browser
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.real_server import serving
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +18,8 @@ def browser():
 @pytest.fixture(scope="session")
 def address(seeds_index):
     """The address of a real server with the index of the seeds."""
-    command = [sys.executable, "-m", "indexer", "serve", "--port", "0", "--index", str(seeds_index)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        line = server.stdout.readline()
-        found = re.search(r"http://[^\s/]+", line)
-        assert found, f"the server gave no address: {line}"
-        yield found[0]
-        server.terminate()
+    with serving(seeds_index) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture

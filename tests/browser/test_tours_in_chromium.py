@@ -112,7 +112,7 @@ def test_the_keyboard_writes_a_completion(desk):
     desk.wait("[...document.querySelector('#q').list.options].some(o => o.value === 'mali GSIM')")
     desk.press({"key": "ArrowDown", "code": "ArrowDown", "windowsVirtualKeyCode": 40})
     desk.press(ENTER)
-    assert desk.run("document.querySelector('#q').value") in {"mali gs", "mali GSIM"}
+    assert desk.wait("document.querySelector('#q').value") in {"mali gs", "mali GSIM"}
 
 
 @pytest.fixture
