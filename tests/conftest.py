@@ -17,7 +17,6 @@ from indexer.engine_port import IndexReader
 from indexer.search import spelling_offers
 from indexer.search.open_search import Search
 from indexer.settings import Settings
-from tests.cluster_requests import clear
 from tests.engines import Arguments, OnEngine, settings_on
 from tests.opensearch_cluster import Cluster, start_cluster
 from tests.opensearch_server import NoServer
@@ -126,13 +125,17 @@ def on_engine(engine: str, request: pytest.FixtureRequest) -> OnEngine:
 
 
 @pytest.fixture(scope="session")
-def on_cluster(cluster: Cluster, seeds_index: Path, seeds_dir: Path) -> Iterator[OnEngine]:
-    """Settings of an index folder that take it to the cluster; the seeds are there."""
+def on_cluster(cluster: Cluster, seeds_index: Path, seeds_dir: Path, shared_folder: Path) -> OnEngine:
+    """Settings of an index folder that take it to the cluster; the seeds are there until the run ends."""
     own = settings_on(cluster.url)
-    seeds = own(index=seeds_index, seeds=(seeds_dir,))
-    api.rebuild(seeds)
-    yield own
-    clear(cluster.url, seeds.index_prefix)
+    written = shared_folder / "seeds-on-cluster"
+    with (shared_folder / "seeds-on-cluster.lock").open("w") as lock:
+        # As with the folder: all processes of the run read what the first one has written
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not written.exists():
+            api.rebuild(own(index=seeds_index, seeds=(seeds_dir,)))
+            written.touch()
+    return own
 
 
 @pytest.fixture
