@@ -3,6 +3,7 @@
 import fcntl
 import io
 import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import packages_distributions, version
@@ -30,6 +31,13 @@ settings.register_profile("long", settings.get_profile("untimed"), max_examples=
 settings.register_profile("short", settings.get_profile("untimed"), max_examples=20)
 
 ROOT = Path(__file__).parent.parent
+
+# A run in the background of a shell or under nohup ignores these, and so would each program that it
+# starts: what has a handler here has its own meaning there.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 def pytest_report_header() -> str:
