@@ -190,7 +190,7 @@ class Oracle:
 
     def has_sloppy(self, node: syntax.Phrase, page: Page) -> bool:
         """Whether all words of a phrase stand in some window of one block."""
-        words = page.sought(node.field)
+        words = [word for word in page.sought(node.field) if word.term in node.terms]
         width = len(node.terms) - 1 + node.slop
         for first in words:
             window = [
@@ -263,12 +263,15 @@ class Oracle:
 
 def fold(hits: Sequence[EngineHit], groups: Sequence[Sequence[str]]) -> list[EngineHit]:
     """The hits of which no better one is in the same group, with the others of their group."""
-    listed = []
-    for at, hit in enumerate(hits):
-        own = next((group for group in groups if hit.id in group), (hit.id,))
-        if not any(better.id in own for better in hits[:at]):
-            others = sorted(other.id for other in hits if other.id in own and other.id != hit.id)
+    group_of = {id_: group for group in groups for id_ in group}
+    matching = {hit.id for hit in hits}
+    listed, met = [], set()
+    for hit in hits:
+        own = group_of.get(hit.id, (hit.id,))
+        if hit.id not in met:
+            others = sorted(id_ for id_ in own if id_ in matching and id_ != hit.id)
             listed.append(EngineHit(hit.id, hit.score, len(others), tuple(others[:MOST_COPY_IDS])))
+            met.update(own)
     return listed
 
 
