@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from indexer import api
 from indexer.api import Answer, FacetValue, SearchRequest, Settings
 from webapp import search_view
 from webapp.app import create_app
@@ -264,10 +265,11 @@ class _Emptied:
         return None
 
 
-def test_json_has_the_names_of_python(client, search):
+def test_json_has_the_names_of_python(client, on_engine, seeds_index):
     """The same answer in Python and over HTTP."""
     request = SearchRequest(text="wagner", actors=("jnim",), per=2)
-    answer = search.search(request)
+    with api.open_search(settings=on_engine(index=seeds_index)) as search:
+        answer = search.search(request)
     found = client.get("/search.json?q=wagner&actor=jnim&per=2&x=1").json
     expected = {
         "total",

@@ -73,11 +73,14 @@ def test_filters_alone_are_explained_without_a_score(client):
     assert "Nothing is asked" in client.get(f"/documents/{JNIM_PAGE}/why").text
 
 
-def test_a_fold_out_names_the_spelling_and_the_date(client):
+def test_a_fold_out_names_the_spelling_and_the_date(client, engine):
     """The alias that matched, its passage, and the date that let the document through."""
     (fold,) = folds(client.get("/?q=GSIM&published=2024-03").text)
     assert "the actor JNIM under any spelling, or the words as typed; in the text: JNIM 1 (passage 1)" in fold
-    assert "names the actor JNIM: 0.6440, counts" in fold
+    # A cluster keeps lengths in one byte, and that of words counts stop words too: its numbers are near
+    assert engine == "cluster" or "names the actor JNIM: 0.6440, counts" in fold
+    (actor,) = re.findall(r"names the actor JNIM: (\d\.\d{4})", fold)
+    assert pytest.approx(float(actor), rel=0.02) == 0.644
     assert (
         "published in March 2024: 27 March 2024 from the line “date 2024-03-27” at the top of the file"
         in fold
