@@ -112,9 +112,10 @@ def test_each_failure_has_its_error_and_cure(answer: Answer, kind: type[IndexerE
 def test_what_passes_is_tried_again() -> None:
     """A node that is gone or too busy for a moment is no error; what is done once is not repeated."""
     busy = (429, failed("rejected_execution_exception"))
-    with served((503, {}), busy, (200, WHOLE)) as (url, asked):
+    cut_short = (500, failed("search_phase_execution_exception"))
+    with served((503, {}), busy, cut_short, (200, WHOLE)) as (url, asked):
         assert WHOLE == opened(url).search("news", {})
-        assert 3 == len(asked)
+        assert 4 == len(asked)
     with served((503, {}), (200, WHOLE)) as (url, asked):
         with pytest.raises(EngineUnavailable):
             opened(url).call("POST", "/_aliases", {}, repeatable=False)

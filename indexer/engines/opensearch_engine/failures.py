@@ -26,6 +26,8 @@ _FULL_DISK = (
     *("flood-stage watermark", "read-only-allow-delete", "create-index blocked"),
     "no space left on device",
 )
+# With the status 500: a node that held a part of the index has gone in the middle of a search.
+_CUT_SHORT = "search_phase_execution_exception"
 _TOO_WIDE = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount")
 
 
@@ -49,7 +51,12 @@ def passes(error: Exception) -> bool:
         return False
     if isinstance(error, Unreachable):
         return True
-    return isinstance(error, TransportError) and error.status_code in PASSING and not _is_full(error)
+    if not isinstance(error, TransportError) or _is_full(error):
+        return False
+    if error.status_code == 500:
+        reasons = set(_reasons(error))
+        return _CUT_SHORT in reasons and reasons.isdisjoint(_TOO_WIDE)
+    return error.status_code in PASSING
 
 
 def read_failure(error: Exception, hosts: Sequence[str]) -> IndexerError:
