@@ -42,7 +42,13 @@ def test_one_address_leaves_a_place_for_others():
 def test_programs_of_the_owner_may_have_all():
     """Those whose requests are not counted, and what came over no net."""
     places = ExportPlaces(3, "127.0.0.1".__eq__)
-    with places.take("127.0.0.1"), places.take("127.0.0.1"), places.take(""):
+    with ExitStack() as held:
+        for peer in ("127.0.0.1", "127.0.0.1", ""):
+            held.enter_context(places.take(peer))
+        with pytest.raises(ServiceUnavailable, match="3 whole answers"):
+            held.enter_context(places.take("127.0.0.1"))
+    counted = ExportPlaces(3)
+    with counted.take("127.0.0.1"), pytest.raises(TooManyRequests), counted.take("127.0.0.1"):
         pass
 
 

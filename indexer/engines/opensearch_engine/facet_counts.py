@@ -37,7 +37,9 @@ class ListedCounts(FacetCounts):
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return iter(self._pairs)
 
-    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]
+    def __getitem__(  # type: ignore[override]  # its slices are tuples
+        self, at: int | slice
+    ) -> "tuple[str, int] | tuple[tuple[str, int], ...]":
         return self._pairs[at]
 
     def count_of(self, value: str) -> int:
@@ -70,7 +72,9 @@ class DocumentCounts(FacetCounts):
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return ((id_, 1) for id_ in self._ids)
 
-    def __getitem__(self, at: int | slice) -> "tuple[str, int] | tuple[tuple[str, int], ...]":  # type: ignore[override]
+    def __getitem__(  # type: ignore[override]  # its slices are tuples
+        self, at: int | slice
+    ) -> "tuple[str, int] | tuple[tuple[str, int], ...]":
         if isinstance(at, slice):
             return tuple((id_, 1) for id_ in self._ids[at])
         return (self._ids[at], 1)

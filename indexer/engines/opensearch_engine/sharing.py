@@ -119,7 +119,8 @@ class SharingClusterStore(ClusterStore):
         if self.shelf.is_whole(place):
             told = json.loads(place.facts.read(COLLECTION) or b"{}")
             state = "current" if name == current else "whole"
-            return ListedGeneration(name, state, told.get("documents", 0), told.get("built_at", ""))  # type: ignore[arg-type]
+            count, built = told.get("documents", 0), told.get("built_at", "")
+            return ListedGeneration(name, state, count, built)  # type: ignore[arg-type]  # state is one of four
         plan = place.facts.get(PLAN)
         if plan is None:
             return ListedGeneration(name, "unfinished", 0)

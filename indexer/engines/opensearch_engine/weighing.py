@@ -111,7 +111,8 @@ class _Weighed:
             return None
         tokens = self._statistics.term_tokens(node)
         kind = "word" if node.exact else "stem"
-        weight = TermWeight(kind, wanted, self._statistics.frequency(tokens), self._statistics.idf(*tokens))  # type: ignore[arg-type]
+        often, worth = self._statistics.frequency(tokens), self._statistics.idf(*tokens)
+        weight = TermWeight(kind, wanted, often, worth)  # type: ignore[arg-type]  # kind is one of three
         return self._scored(found, titled, self._norm(quoted=node.exact), (weight,))
 
     def _phrase(self, node: syntax.Phrase) -> Leaf:
