@@ -5,14 +5,15 @@ answer has the look, the headers and the log line of every other.
 """
 
 import time
+from contextlib import suppress
 from typing import Any
 
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
-URI_TOO_LONG, HEADERS_TOO_LARGE = 414, 431
+URI_TOO_LONG, HEADERS_TOO_LARGE, BUSY = 414, 431, 503
 
 
 class Parser(HTTPRequestParser):
@@ -53,6 +54,21 @@ class RefusedTask(WSGITask):
         super().execute()
 
 
+class BusyTask(WSGITask):
+    """Asks the app to say that there is no room for a request now, and ends the connection."""
+
+    channel: "Channel"
+
+    def __init__(self, channel: "Channel", request: HTTPRequestParser) -> None:
+        request.headers["CONNECTION"] = "close"  # type: ignore[index]  # a dict, which the stubs do not say
+        super().__init__(channel, request)  # type: ignore[arg-type]  # the stubs name another class
+
+    def execute(self) -> None:
+        """Answer under the status in the key that the app knows."""
+        self.get_environment()[self.channel.refused_key] = BUSY
+        super().execute()
+
+
 class Channel(HTTPChannel):
     """A connection that is let go where its client is too slow, whatever it sends meanwhile."""
 
@@ -68,6 +84,16 @@ class Channel(HTTPChannel):
         super().handle_read()
         if begun is not None and self.request is begun:
             self.last_activity = before
+
+    def refuse(self) -> None:
+        """Say that there is no room, at once and in the thread that asks; then the connection ends."""
+        if not self.close_when_flushed:
+            with suppress(ClientDisconnected):
+                BusyTask(self, self.requests[0]).service()
+            self.close_when_flushed = True
+        for request in self.requests:
+            request.close()
+        self.requests = []
 
     def handle_write(self) -> None:
         """Send, as there is room: the client has taken something."""

@@ -46,8 +46,6 @@ def serve_page(settings: Settings, ready: Callable[[str], None]) -> int:
         )
     web = import_module(WEB_APP)
     send_log(web.access_log, settings.access_log)
-    # A request that waits for its turn is no fault; the access log has how long each took.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets = open_sockets(settings)
     # A name such as localhost may stand for several addresses, each with a socket of its own.
     port = int(sockets[0].getsockname()[1])

@@ -15,6 +15,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
+from indexer.cli_admission import Admission
 from indexer.cli_channel import servers_of, use_channel
 from indexer.cli_errors import INTERRUPTED
 from indexer.settings import Settings
@@ -42,7 +43,7 @@ def open_server(app: Any, sockets: Sequence[socket.socket], settings: Settings, 
     server = create_server(
         app,
         sockets=list(sockets),
-        threads=settings.threads,
+        _dispatcher=Admission(settings.threads, settings.waiting),
         ident="cuttings",
         channel_timeout=settings.client_seconds,
         cleanup_interval=LOOK_EVERY,

@@ -59,6 +59,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
     page_cache_bytes: int = 32_000_000
+    waiting: int = 50
     exports: int = 2
     client_seconds: int = 30
     proxies: int = 0
@@ -290,6 +291,13 @@ ROWS: tuple[Row, ...] = (
         _count,
         "bytes; 0 keeps none",
         "rendered pages kept for whoever asks again, most of them 20,000 to 60,000 bytes: about a thousand",
+    ),
+    Row(
+        "waiting",
+        _positive,
+        "requests",
+        "requests that may wait for a thread of one process, where a page takes some milliseconds; more are "
+        "told to come back at once, so that those who wait are answered within a second",
     ),
     Row(
         "exports",

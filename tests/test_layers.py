@@ -19,6 +19,7 @@ ROOMS = {
     "start": ("indexer.__main__",),
     "cli": (
         "indexer.cli",
+        "indexer.cli_admission",
         "indexer.cli_batches",
         "indexer.cli_capacity",
         "indexer.cli_channel",

@@ -38,6 +38,7 @@ from webapp import (
 from webapp.access_log import AccessLog
 from webapp.access_log import log as access_log
 from webapp.addresses import page_address
+from webapp.busy_answers import BusyAnswers
 from webapp.desk import EXTENSION, Desk
 from webapp.security import REFUSED
 from webapp.wording import noun, number, plural
@@ -93,7 +94,7 @@ def create_app(settings: Settings, live: LiveSearch | None = None) -> Flask:
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     for views in VIEWS:
         app.register_blueprint(views)
-    around = AccessLog(app.wsgi_app, settings)
+    around = AccessLog(BusyAnswers(app.wsgi_app), settings)
     app.wsgi_app = _behind_proxies(around, settings.proxies)  # type: ignore[assignment,method-assign]  # as Flask has it
     return app
 

@@ -42,7 +42,7 @@ from webapp.languages import gettext, later
 from webapp.page_checks import PageMissing
 from webapp.params import read_params
 from webapp.said import translate
-from webapp.security import request_id
+from webapp.security import REFUSED, request_id
 from webapp.wording import number
 
 log = logging.getLogger(__name__)
@@ -159,7 +159,9 @@ def _browse() -> Link:
 
 def _again() -> Link:
     """This page once more. One slash: two would lead to another host."""
-    return Link(gettext("Load this page again"), "/" + request.full_path.lstrip("/").rstrip("?"))
+    # What is said to all who find no room has no address of its own: an empty one is that of the page
+    address = "" if REFUSED in request.environ else "/" + request.full_path.lstrip("/").rstrip("?")
+    return Link(gettext("Load this page again"), address)
 
 
 def _first_words(message: str) -> str:
@@ -198,12 +200,22 @@ def _respond(shown: Shown, kind: str, says: str, link: Link) -> Response:
     return make_response(show_page("error.html", page), shown.status)
 
 
+def family_of(path: str) -> Literal["json", "text", "page"]:
+    """In what an error under an address is told, as far as its ending tells.
+
+    >>> family_of("/search.json"), family_of("/search.csv"), family_of("/actors")
+    ('json', 'text', 'page')
+    """
+    if path.endswith((".json", "/healthz", "/readyz")):
+        return "json"
+    return "text" if path.endswith(FILES) else "page"
+
+
 def _family() -> Literal["json", "text", "page"]:
     """In what an error is told: as the answer would have been, or in plain words for a file."""
-    if request.path.endswith((".json", "/healthz", "/readyz")):
-        return "json"
-    if request.path.endswith(FILES):
-        return "text"
+    told = family_of(request.path)
+    if told != "page":
+        return told
     wanted = request.accept_mimetypes.best_match(("text/html", "application/json"))
     if wanted is None and request.accept_mimetypes:
         return "text"

@@ -5,6 +5,7 @@ Decides nothing about searches.
 
 import secrets
 from math import ceil
+from typing import NoReturn
 
 from flask import Flask, Response, g, request
 from werkzeug import exceptions
@@ -14,6 +15,7 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
     RequestHeaderFieldsTooLarge,
     RequestURITooLarge,
+    ServiceUnavailable,
     TooManyRequests,
 )
 
@@ -24,6 +26,8 @@ from webapp.rate_limit import RateLimit
 # The server puts the status of a request that it cannot read under this key, and asks for "/".
 REFUSED = "cuttings.refused"
 REQUEST_ID = "X-Request-Id"
+# That there is no room for a request, and after how many seconds there will be
+BUSY, BUSY_SECONDS = 503, 5
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -72,8 +76,7 @@ def guard(app: Flask, settings: Settings) -> None:
     def check() -> None:
         g.request_id = secrets.token_hex(8)
         if REFUSED in request.environ:
-            kind, says = UNREADABLE.get(request.environ[REFUSED], UNREADABLE[400])
-            raise kind(gettext(says))
+            _refuse(request.environ[REFUSED])
         name = host_name(request.environ.get("HTTP_HOST", ""))
         if name and name not in trusted:
             raise UntrustedHost(
@@ -98,6 +101,19 @@ def guard(app: Flask, settings: Settings) -> None:
 
     app.before_request(check)
     app.after_request(add_headers)
+
+
+def _refuse(status: int) -> NoReturn:
+    if status == BUSY:
+        raise ServiceUnavailable(
+            gettext(
+                "More requests wait already than can be answered soon. Ask again in %(wait)s s.",
+                wait=BUSY_SECONDS,
+            ),
+            retry_after=BUSY_SECONDS,
+        )
+    kind, says = UNREADABLE.get(status, UNREADABLE[400])
+    raise kind(gettext(says))
 
 
 def add_headers(response: Response) -> Response:

@@ -1,0 +1,141 @@
+"""Room for requests that wait, and the refusal of those that find none."""
+
+import re
+import select
+import socket
+import threading
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from indexer.cli_admission import ALWAYS, Admission
+from indexer.cli_serve import open_sockets
+from indexer.cli_server import open_server
+from indexer.settings import Settings
+from tests.real_server import SECONDS, read_reply, wait_until
+
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+class Task:
+    """A connection with one request, which is answered when it may."""
+
+    def __init__(self, path="/"):
+        self.requests = [SimpleNamespace(path=path)]
+        self.begun, self.may_end = threading.Event(), threading.Event()
+        self.refused = False
+
+    def service(self):
+        """What a thread does."""
+        self.begun.set()
+        self.may_end.wait(SECONDS)
+
+    def refuse(self):
+        """What is done in place of waiting."""
+        self.refused = True
+
+    def cancel(self):
+        """What is done with who still waits at the end."""
+
+
+def test_so_many_wait_and_no_more():
+    """Beside those that are answered so many wait; who watches over the process is never refused."""
+    admission = Admission(threads=2, most=3)
+    tasks = [Task() for _ in range(7)]
+    for task in tasks[:2]:
+        admission.add_task(task)
+        assert task.begun.wait(SECONDS)
+    for task in tasks[2:]:
+        admission.add_task(task)
+    health = Task(ALWAYS)
+    admission.add_task(health)
+    assert [False] * 5 + [True] * 2 == [task.refused for task in tasks]
+    assert not health.refused
+    for task in (*tasks, health):
+        task.may_end.set()
+    assert all(task.begun.wait(SECONDS) for task in (*tasks[:5], health))
+    admission.shutdown()
+
+
+def test_threads_that_sleep_are_room_too():
+    """So many at once as threads and places are all taken, however long a thread takes to wake up."""
+    admission = Admission(threads=3, most=1)
+    wait_until("all sleep", lambda: admission.active_count == 0)
+    tasks = [Task() for _ in range(5)]
+    with admission.lock:
+        # None of the threads can wake up meanwhile
+        admission.lock, held = threading.Lock(), admission.lock
+        for task in tasks:
+            admission.add_task(task)
+        admission.lock = held
+    assert [False] * 4 + [True] == [task.refused for task in tasks]
+    for task in tasks:
+        task.may_end.set()
+    admission.shutdown()
+
+
+@contextmanager
+def narrow_server():
+    """The port of a server with one thread and room for one more request, and what lets answers go."""
+    may_end = threading.Event()
+    inside = threading.Semaphore(0)
+
+    def app(environ, start):
+        if "refused" in environ:
+            start(f"{environ['refused']} Busy", [("Content-Length", "4")])
+            return [b"busy"]
+        inside.release()
+        may_end.wait(SECONDS)
+        start("200 OK", [("Content-Length", "4")])
+        return [b"here"]
+
+    settings = Settings(port=0, threads=1, waiting=1)
+    server = open_server(app, open_sockets(settings), settings, "refused")
+    loop = threading.Thread(target=server.run, daemon=True)
+    loop.start()
+    yield server.effective_port, inside, may_end
+    server.asyncore.close_all(server._map)
+    server.task_dispatcher.shutdown()
+
+
+def fill(port, inside, *more):
+    """Two connections, of which one is answered and one waits, and what the third is told at once.
+
+    `more` is sent on the first connection behind its request.
+    """
+    first, second, third = (socket.create_connection(("127.0.0.1", port), timeout=SECONDS) for _ in range(3))
+    first.sendall(b"".join((GET, *more)))
+    assert inside.acquire(timeout=SECONDS)
+    for client in (second, third):
+        client.sendall(GET)
+    # Whichever is read first has the place
+    (told,), _, _ = select.select([second, third], [], [], SECONDS)
+    reply = read_reply(told)
+    assert b"" == told.recv(100)
+    told.close()
+    return first, third if told is second else second, reply
+
+
+def test_who_finds_no_room_is_told_while_the_others_still_wait():
+    """503 in the words of the app, with no thread free, and the end; the others are answered."""
+    with narrow_server() as (port, inside, may_end):
+        first, second, refused = fill(port, inside)
+        assert (503, b"busy") == (refused.status, refused.body)
+        assert "close" == refused.headers["Connection"]
+        may_end.set()
+        with first, second:
+            assert [200, 200] == [read_reply(client).status for client in (first, second)]
+            second.sendall(GET)
+            assert 200 == read_reply(second).status
+
+
+def test_a_request_behind_another_is_refused_in_its_turn():
+    """On one connection the answers come in order; the one without room is the last."""
+    with narrow_server() as (port, inside, may_end):
+        first, second, _ = fill(port, inside, GET, GET)
+        may_end.set()
+        data = b""
+        with first, second:
+            while part := first.recv(65_536):
+                data += part
+            assert [b"200", b"503"] == re.findall(rb"HTTP/1.1 (\d+)", data)
+            assert 200 == read_reply(second).status
