@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, Self
 
-from indexer.analysis.document_stems import StemCount
 from indexer.errors import EngineTimedOut
 from indexer.query.request import Sort
 from indexer.query.syntax import Fuzzy, Node, Prefix, Term, TextField, Wildcard
@@ -365,9 +364,6 @@ class IndexReader(Protocol):
 
         Documents in French are counted where they hold the stem `french`.
         """
-
-    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
-        """The stems of a document by their first place, see `count_stems`; None where there is none."""
 
     def vocabulary(self) -> Vocabulary:
         """Every word of the collection. Cost: reads all words; whoever needs them keeps them."""

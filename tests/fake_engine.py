@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import (
     NO_COPIES,
@@ -155,11 +154,6 @@ class FakeReader:
     def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """In how many documents a term occurs."""
         return sum(matches(d, Term(term, term, exact, french=french)) for d in self.documents.values())
-
-    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
-        """The stems of a document by their first place."""
-        document = self.documents.get(document_id)
-        return None if document is None else count_stems(document)
 
     def vocabulary(self) -> Vocabulary:
         """Every word with the number of its documents."""

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from indexer.analysis.document_stems import count_stems
 from indexer.analysis.document_terms import analyze_document
 from indexer.engine_port import Copies
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.engines.whoosh_engine.writer import WhooshWriter
 from indexer.errors import EngineTimedOut
-from indexer.schema.document import Document
 from indexer.schema.ranking import SIMILAR
 from indexer.search.similar import find_clues, find_similar
 from tests.agreement.layouts import Collected, collected, in_every_layout
@@ -148,28 +146,10 @@ def test_words_of_the_headline_weigh_more(reader):
     """The same word once in a text and once in its headline."""
     page = document("new", "Cattle, bridge, river.", title="Bridge")
     counted = replace(page, title=None)
-    with_title = {clue.form.casefold(): clue.weight for clue in _clues_of(reader, page)}
-    without = {clue.form.casefold(): clue.weight for clue in _clues_of(reader, counted)}
+    with_title = {clue.form.casefold(): clue.weight for clue in find_clues(reader, page, SIMILAR)}
+    without = {clue.form.casefold(): clue.weight for clue in find_clues(reader, counted, SIMILAR)}
     assert pytest.approx(with_title["bridge"]) == (1 + SIMILAR.title) * without["bridge"]
     assert with_title["river"] == without["river"]
-
-
-class _Holding:
-    """A reader in which one more document can be asked for its stems."""
-
-    def __init__(self, reader: WhooshReader, page: Document) -> None:
-        self._reader, self._page = reader, page
-
-    def document_stems(self, _: str):
-        """Those of the page, as an engine counts them."""
-        return count_stems(self._page)
-
-    def __getattr__(self, name: str):
-        return getattr(self._reader, name)
-
-
-def _clues_of(reader: WhooshReader, page: Document):
-    return find_clues(_Holding(reader, page), page, SIMILAR)
 
 
 def test_the_words_asked_for_are_bounded(reader):

@@ -5,10 +5,11 @@ Changes the order of an answer and never what it holds: the words are optional b
 
 from operator import itemgetter
 
-from indexer.analysis.document_stems import StemCount
+from indexer.analysis.document_stems import DocumentWords, Form, read_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
 from indexer.query import syntax
 from indexer.query.plain_words import stem_term
+from indexer.schema.document import Document
 from indexer.schema.ranking import FEEDBACK, FeedbackNumbers, idf
 
 # A query of one part says too little to tell which of its documents are the best.
@@ -72,22 +73,37 @@ def choose_words(
 ) -> list[tuple[syntax.Term, float]]:
     """The words that the best documents use and others do not, weightiest first, with their weights."""
     shares: dict[str, float] = {}
-    forms: dict[str, StemCount] = {}
+    # For each stem the best document that has it, whose form of it is shown.
+    first: dict[str, int] = {}
+    read: list[DocumentWords] = []
     scores = sum(hit.score for hit in hits) or 1.0
-    for hit in hits:
-        stems = reader.document_stems(hit.id) or ()
-        weight, length = hit.score / scores, sum(stem.frequency for stem in stems)
-        for stem in stems:
-            own, share = stem.stem, weight * stem.frequency / length
+    for at, hit in enumerate(hits):
+        words = read_words(_found(reader, hit.id))
+        read.append(words)
+        stems = words.stems()
+        weight, length = hit.score / scores, stems.total()
+        for own, count in stems.items():
+            share = weight * count / length
             if own in shares:
                 shares[own] += share
             else:
-                shares[own], forms[own] = share, stem
+                shares[own], first[own] = share, at
+    best = sorted(shares.items(), key=itemgetter(1), reverse=True)[: numbers.candidates]
+    forms: dict[str, Form] = {}
+    for at, words in enumerate(read):
+        forms |= words.forms({own for own, _ in best if first[own] == at})
     found: list[tuple[syntax.Term, float]] = []
-    for own, share in sorted(shares.items(), key=itemgetter(1), reverse=True)[: numbers.candidates]:
+    for own, share in best:
         node = stem_term(forms[own].term, forms[own].form)
         holding = reader.term_statistics(node.term, exact=False, french=node.french)
         if holding > 1:
             found.append((node, share * idf(reader.document_count, holding)))
     found.sort(key=lambda pair: (-pair[1], pair[0].term))
     return found[: numbers.words]
+
+
+def _found(reader: IndexReader, document_id: str) -> Document:
+    document = reader.document(document_id)
+    if document is None:
+        raise AssertionError(f"the engine found {document_id} but does not hold it")
+    return document

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.analysis.document_stems import StemCount
+from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.analysis.filters import stem
 from indexer.analysis.tokenizer import cut_words
 from indexer.engine_port import EngineHit, EngineRequest, IndexReader
@@ -98,7 +98,7 @@ def find_clues(
     Source: the selection is that of Lucene's MoreLikeThis; the frequency stays in the query.
     """
     copies = len(reader.copies_of(document.id))
-    found = [_word(reader, count, numbers, copies) for count in reader.document_stems(document.id) or ()]
+    found = [_word(reader, count, numbers, copies) for count in count_stems(document)]
     words = sorted(filter(None, found), key=_order)
     clues, left = [], numbers.postings
     for word in words[: numbers.words]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any, Self
 
-from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.engine_port import (
     BlocksNaming,
     Copies,
@@ -114,11 +113,6 @@ class OpenSearchReader:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
         statistics = self._searcher.statistics
         return statistics.frequency(statistics.term_tokens(Term(term, term, exact, french=french)))
-
-    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
-        """The stems of a document by their first place, None where there is none."""
-        document = self.document(document_id)
-        return None if document is None else count_stems(document)
 
     def vocabulary(self) -> Vocabulary:
         """Every word of the collection with its number of documents."""

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from indexer.analysis.document_stems import StemCount, count_stems
 from indexer.engine_port import (
     BlocksNaming,
     Copies,
@@ -118,11 +117,6 @@ class WhooshReader:
     def term_statistics(self, term: str, *, exact: bool, french: str = "") -> int:
         """In how many documents a stem, or a folded word where `exact`, occurs in the text."""
         return self._searcher.statistics.document_frequency(term, exact=exact, french=french)
-
-    def document_stems(self, document_id: str) -> tuple[StemCount, ...] | None:
-        """The stems of a document by their first place, None where there is none."""
-        document = self.document(document_id)
-        return None if document is None else count_stems(document)
 
     def vocabulary(self) -> Vocabulary:
         """Every word of the collection with its number of documents."""
