@@ -19,7 +19,7 @@ PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-cluster run test older lint browser server cluster cluster-stop bench texts lock clean
+.PHONY: help install install-cluster run test older lint browser server cluster cluster-stop bench torture texts lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,9 @@ cluster-stop:  ## stop that cluster, and delete what it holds
 
 bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at most 5 minutes
 	$(BIN)/python -m benchmarks.speed --short
+
+torture: $(TEST) browser  ## faults, load and attacks at full size, into docs/reliability.md, in an hour on two cores
+	$(BIN)/python -m tests.torture --jobs 2 --report docs/reliability.md
 
 texts: $(TEST)  ## collect the texts of pages into the French catalogue, and compile it
 	@mkdir -p build

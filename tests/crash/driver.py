@@ -8,9 +8,10 @@ from a published generation of the old source files and rebuilds from the new on
 ENGINE is fake or whoosh; with -update behind it the run that is struck is an update.
 
 Arms: `kill` ends the process before its n-th operation, `instant` at an instant drawn by lot;
-`fail` has the n-th operation raise; `power` ends it and takes from the disk what was never
-synced. `power-without-sync` and `power-without-verification` take a safeguard away: they must
-show faults.
+`fail` has the n-th operation raise, `dead` all from the n-th on; with `full` no file may have n
+bytes or more; `power` ends the process and takes from the disk what was never synced.
+`kill-in-place`, `fail-unnamed`, `power-without-sync` and `power-without-verification` take a
+safeguard away: they must show faults.
 """
 
 import hashlib
@@ -18,11 +19,13 @@ import json
 import logging
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,9 +86,11 @@ class Storage:
         if self._busy:
             return
         self._count += 1
+        if self._arm == "dead" and self._count >= self._strike_at:
+            raise OSError(5, "Input/output error")
         if self._count != self._strike_at:
             return
-        if self._arm == "fail":
+        if self._arm.startswith("fail"):
             raise OSError(28, "No space left on device")
         self.write_record()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -150,7 +155,7 @@ class Trials:
     def _update(self, name: str) -> None:
         report = update(self._settings(name), self._store(name))
         # A base that cannot be read for once is no reason to fail, but to do without it.
-        assert not report.because or self._arm == "fail"
+        assert not report.because or self._arm in ("fail", "dead", "full")
 
     def _settings(self, name: str) -> Settings:
         return Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
@@ -175,10 +180,12 @@ class Trials:
         return os.waitstatus_to_exitcode(status) != UNTOUCHED
 
     def _child(self, strike_at: int) -> None:
-        storage = Storage(self._index, strike_at, self._arm, self._record)
+        full = self._arm == "full"
+        storage = Storage(self._index, sys.maxsize if full else strike_at, self._arm, self._record)
         storage.watch()
         try:
-            self._update("new") if self._command == "update" else self._rebuild("new")
+            with most_bytes(strike_at) if full else nullcontext():
+                self._update("new") if self._command == "update" else self._rebuild("new")
         except IndexerError:
             os._exit(NAMED_ERROR)
         except BaseException as error:  # noqa: BLE001 its kind is what the trial is to show
@@ -241,6 +248,25 @@ class Trials:
         return next((name for name in TEXTS if tuple(sorted(TEXTS[name])) == texts), f"a mix: {texts}")
 
 
+@contextmanager
+def most_bytes(size: int):
+    """No file grows past a size: the write fails, as it does on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def write_in_place(index: Path, line: str) -> None:
+    """How CURRENT must not be written."""
+    descriptor = os.open(index / "CURRENT", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.write(descriptor, line.encode())
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
 def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
     """Strike at every `step`-th operation from `start` until a rebuild comes through untouched.
 
@@ -254,6 +280,10 @@ def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
     run.read_authority, run.Linker = lambda _: authority, lambda _: linker
     if arm == "power-without-verification":
         generations.check_files = lambda *_: None
+    if arm == "kill-in-place":
+        generations._write_current = write_in_place
+    if arm == "fail-unnamed":
+        run.name_disk_errors = nullcontext
     trials = Trials(arm, engine, Path(folder), seed)
     for first in range(rounds):
         strike_at = start + first % step
