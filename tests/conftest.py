@@ -147,16 +147,23 @@ def on_cluster(cluster: Cluster, seeds_index: Path, seeds_dir: Path, shared_fold
 
 
 @pytest.fixture
-def on_seeds(
-    engine: str, on_engine: OnEngine, seeds_index: Path, monkeypatch: pytest.MonkeyPatch
-) -> Arguments:
+def reach(monkeypatch: pytest.MonkeyPatch) -> Callable[[Settings], Arguments]:
+    """What takes a command to a collection: `run("search", "wagner", *reach(settings))`."""
+
+    def arguments(settings: Settings) -> Arguments:
+        if not settings.url:
+            return "--index", settings.index
+        monkeypatch.setenv("CUTTINGS_INDEX_PREFIX", settings.index_prefix)
+        monkeypatch.setenv("CUTTINGS_QUERY_SECONDS", str(settings.query_seconds))
+        return "--engine", settings.engine, "--url", settings.url
+
+    return arguments
+
+
+@pytest.fixture
+def on_seeds(on_engine: OnEngine, seeds_index: Path, reach: Callable[[Settings], Arguments]) -> Arguments:
     """What takes a command to the seeds on each engine: `run("search", "wagner", *on_seeds)`."""
-    if engine == "files":
-        return "--index", seeds_index
-    settings = on_engine(index=seeds_index)
-    monkeypatch.setenv("CUTTINGS_INDEX_PREFIX", settings.index_prefix)
-    monkeypatch.setenv("CUTTINGS_QUERY_SECONDS", str(settings.query_seconds))
-    return "--engine", settings.engine, "--url", settings.url
+    return reach(on_engine(index=seeds_index))
 
 
 @pytest.fixture

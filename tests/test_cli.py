@@ -182,6 +182,15 @@ def test_explain_of_an_unknown_document_is_not_found(run: Run, on_seeds: Argumen
     assert "999" in err
 
 
+@pytest.mark.parametrize("depth", [[], ["--deep"]])
+def test_check_finds_nothing_wrong_with_a_whole_index(
+    depth: list[str], run: Run, on_seeds: Arguments
+) -> None:
+    """Also where every document and every count is read."""
+    code, out, _ = run("check", *depth, *on_seeds)
+    assert (0, True) == (code, "5 documents" in out)
+
+
 def test_check_reads_the_index_and_finds_damage(run: Run, seeds_dir: Path, tmp_path: Path) -> None:
     """A whole index is 0; one changed byte is 3, on stderr."""
     run("rebuild", "--seeds", seeds_dir, "--index", tmp_path)

@@ -1,12 +1,19 @@
 """The report on a collection: the same figures on the page, in the commands and in JSON."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
-from indexer import api, cli
+from indexer import api
+from indexer.api import Settings
+from tests.engines import Arguments, OnEngine
 from webapp.app import create_app
+
+Run = Callable[..., tuple[int, str, str]]
+Reach = Callable[[Settings], Arguments]
 
 ENGLISH = "The convoy reached Gao on Monday after two days on the road, the governor said."
 FRENCH = "Le convoi est arrivé à Gao lundi, après deux jours sur la route du nord, a dit le gouverneur."
@@ -22,17 +29,23 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def settings(on_engine: OnEngine, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An index of four pages in one file, one of which loses most of its text."""
     folder = tmp_path_factory.mktemp("collection")
     (folder / "pages.jsonl").write_text("".join(json.dumps(page) + "\n" for page in PAGES), encoding="utf-8")
-    api.rebuild(api.Settings(index=folder / "index", seeds=(folder / "pages.jsonl",)))
-    return folder / "index"
+    settings = on_engine(index=folder / "index", seeds=(folder / "pages.jsonl",))
+    api.rebuild(settings)
+    return settings
 
 
-def test_a_document_that_lost_much_is_linked_to_what_it_lost(index: Path) -> None:
+@pytest.fixture
+def client(settings: Settings) -> FlaskClient:
+    """A client of the app on this index."""
+    return create_app(settings).test_client()
+
+
+def test_a_document_that_lost_much_is_linked_to_what_it_lost(client: FlaskClient) -> None:
     """For a look: the document, the rule, how much; and no other document."""
-    client = create_app(api.Settings(index=index)).test_client()
     page = client.get("/collection").text
     assert 1 == page.count("#removed")
     assert '<a href="/documents/flagged#removed">Convoy reaches Gao</a>' in page
@@ -40,9 +53,8 @@ def test_a_document_that_lost_much_is_linked_to_what_it_lost(index: Path) -> Non
     assert 'id="removed"' in client.get("/documents/flagged").text
 
 
-def test_removed_is_told_by_source(index: Path) -> None:
+def test_removed_is_told_by_source(client: FlaskClient) -> None:
     """An outlet or host leads to its documents; a file stands for those that name none."""
-    client = create_app(api.Settings(index=index)).test_client()
     page = client.get("/collection").text
     assert '<a href="/?source=The+Herald">The Herald</a>' in page
     assert '<a href="/?source=example.org">example.org</a>' in page
@@ -52,27 +64,28 @@ def test_removed_is_told_by_source(index: Path) -> None:
     ]
 
 
-def test_a_file_leads_to_what_its_document_lost(seeds_index: Path, index: Path) -> None:
+def test_a_file_leads_to_what_its_document_lost(
+    seeds_index: Path, on_engine: OnEngine, client: FlaskClient
+) -> None:
     """A file of one document is a link, in both lists; a file of several is none."""
-    page = create_app(api.Settings(index=seeds_index)).test_client().get("/collection").text
+    page = create_app(on_engine(index=seeds_index)).test_client().get("/collection").text
     link = '<a class="file" href="/documents/002_22711d4565ddccbb#removed">seeds/002_22711d4565ddccbb.txt</a>'
     assert 2 == page.count(link)
-    page = create_app(api.Settings(index=index)).test_client().get("/collection").text
+    page = client.get("/collection").text
     assert '<a class="file"' not in page
 
 
-def test_rules_that_took_nothing_stand_apart(index: Path) -> None:
+def test_rules_that_took_nothing_stand_apart(client: FlaskClient) -> None:
     """Folded, below those that took something; each keeps its place in the address."""
-    page = create_app(api.Settings(index=index)).test_client().get("/collection").text
+    page = client.get("/collection").text
     took, _, idle = page.partition("Rules that took nothing")
     assert 'id="rule-photo-credit"' in took
     assert 'id="rule-cookie-banner"' in idle
     assert 'id="rule-photo-credit"' not in idle
 
 
-def test_the_language_facet_counts_and_chooses(index: Path) -> None:
+def test_the_language_facet_counts_and_chooses(client: FlaskClient) -> None:
     """In words on the page, by code in JSON; no language is a choice like any."""
-    client = create_app(api.Settings(index=index)).test_client()
     counts = {v["value"]: v["count"] for v in client.get("/search.json").json["facets"]["language"]}
     assert {"en": 2, "fr": 1, "none": 1} == counts
     for asked in ("language=fr&language=none", "q=language:french+OR+language:none"):
@@ -85,26 +98,23 @@ def test_the_language_facet_counts_and_chooses(index: Path) -> None:
     assert "fr" == client.get("/documents/french.json").json["language"]
 
 
-def test_the_commands_tell_the_same(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_tell_the_same(settings: Settings, reach: Reach, run: Run, tmp_path: Path) -> None:
     """`rebuild --json` counts what is flagged, `stats --json` lists it; both sum to what was removed."""
-    cli.main(["rebuild", "--seeds", str(index.parent / "pages.jsonl"), "--index", str(tmp_path), "--json"])
-    report = json.loads(capsys.readouterr().out)
-    cli.main(["stats", "--index", str(index), "--json"])
-    stats = json.loads(capsys.readouterr().out)
+    report = json.loads(run("rebuild", "--seeds", *settings.seeds, "--index", tmp_path, "--json")[1])
+    stats = json.loads(run("stats", *reach(settings), "--json")[1])
     assert ["flagged"] == [flagged["document"] for flagged in stats["flagged"]]
     assert report["flagged"] == len(stats["flagged"])
     for figures in (report, stats):
         assert figures["removed_characters"] == sum(rule["characters"] for rule in figures["rules"])
         assert figures["removed_characters"] == sum(source["removed"] for source in figures["sources"])
         assert figures["characters"] == sum(source["characters"] for source in figures["sources"])
-    cli.main(["stats", "--index", str(index)])
-    assert "For a look: 1 document" in capsys.readouterr().out
+    assert "For a look: 1 document" in run("stats", *reach(settings))[1]
 
 
-def test_a_language_is_chosen_by_name_or_code(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_language_is_chosen_by_name_or_code(settings: Settings, reach: Reach, run: Run) -> None:
     """What is no language is said, and nothing is searched."""
     for given in ("fr", "French"):
-        assert 0 == cli.main(["search", "--language", given, "--index", str(index)])
-        assert capsys.readouterr().out.startswith("1 document matches language:fr")
-    assert 2 == cli.main(["search", "--language", "Elvish", "--index", str(index)])
-    assert "“Elvish” is no known language" in capsys.readouterr().err
+        code, out, _ = run("search", "--language", given, *reach(settings))
+        assert (0, True) == (code, out.startswith("1 document matches language:fr"))
+    code, _, err = run("search", "--language", "Elvish", *reach(settings))
+    assert (2, True) == (code, "“Elvish” is no known language" in err)

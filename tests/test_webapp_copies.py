@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer import api
-from indexer.api import SearchRequest, Settings
+from indexer.api import SearchRequest
 from webapp.app import create_app
 
 REPORT = (
@@ -31,20 +31,20 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
+def settings(on_engine, tmp_path_factory):
     """An index of one report in three outlets, and of another report."""
     folder = tmp_path_factory.mktemp("copies")
     (folder / "pages.jsonl").write_text("".join(json.dumps(page) + "\n" for page in PAGES))
-    settings, _ = api.load_settings({}, index=folder / "index", seeds=(folder / "pages.jsonl",))
+    settings = on_engine(index=folder / "index", seeds=(folder / "pages.jsonl",))
     report = api.rebuild(settings)
     assert (1, 1, 1) == (report.copies.groups, report.copies.exact, report.copies.near)
-    return folder / "index"
+    return settings
 
 
 @pytest.fixture(scope="module")
-def client(index):
+def client(settings):
     """A client of the app on this index."""
-    return create_app(Settings(index=index)).test_client()
+    return create_app(settings).test_client()
 
 
 def _text(page):
@@ -169,21 +169,21 @@ def test_lists_without_a_word_on_copies_hold_each_document(client):
     assert "1 exact duplicate and 1 near copy of 1 document" in _text(client.get("/collection").text)
 
 
-def test_a_batch_ranks_every_document(index):
+def test_a_batch_ranks_every_document(settings):
     """What is measured is the ranking: nothing is folded in it."""
-    with api.open_search(index) as search:
+    with api.open_search(settings=settings) as search:
         assert 4 == len(search.rank(SearchRequest(text="bridge"), 100))
         assert 2 == len(search.search(SearchRequest(text="bridge")).hits)
         assert 4 == len(search.search(SearchRequest(text="bridge", copies="all")).hits)
 
 
-def test_the_command_tells_of_copies(index, run):
+def test_the_command_tells_of_copies(settings, run, reach):
     """In words with the way to list each, and as JSON."""
-    code, out, _ = run("search", "bridge", "--sort", "oldest", "--index", index)
+    code, out, _ = run("search", "bridge", "--sort", "oldest", *reach(settings))
     assert (0, True, True) == (
         code,
         "2 near copies folded into others; each: --copies all" in out,
         "2 near copies: b-daily, c-radio" in out,
     )
-    found = json.loads(run("search", "bridge", "--copies", "all", "--json", "--index", index)[1])
+    found = json.loads(run("search", "bridge", "--copies", "all", "--json", *reach(settings))[1])
     assert (4, 0, 4) == (found["total"], found["folded"], len(found["hits"]))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from indexer import api
 from webapp.app import create_app
@@ -84,9 +85,10 @@ def test_every_error_has_a_status():
 def test_every_error_is_a_page_and_json_with_its_status(kind):
     """Both say what happened, neither holds a trace, and the id is that of the header."""
     client = _client(kind("It is <so>."))
+    told = SHOWN[kind].says or "It is <so>."
     page = client.get("/?q=wagner")
     assert SHOWN[kind].status == page.status_code
-    assert "It is &lt;so&gt;." in page.text
+    assert escape(told) in page.text
     assert "Traceback" not in page.text
     assert page.headers["X-Request-Id"] in page.text
     values = client.get("/search.json?q=wagner")
@@ -95,7 +97,7 @@ def test_every_error_is_a_page_and_json_with_its_status(kind):
         "error": {
             "status": SHOWN[kind].status,
             "kind": kind.__name__,
-            "message": "It is <so>.",
+            "message": told,
             "cure": SHOWN[kind].cure or None,
             "request_id": values.headers["X-Request-Id"],
         }
@@ -114,6 +116,17 @@ def test_an_error_that_nobody_foresaw_tells_nothing_of_itself(caplog):
     values = client.get("/search.json").json["error"]
     assert ("Unexpected", 500) == (values["kind"], values["status"])
     assert "secret" not in str(values)
+
+
+@pytest.mark.parametrize("address", ["/?q=x", "/?q=x&ui=fr", "/search.json?q=x"])
+def test_an_unreachable_engine_names_no_machine(address, caplog):
+    """Readers are told to ask again; where it is, and what to do, stand in the log."""
+    named = "The cluster at https://node-1.inner:9200 cannot be reached."
+    page = create_app(api.Settings(), Failing(api.EngineUnavailable(named))).test_client().get(address)
+    assert 503 == page.status_code
+    assert "node-1" not in page.text
+    assert "cannot be reached, or only in part" in page.text or "injoignable" in page.text
+    assert named in caplog.text
 
 
 def test_no_index_says_what_to_run(tmp_path):

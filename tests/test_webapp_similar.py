@@ -7,7 +7,6 @@ import re
 import pytest
 
 from indexer import api
-from indexer.api import Settings
 from indexer.errors import EngineTimedOut
 from webapp.app import create_app
 from webapp.copies_view import AROUND, make_pieces
@@ -44,19 +43,19 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
+def settings(on_engine, tmp_path_factory):
     """One report in three outlets, another on the same matter, and one on none of it."""
     folder = tmp_path_factory.mktemp("similar")
     (folder / "pages.jsonl").write_text("".join(json.dumps(page) + "\n" for page in PAGES))
-    settings, _ = api.load_settings({}, index=folder / "index", seeds=(folder / "pages.jsonl",))
+    settings = on_engine(index=folder / "index", seeds=(folder / "pages.jsonl",), page_cache_bytes=0)
     assert 1 == api.rebuild(settings).copies.groups
-    return folder / "index"
+    return settings
 
 
 @pytest.fixture(scope="module")
-def client(index):
+def client(settings):
     """A client of the app on this index."""
-    return create_app(Settings(index=index, page_cache_bytes=0)).test_client()
+    return create_app(settings).test_client()
 
 
 def _part(page, id_):
@@ -110,17 +109,17 @@ def test_a_document_is_shown_though_no_similar_one_was_found_in_time(client, mon
     assert client.get("/documents/a-wire.json").json["similar"] is None
 
 
-def test_the_command_lists_them(index, run):
+def test_the_command_lists_them(settings, run, reach):
     """In words and as JSON; an unknown document is not found, and none is an answer."""
-    code, out, _ = run("similar", "a-wire", "--index", index)
+    code, out, _ = run("similar", "a-wire", *reach(settings))
     assert (0, True) == (code, "d-ferry  Ferry turns over" in out)
     assert "2024-01-06, Wire" in out
-    found = json.loads(run("similar", "a-wire", "--json", "--index", index)[1])
+    found = json.loads(run("similar", "a-wire", "--json", *reach(settings))[1])
     assert ("a-wire", ["d-ferry"]) == (found["document"], [story["id"] for story in found["similar"]])
-    code, out, _ = run("similar", "e-cup", "--index", index)
+    code, out, _ = run("similar", "e-cup", *reach(settings))
     assert (0, True) == (code, out.startswith("No similar story"))
-    assert 1 == run("similar", "no-such", "--index", index)[0]
-    assert 2 == run("similar", "a-wire", "--limit", "0", "--index", index)[0]
+    assert 1 == run("similar", "no-such", *reach(settings))[0]
+    assert 2 == run("similar", "a-wire", "--limit", "0", *reach(settings))[0]
 
 
 def test_a_document_leads_to_what_its_copies_changed(client):

@@ -5,7 +5,7 @@ import json
 import pytest
 from markupsafe import escape
 
-from indexer.api import Settings, UnlinkedReview, rebuild
+from indexer.api import UnlinkedReview, rebuild
 from webapp.app import create_app
 
 LOWEST = "/actors/unlinked?documents=1&sources=1"
@@ -19,12 +19,12 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
+def client(on_engine, tmp_path_factory):
     """A client of the app on three documents of one source, which has read them."""
     folder = tmp_path_factory.mktemp("unlinked")
     lines = (json.dumps({"id": id_, "text": text}) + "\n" for id_, text in TEXTS.items())
     (folder / "pages.jsonl").write_text("".join(lines), encoding="utf-8")
-    settings = Settings(index=folder / "index", seeds=(folder / "pages.jsonl",))
+    settings = on_engine(index=folder / "index", seeds=(folder / "pages.jsonl",))
     rebuild(settings)
     client = create_app(settings).test_client()
     client.get("/actors/unlinked")

@@ -57,12 +57,21 @@ FILES = (".csv", ".jsonl", ".ris", ".atom", ".gexf", ".raw", ".zip", ".xml", ".t
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How an error is shown: its status, its heading, a command that cures it."""
+    """How an error is shown: its status, its heading, a command that cures it.
+
+    `says`, where given, stands in the place of the error's own words, which name machines.
+    """
 
     status: int
     heading: str
     cure: str = ""
+    says: str = ""
 
+
+UNREACHABLE = later(
+    "What answers searches cannot be reached, or only in part. Ask again in a minute; "
+    "the cause is in the log under the id below."
+)
 
 SHOWN: dict[type[IndexerError], Shown] = {
     IndexerError: Shown(500, later("This page cannot be shown")),
@@ -83,7 +92,7 @@ SHOWN: dict[type[IndexerError], Shown] = {
     GenerationOutdated: Shown(503, later("The index is of an older form"), REBUILD),
     GenerationLocked: Shown(503, later("A rebuild is running")),
     EngineError: Shown(503, later("The engine cannot answer"), CHECK),
-    EngineUnavailable: Shown(503, later("The engine cannot answer"), CHECK),
+    EngineUnavailable: Shown(503, later("The engine cannot answer"), CHECK, UNREACHABLE),
     EngineTimedOut: Shown(504, later("The search was stopped")),
 }
 HEADINGS = {
@@ -124,9 +133,8 @@ def _show_indexer_error(error: IndexerError) -> Response:
     link = _again() if shown.status >= FIRST_SERVER_ERROR else _browse()
     if isinstance(error, PageMissing):
         link = Link(gettext("Go to page %(n)s", n=number(error.last)), error.address)
-    return _respond(
-        shown, type(error).__name__, _first_words(translate(error.args[0] if error.args else "")), link
-    )
+    said = gettext(shown.says) if shown.says else translate(error.args[0] if error.args else "")
+    return _respond(shown, type(error).__name__, _first_words(said), link)
 
 
 def _show_http_error(error: HTTPException) -> Response:
