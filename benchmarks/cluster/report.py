@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.speed.figures import table
-
-Rows = list[list[str]]
+from benchmarks.speed.report import markdown
+from benchmarks.speed.summary import Rows
 
 
 def rate_rows(builds: Sequence[dict[str, Any]], documents: int) -> Rows:
@@ -58,7 +57,7 @@ def time_rows(times: Sequence[dict[str, Any]]) -> Rows:
 
 def fault_rows(found: dict[str, Any]) -> Rows:
     """What readers and a rebuild lost."""
-    rows = [["what was done", "right answers", "wrong", "errors shown", "slowest answer", "seconds to green"]]
+    rows = [["what was done", "right", "wrong", "errors shown", "slowest answer", "seconds to green"]]
     if not found:
         return rows
     for said, seen, green in (
@@ -73,22 +72,21 @@ def fault_rows(found: dict[str, Any]) -> Rows:
             green,
         )
         rows.append([said, *counts])
-    lost = found["pages"] - found["documents"]
-    right, green = f"{lost} documents lost", f"{found['rebuilt'].green:.0f}"
-    rows.append(["a node killed in a rebuild, and back", right, str(found["differ"]), "0", "", green])
+    kept = f"{found['documents']:,} of {found['pages']:,} documents"
+    green = f"{found['rebuilt'].green:.0f}"
+    rows.append(["a node killed in a rebuild, and back", kept, str(found["differ"]), "", "", green])
     return rows
 
 
 def write_page(facts: dict[str, Any], tables: Sequence[Rows]) -> str:
     """All of it, with on what it was measured."""
-    rate, times, faults = map(table, tables)
+    rate, times, faults = map(markdown, tables)
     return f"""# On a cluster, measured
 
 All nodes of a cluster ran on this one machine, beside the desk and its readers: more nodes have no more
 processors here, and what the tables tell is what each step costs, not what it wins. Wall-clock times; the
-disk and the cluster were asked in turns. The collection is generated. Repeat it: `python -m
-benchmarks.cluster
---documents {facts["documents"]} --report docs/scale-figures.md`.
+disk and the cluster were asked in turns. The collection is generated. Repeat it:
+`python -m benchmarks.cluster --documents {facts["documents"]} --report docs/scale-figures.md`.
 
 {facts["date"]}, commit {facts["commit"]}, {facts["cpu"]}, {facts["cores"]} cores, {facts["memory_gb"]} GB, \
 Python {facts["python"]}; load before {facts["load_before"]}; {facts["documents"]:,} documents.
@@ -99,12 +97,9 @@ Python {facts["python"]}; load before {facts["load_before"]}; {facts["documents"
 those of one copy.
 
 {rate}
-
 ## Answers with all facets
 
 {times}
-
 ## Faults, on three nodes with one copy of each shard
 
-{faults}
-"""
+{faults}"""
