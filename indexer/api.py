@@ -49,6 +49,9 @@ from indexer.query.request import (
     SearchRequest,
     Suggestion,
 )
+from indexer.rebuild.backing_up import BackupReport, check_backup
+from indexer.rebuild.backing_up import back_up as run_backup
+from indexer.rebuild.backing_up import restore as run_restore
 from indexer.rebuild.checking import CheckReport
 from indexer.rebuild.checking import check as check_generation
 from indexer.rebuild.promoting import promote as run_promote
@@ -112,7 +115,7 @@ from indexer.search.unlinked import (
 )
 from indexer.search.walking import Walk
 from indexer.settings import ROWS, Settings, load_settings
-from indexer.wiring import open_sharing_store, open_store
+from indexer.wiring import open_folder_store, open_sharing_store, open_store
 
 __all__ = [
     "FACETS",
@@ -122,6 +125,7 @@ __all__ = [
     "ActorNotFound",
     "Annotated",
     "Answer",
+    "BackupReport",
     "ChangedPassage",
     "CheckReport",
     "CleanPage",
@@ -217,7 +221,9 @@ __all__ = [
     "accept_spellings",
     "add_noise",
     "annotate",
+    "backup",
     "check",
+    "check_backup",
     "clean",
     "generations",
     "load_settings",
@@ -229,6 +235,7 @@ __all__ = [
     "rebuild",
     "rebuild_shard",
     "relink",
+    "restore",
     "safe_cell",
     "say",
     "say_any",
@@ -236,6 +243,10 @@ __all__ = [
     "unlinked_values",
     "update",
 ]
+
+
+# Who watches a run, if anybody.
+Watcher = Callable[[Progress], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +271,7 @@ def open_search(index: str | Path | None = None, *, settings: Settings | None = 
 
 
 def rebuild(
-    settings: Settings,
-    *,
-    clean: bool = True,
-    link: bool = True,
-    progress: Callable[[Progress], None] | None = None,
+    settings: Settings, *, clean: bool = True, link: bool = True, progress: Watcher = None
 ) -> RebuildReport:
     """Read, clean, link and index all source files, then publish the new generation.
 
@@ -274,12 +281,7 @@ def rebuild(
 
 
 def rebuild_shard(
-    settings: Settings,
-    shard: Shard,
-    *,
-    clean: bool = True,
-    link: bool = True,
-    progress: Callable[[Progress], None] | None = None,
+    settings: Settings, shard: Shard, *, clean: bool = True, link: bool = True, progress: Watcher = None
 ) -> ShardReport:
     """Fill a share of a new generation on a cluster, going on where a run before was cut short.
 
@@ -289,7 +291,7 @@ def rebuild_shard(
     return run_shard(settings, store, shard, clean=clean, link=link, progress=progress)
 
 
-def promote(settings: Settings, *, progress: Callable[[Progress], None] | None = None) -> RebuildReport:
+def promote(settings: Settings, *, progress: Watcher = None) -> RebuildReport:
     """Publish the generation that all shards have filled.
 
     Raises GenerationError, RebuildError, EngineError.
@@ -308,11 +310,7 @@ def generations(settings: Settings) -> tuple[ListedGeneration, ...]:
 
 
 def update(
-    settings: Settings,
-    *,
-    clean: bool = True,
-    link: bool = True,
-    progress: Callable[[Progress], None] | None = None,
+    settings: Settings, *, clean: bool = True, link: bool = True, progress: Watcher = None
 ) -> UpdateReport:
     """Publish a generation that equals a rebuild, at the cost of what changed; none if nothing did.
 
@@ -322,7 +320,7 @@ def update(
     return run_update(settings, open_store(settings), clean=clean, link=link, progress=progress)
 
 
-def relink(settings: Settings, *, progress: Callable[[Progress], None] | None = None) -> RelinkReport:
+def relink(settings: Settings, *, progress: Watcher = None) -> RelinkReport:
     """Publish a generation of the same documents with names and dates found anew; reads no source file.
 
     None is published where names were linked in just this way already. Raises SettingsError for a wrong
@@ -334,6 +332,23 @@ def relink(settings: Settings, *, progress: Callable[[Progress], None] | None = 
 def check(settings: Settings, *, deep: bool = False) -> CheckReport:
     """Verify the current generation: its hashes, or if `deep` all that it holds."""
     return check_generation(open_store(settings), deep=deep)
+
+
+def backup(settings: Settings, file: Path, *, force: bool = False, progress: Watcher = None) -> BackupReport:
+    """Write the current generation of an index folder into one verified file; `force` replaces it.
+
+    Raises SettingsError where the file is there or cannot be written, and on a cluster; GenerationError.
+    """
+    return run_backup(open_folder_store(settings), file, replace=force, progress=progress)
+
+
+def restore(settings: Settings, file: Path, *, progress: Watcher = None) -> BackupReport:
+    """Publish the generation of a backup, once each byte of it is verified and it has answered.
+
+    Raises SettingsError where the file cannot be read, and on a cluster; GenerationCorrupt where it is
+    no whole backup, GenerationOutdated, GenerationLocked, RebuildError.
+    """
+    return run_restore(settings, open_folder_store(settings), file, progress=progress)
 
 
 def read_date_filter(field: str, text: str) -> str | None:

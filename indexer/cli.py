@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from indexer import api, cli_output
+from indexer.cli_backups import backup, restore
 from indexer.cli_errors import INTERRUPTED, NO_INDEX, OK, exit_code
 from indexer.cli_generations import describe_shard, generations, promote, shard_option
 from indexer.cli_logging import log_everything, log_warnings
@@ -275,5 +276,7 @@ for command in (
     watch,
     promote,
     generations,
+    backup,
+    restore,
 ):
     commands.add_command(command)

@@ -47,8 +47,9 @@ def progress_bar() -> Iterator[Callable[[api.Progress], None] | None]:
 
         def show(progress: api.Progress) -> None:
             bar.set_description(progress.stage, refresh=False)
-            if progress.stage in ("compare", "read", "link"):
-                bar.unit = " documents" if progress.stage == "link" else " files"
+            if progress.stage in ("compare", "read", "link", "copy"):
+                bar.unit = {"link": " documents", "copy": "B"}.get(progress.stage, " files")
+                bar.unit_scale = progress.stage == "copy"
                 bar.total, bar.n = progress.total, progress.done
             bar.refresh()
 

@@ -165,7 +165,7 @@ def _may_be_current(index: Path, name: str) -> bool:
     Asked of the disk: a signal may come between the replacing of CURRENT and any note of it.
     """
     try:
-        return _parse((index / CURRENT).read_bytes())[0] == name
+        return parse_current((index / CURRENT).read_bytes())[0] == name
     except FileNotFoundError:
         return False
     except (OSError, ValueError):
@@ -175,7 +175,7 @@ def _may_be_current(index: Path, name: str) -> bool:
 def current_name(index: Path) -> str | None:
     """The generation that CURRENT names, or None. Cost: reads one line, verifies nothing."""
     try:
-        return _parse((index / CURRENT).read_bytes())[0]
+        return parse_current((index / CURRENT).read_bytes())[0]
     except (OSError, ValueError):
         return None
 
@@ -351,7 +351,8 @@ def _write_current(index: Path, line: str) -> None:
     temporary.replace(index / CURRENT)
 
 
-def _parse(line: bytes) -> tuple[str, str]:
+def parse_current(line: bytes) -> tuple[str, str]:
+    """The name of a generation and the hash of its manifest. Raises ValueError on any other line."""
     found = _LINE.fullmatch(line.decode("ascii"))
     if not found:
         raise ValueError(line)
@@ -362,7 +363,7 @@ def _read_current(index: Path) -> tuple[str | None, str, str]:
     """Name, manifest hash and, where CURRENT is damaged, the reason."""
     path = index / CURRENT
     try:
-        return *_parse(path.read_bytes()), ""
+        return *parse_current(path.read_bytes()), ""
     except (FileNotFoundError, NotADirectoryError) as error:
         raise GenerationMissing(
             say("There is no index yet. Run: %(command)s", command="python -m indexer rebuild")

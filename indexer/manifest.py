@@ -186,15 +186,23 @@ def read_manifest(folder: Path, sha256: str) -> Manifest:
     if not hashlib.sha256(content).hexdigest().startswith(sha256):
         raise _corrupt(folder, f"{MANIFEST_FILE} was changed")
     try:
+        return parse_manifest(content, f"Generation {folder.name}")
+    except ValueError as error:
+        raise _corrupt(folder, f"{MANIFEST_FILE} cannot be read") from error
+
+
+def parse_manifest(content: bytes, whose: str) -> Manifest:
+    """A manifest from its bytes. Raises GenerationOutdated, ValueError where it is none."""
+    try:
         found = json.loads(content)
         if found["format"] != FORMAT:
             raise GenerationOutdated(
-                f"Generation {folder.name} has format {found['format']}; this program reads format "
-                f"{FORMAT}. Run: python -m indexer rebuild"
+                f"{whose} has format {found['format']}; this program reads format {FORMAT}. "
+                "Run: python -m indexer rebuild"
             )
         return from_json(Manifest, found)
-    except (ValueError, KeyError, TypeError) as error:
-        raise _corrupt(folder, f"{MANIFEST_FILE} cannot be read") from error
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:

@@ -32,6 +32,19 @@ def open_store(settings: Settings) -> GenerationStore:
     engine = settings.engine
     if engine in _STORES:
         return cast(GenerationStore, _load(_STORES[engine])(settings, analysis_hash()))
+    return open_folder_store(settings)
+
+
+def open_folder_store(settings: Settings) -> FolderStore:
+    """A store whose generations are folders of this disk. Raises SettingsError where they are none."""
+    engine = settings.engine
+    if engine in _STORES:
+        raise SettingsError(
+            f"The engine {engine} keeps its generations on a cluster; backup and restore are for an index "
+            f"folder. Have the cluster take a snapshot of its indices {settings.index_prefix}*, with their "
+            "aliases: PUT _snapshot/REPOSITORY/NAME, and to have them back: "
+            "POST _snapshot/REPOSITORY/NAME/_restore"
+        )
     return FolderStore(
         settings.index,
         settings.keep_generations,

@@ -28,6 +28,7 @@ def test_the_list_names_everything_public() -> None:
         "Linker",
         "open_current",
         "canonical_date",
+        "open_folder_store",
         "open_sharing_store",
         "open_store",
     }

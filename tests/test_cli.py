@@ -36,8 +36,8 @@ def test_no_stored_help_is_left_over() -> None:
 def test_commands_are_those_of_the_contract() -> None:
     """Other programs call these names."""
     names = (
-        "accept actors annotate batch check clean explain generations promote rebuild relink search serve "
-        "settings similar stats suggest update watch"
+        "accept actors annotate backup batch check clean explain generations promote rebuild relink restore "
+        "search serve settings similar stats suggest update watch"
     )
     assert names.split() == sorted(cli.commands.commands)
 

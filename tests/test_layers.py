@@ -20,6 +20,7 @@ ROOMS = {
     "cli": (
         "indexer.cli",
         "indexer.cli_admission",
+        "indexer.cli_backups",
         "indexer.cli_batches",
         "indexer.cli_capacity",
         "indexer.cli_channel",
@@ -52,7 +53,7 @@ ROOMS = {
     "cleaning": ("indexer.cleaning",),
     "entities": ("indexer.entities",),
     "sources": ("indexer.sources",),
-    "generations": ("indexer.generations", "indexer.manifest", "indexer.pins"),
+    "generations": ("indexer.backups", "indexer.generations", "indexer.manifest", "indexer.pins"),
     "schema": ("indexer.schema",),
     "settings": ("indexer.settings",),
     "errors": ("indexer.errors",),

@@ -172,16 +172,21 @@ class Run:
 
 def check_build(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -> None:
     """Raise RebuildError unless the reader holds these ids and finds these answers."""
-    problems = []
-    held = IdSum.of(reader.document_ids())
-    if reader.document_count != ids.count or (held.count, held.digest) != (ids.count, ids.digest):
-        problems.append(f"it holds {reader.document_count} documents, not the {ids.count} written")
-    problems += check_canaries(reader, canaries)
+    problems = find_differences(reader, ids, canaries)
     if problems:
         raise RebuildError(
             f"The fresh build does not answer as it must: {'; '.join(problems[:_CAUSES])}. {KEPT} "
             "This is a fault of the program: report it with this message"
         )
+
+
+def find_differences(reader: IndexReader, ids: IdSum, canaries: tuple[Canary, ...]) -> list[str]:
+    """What a reader holds or finds otherwise than known, as sentences."""
+    problems = []
+    held = IdSum.of(reader.document_ids())
+    if reader.document_count != ids.count or (held.count, held.digest) != (ids.count, ids.digest):
+        problems.append(f"it holds {reader.document_count} documents, not the {ids.count} written")
+    return problems + check_canaries(reader, canaries)
 
 
 def refuse_failure(files: tuple[SourceFile, ...], sources: SourceReport, allowed: float) -> None:

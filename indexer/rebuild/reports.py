@@ -16,9 +16,9 @@ _SOURCES = 50
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` source files read or documents linked, or its stage."""
+    """How far a run is: `done` of `total` files read, documents linked or bytes copied, or its stage."""
 
-    stage: Literal["compare", "read", "link", "write", "check", "publish"]
+    stage: Literal["compare", "read", "link", "copy", "write", "check", "publish"]
     done: int
     total: int
 
