@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 
 from indexer import api, cli
 from indexer.engine_port import IndexReader
+from indexer.entities.authority import read_authority
+from indexer.entities.linking import Linker
+from indexer.rebuild import run as rebuild_run
 from indexer.search import spelling_offers
 from indexer.search.open_search import Search
 from indexer.settings import Settings
@@ -101,6 +104,20 @@ def seeds_index(seeds_dir: Path, shared_folder: Path) -> Path:
             settings, _ = api.load_settings({}, index=index, seeds=(seeds_dir,))
             api.rebuild(settings)
     return index
+
+
+@pytest.fixture(scope="module")
+def few_names() -> Iterator[None]:
+    """Rebuilds know two actors and no places, read once: reading all takes longer than all else."""
+    authority = read_authority()
+    linker = Linker(authority)
+    few = tuple(actor for actor in authority.actors if actor.id in ("wagner", "jnim"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            rebuild_run, "read_authority", lambda _: replace(authority, actors=few, places=(), rules=())
+        )
+        patch.setattr(rebuild_run, "Linker", lambda _: linker)
+        yield
 
 
 @pytest.fixture(scope="session")

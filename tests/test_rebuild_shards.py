@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.authority import read_authority
-from indexer.entities.linking import Linker
 from indexer.errors import GenerationMissing, RebuildError
 from indexer.generation_store import Shard
-from indexer.rebuild import run, shards
+from indexer.rebuild import shards
 from indexer.rebuild.canaries import Sample
 from indexer.rebuild.documents import SourceReport
 from indexer.rebuild.promoting import promote
@@ -23,18 +21,7 @@ from tests.fake_engine import stored
 from tests.fake_sharing import SharedBuild, SharingFolder
 from tests.shared_collection import contents, lay_collection, story
 
-AUTHORITY = read_authority()
-LINKER = Linker(AUTHORITY)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _authority_read_once():
-    """Reading it takes longer than all else."""
-    few = tuple(actor for actor in AUTHORITY.actors if actor.id in ("wagner", "jnim"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "read_authority", lambda _: replace(AUTHORITY, actors=few, places=(), rules=()))
-        patch.setattr(run, "Linker", lambda _: LINKER)
-        yield
+pytestmark = pytest.mark.usefixtures("few_names")
 
 
 @pytest.fixture

@@ -17,13 +17,11 @@ from hypothesis import strategies as st
 
 from indexer import manifest
 from indexer.engine_port import EngineRequest
-from indexer.entities.authority import read_authority
-from indexer.entities.linking import Linker
 from indexer.errors import GenerationCorrupt, GenerationLocked, RebuildError
 from indexer.generations import building, current_name, open_generation
 from indexer.manifest import check_files
 from indexer.query.syntax import All, FieldIs, Term
-from indexer.rebuild import base, fingerprints, finishing, run
+from indexer.rebuild import base, fingerprints, finishing
 from indexer.rebuild.checking import check
 from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import UpdateReport, update
@@ -55,18 +53,7 @@ def files_of(index: Path) -> Path:
     return index.parent / "seeds"
 
 
-AUTHORITY = read_authority()
-LINKER = Linker(AUTHORITY)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _authority_read_once():
-    """A few actors and no places, and one linker for all runs: reading them takes longer than all else."""
-    few = tuple(actor for actor in AUTHORITY.actors if actor.id in ("wagner", "jnim"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "read_authority", lambda _: replace(AUTHORITY, actors=few, places=(), rules=()))
-        patch.setattr(run, "Linker", lambda _: LINKER)
-        yield
+pytestmark = pytest.mark.usefixtures("few_names")
 
 
 @pytest.fixture
