@@ -58,7 +58,7 @@ def test_lines_above_what_is_removed_are_the_same_objects():
 def test_signs_are_found_wherever_they_stand(text):
     """One pass finds what looking for each word finds, nothing else."""
     alone = {group for group in module._KNOWN.groups if any(word in text for word in group.words)}
-    assert alone == find_signs(text)
+    assert alone == {*find_signs(text)}
 
 
 def test_a_fact_is_asked_once():

@@ -7,28 +7,24 @@ learnt by `python -m benchmarks.cleaning.learn`.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.cleaning.function_words import FUNCTION_WORDS
 from indexer.cleaning.lines import Line
-from indexer.cleaning.wording import Wording
+from indexer.cleaning.word_counts import count_words
 
 Floats = NDArray[np.float64]
 
 WEIGHTS = Path(__file__).with_name("article_weights.json")
 # From page to article and back, in units of a line's score: what a change of kind costs.
 _CHANGE = 1.0
-_WORD = re.compile(r"\w+")
 _GOES_ON = frozenset(",.;:)”’")
 # A block of so many words, of which this share are function words, is prose.
 _PROSE_WORDS, _PROSE_SHARE = 10, 0.25
@@ -38,8 +34,6 @@ _LABEL_WORDS = 6
 _KNOWN_SHARE = 0.15
 # What fades below this adds nothing to a sum.
 _FADED = 1e-17
-# So many counts are kept of the words of a line.
-_COUNTS = 5
 # What is left of a whole by rounding.
 _NOTHING = 1e-9
 # Log of the odds, nearly three to one: a page taken for an article keeps menus, an article taken for
@@ -59,8 +53,8 @@ class Described:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        counted = [line.wording.fact(_count) for line in lines]
-        self.words, self._function, self._capitals, self._numbers, self._commas = _by_line(counted)
+        counted = count_words([line.text for line in lines])
+        self.words, self._function, self._capitals, self._numbers, self._commas = counted
         self._stop = _floats([line.has_final_stop for line in lines])
         self._goes_on = [(sign := line.text[0]).islower() or sign in _GOES_ON for line in lines]
         repeats = Counter(line.text for line in lines)
@@ -248,26 +242,6 @@ def read_weights() -> Weights:
     """The weights that were learnt."""
     learnt = json.loads(WEIGHTS.read_text(encoding="ascii"))
     return Weights(*(np.array(learnt[part]) for part in ("whole", "first", "second")))
-
-
-def _count(wording: Wording) -> tuple[int, ...]:
-    """How many words; of these function words, with a capital, with a digit; how many commas."""
-    text = wording.text
-    words = _WORD.findall(text)
-    initials = "".join(map(itemgetter(0), words))
-    return (
-        len(words),
-        sum(map(FUNCTION_WORDS.__contains__, map(str.lower, words))),
-        0 if initials.islower() else sum(map(str.isupper, initials)),
-        0 if initials.isalpha() else sum(map(str.isdigit, initials)),
-        text.count(","),
-    )
-
-
-def _by_line(counted: Sequence[tuple[int, ...]]) -> Floats:
-    """Counts of each line as one row of numbers for each count."""
-    row = np.fromiter(chain.from_iterable(counted), dtype=np.float64, count=len(counted) * _COUNTS)
-    return row.reshape(len(counted), _COUNTS).T
 
 
 def _blocks(

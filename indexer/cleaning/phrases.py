@@ -27,7 +27,7 @@ _IN_CLASS = {
 _REPEAT = re.compile(r"\{\d+,\d*\}\+?")
 _LONE = re.compile("[\ud800-\udfff]")
 # Bytes for what an automaton has worked out; it begins anew where they are full.
-_MEMORY = 128 << 20
+MEMORY = 128 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ class _Known:
     def look(self, cue: str) -> tuple[Phrasing, ...]:
         if self.automaton is None:
             self.automaton = _build(self.phrasings)
-        found = self.automaton.Match(_encode(cue))
+        found = self.automaton.Match(encode(cue))
         if not found:
             return ()
         likely = [self.phrasings[number] for number in sorted(found)]
@@ -83,7 +83,7 @@ class Sieve:
             for pattern in self._patterns:
                 self._automaton.Add(widen(pattern.pattern))
             self._automaton.Compile()
-        likely = self._automaton.Match(_encode(text)) or ()
+        likely = self._automaton.Match(encode(text)) or ()
         found = ((self._patterns[number], self._patterns[number].search(text)) for number in likely)
         return {pattern: one for pattern, one in found if one}
 
@@ -132,7 +132,7 @@ def _widen_class(text: str) -> str:
     return _WIDER.get(text, text)
 
 
-def _encode(text: str) -> bytes:
+def encode(text: str) -> bytes:
     """A text as RE2 reads it: what UTF-8 cannot hold is replaced."""
     try:
         return text.encode()
@@ -143,7 +143,7 @@ def _encode(text: str) -> bytes:
 def _insensitive() -> Any:
     options = re2.Options()
     options.case_sensitive = False
-    options.max_mem = _MEMORY
+    options.max_mem = MEMORY
     # Where the memory is not enough for one pattern RE2 goes on without: nothing to tell anyone.
     options.log_errors = False
     return options

@@ -1,13 +1,15 @@
 """In which lines the words and signs stand without which a rule finds nothing.
 
-One automaton looks for those of all rules in one pass over a line (Aho and Corasick 1975): looking
+One automaton looks for those of all rules in one pass over a line (RE2, linear in the line): looking
 for hundreds of them one by one costs more than the rules that they spare.
 """
 
+import re
 from dataclasses import dataclass, field
-from itertools import chain
 
-from ahocorasick import Automaton
+import re2
+
+from indexer.cleaning.phrases import MEMORY, encode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,16 +24,15 @@ class _Known:
     """All groups of signs, and the automaton of their words once it is asked."""
 
     groups: list[Signs] = field(default_factory=list)
-    automaton: Automaton | None = None
+    automaton: re2.Set | None = None
 
-    def look(self, text: str) -> frozenset[Signs]:
+    def look(self, text: str) -> tuple[Signs, ...]:
         if self.automaton is None:
             self.automaton = _build(self.groups)
-        found = {groups for _, groups in self.automaton.iter(text)}
-        return frozenset(chain.from_iterable(found)) if found else _NONE
+        found = self.automaton.Match(encode(text))
+        return tuple([self.groups[number] for number in found]) if found else ()
 
 
-_NONE: frozenset[Signs] = frozenset()
 _KNOWN = _Known()
 
 
@@ -47,15 +48,17 @@ def signs(*words: str) -> Signs:
     return group
 
 
-def find_signs(text: str) -> frozenset[Signs]:
+def find_signs(text: str) -> tuple[Signs, ...]:
     """The groups of which a line holds a word. Cost: linear in it, whatever their number."""
     return _KNOWN.look(text)
 
 
-def _build(groups: list[Signs]) -> Automaton:
-    automaton = Automaton()
+def _build(groups: list[Signs]) -> re2.Set:
+    options = re2.Options()
+    options.max_mem = MEMORY
+    options.log_errors = False
+    automaton = re2.Set.SearchSet(options)
     for group in groups:
-        for word in group.words:
-            automaton.add_word(word, (*automaton.get(word, ()), group))
-    automaton.make_automaton()
+        automaton.Add("|".join(map(re.escape, group.words)))
+    automaton.Compile()
     return automaton

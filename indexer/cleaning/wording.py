@@ -71,7 +71,7 @@ class Wording:
         self.is_short = words <= SHORT_WORDS and len(text) <= SHORT_CHARACTERS
         self._cue: str | None = None
         self._phrasings: tuple[Phrasing, ...] | None = None
-        self._signs: frozenset[Signs] | None = None
+        self._signs: tuple[Signs, ...] | None = None
         self._evidence: tuple[Phrasing | Signs, ...] | None = None
         self._facts: dict[Callable[[Wording], Any], Any] | None = None
 
@@ -90,7 +90,7 @@ class Wording:
         return self._phrasings
 
     @property
-    def signs(self) -> frozenset[Signs]:
+    def signs(self) -> tuple[Signs, ...]:
         """The known groups of signs of which one stands in it."""
         if self._signs is None:
             self._signs = find_signs(self.text)
