@@ -122,7 +122,7 @@ _SIGNS = signs(
     *("Divergence",),
 )
 _CLOSED = (")", "]", ").", "].")
-_FORMS = Sieve(_LABELLED, _ARCHIVE, _SIGN, _VIA, _TRAILING, _CAPITALS, _BRACKET, _WHOLE)
+_FORMS = Sieve(_WHOLE, _LABELLED, _ARCHIVE, _SIGN, _VIA, _TRAILING, _CAPITALS, _BRACKET)
 _LONGEST = 150
 
 
@@ -137,7 +137,7 @@ def find_credit(wording: Wording) -> int | None:
     if _SIGNS not in wording.signs and not text.endswith(_CLOSED):
         return None
     at = max(0, len(text) - _LONGEST)
-    found = _FORMS.search(text[at:])
-    if at:
-        found.pop(_WHOLE, None)
-    return min((at + one.start() for one in found.values()), default=None)
+    whole, *found = _FORMS.search(text[at:])
+    if whole and not at:
+        return 0
+    return min((at + one.start() for one in found if one), default=None)

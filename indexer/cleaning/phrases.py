@@ -18,8 +18,8 @@ _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]")
 _WIDER = {"\\b": "", "\\w": ".", "\\S": ".", "\\d": "\\pN"}
 # Within a class; one that leaves out what is no letter is made of letters.
 _IN_CLASS = {
-    "^\\W\\d_a-zà-ÿ": "\\pL",
-    "^\\W_a-zà-ÿ": "\\pL\\pN",
+    "^\\W\\d_a-zà-ÿ": "^\\x00-@\\[-\\x7fà-ÿ",
+    "^\\W_a-zà-ÿ": "^\\x00-/:-@\\[-\\x7fà-ÿ",
     "^\\W\\d_": "\\pL",
     "\\w": "\\pL\\pN_",
     "\\d": "\\pN",
@@ -27,7 +27,7 @@ _IN_CLASS = {
 _REPEAT = re.compile(r"\{\d+,\d*\}\+?")
 _LONE = re.compile("[\ud800-\udfff]")
 # Bytes for what an automaton has worked out; it begins anew where they are full.
-MEMORY = 128 << 20
+_MEMORY = 128 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,21 +71,25 @@ class Sieve:
         self._patterns = patterns
         self._automaton: re2.Set | None = None
 
-    def search(self, text: str) -> dict[re.Pattern[str], re.Match[str]]:
-        r"""Where the text first has each of those patterns that it has.
+        self._nothing = (None,) * len(patterns)
 
-        >>> one, other = re.compile(r"\bGao\b"), re.compile("Kidal")
-        >>> list(Sieve(one, other).search("from Gao")) == [one]
-        True
+    def search(self, text: str) -> tuple[re.Match[str] | None, ...]:
+        r"""Where the text first has each of the patterns.
+
+        >>> Sieve(re.compile(r"\bGao\b"), re.compile("Kidal")).search("from Gao")
+        (<re.Match object; span=(5, 8), match='Gao'>, None)
         """
         if self._automaton is None:
-            self._automaton = re2.Set.SearchSet(_insensitive())
+            self._automaton = re2.Set.SearchSet(make_options())
             for pattern in self._patterns:
-                self._automaton.Add(widen(pattern.pattern))
+                self._automaton.Add(_widen(pattern))
             self._automaton.Compile()
-        likely = self._automaton.Match(encode(text)) or ()
-        found = ((self._patterns[number], self._patterns[number].search(text)) for number in likely)
-        return {pattern: one for pattern, one in found if one}
+        likely = self._automaton.Match(encode(text))
+        if not likely:
+            return self._nothing
+        return tuple(
+            [pattern.search(text) if at in likely else None for at, pattern in enumerate(self._patterns)]
+        )
 
 
 def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE, linear: bool = False) -> Phrasing:
@@ -98,7 +102,7 @@ def phrases(*parts: str, flags: re.RegexFlag = re.IGNORECASE, linear: bool = Fal
     True
     """
     pattern = "(?:" + "|".join(parts) + ")"
-    compiled = re2.compile(pattern, _insensitive()) if linear else re.compile(pattern, flags)
+    compiled = re2.compile(f"(?i){pattern}", make_options()) if linear else re.compile(pattern, flags)
     phrasing = Phrasing(compiled, linear)
     _KNOWN.phrasings.append(phrasing)
     _KNOWN.automaton = None
@@ -116,12 +120,16 @@ def widen(pattern: str) -> str:
     RE2 counts no repeats cheaply, looks around nowhere, and knows words and digits of ASCII alone.
 
     >>> print(widen(r"\d{1,3} [\w'-]{2,40}\b(?=x)(?-i:[^\W\d_])"))
-    \pN+ [\pL\pN_'-]+(?:[\pL])
+    \pN+ [\pL\pN_'-]+(?-i:[\pL])
     """
-    wide = _POSSESSIVE.sub(r"\1", pattern.replace("(?-i:", "(?:").replace("(?>", "(?:"))
+    wide = _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:"))
     wide = _LOOK_AROUND.sub("", wide)
     wide = _CLASS.sub(lambda found: _widen_class(found[0]), wide)
     return _REPEAT.sub(lambda found: "*" if found[0][1] == "0" else "+", wide)
+
+
+def _widen(pattern: re.Pattern[str]) -> str:
+    return f"(?i){widen(pattern.pattern)}" if pattern.flags & re.IGNORECASE else widen(pattern.pattern)
 
 
 def _widen_class(text: str) -> str:
@@ -140,19 +148,18 @@ def encode(text: str) -> bytes:
         return _LONE.sub("\ufffd", text).encode()
 
 
-def _insensitive() -> Any:
+def make_options() -> Any:
+    """How automata are made."""
     options = re2.Options()
-    options.case_sensitive = False
-    options.max_mem = MEMORY
+    options.max_mem = _MEMORY
     # Where the memory is not enough for one pattern RE2 goes on without: nothing to tell anyone.
     options.log_errors = False
     return options
 
 
 def _build(phrasings: list[Phrasing]) -> re2.Set:
-    automaton = re2.Set.FullMatchSet(_insensitive())
+    automaton = re2.Set.FullMatchSet(make_options())
     for phrasing in phrasings:
-        pattern = phrasing.pattern.pattern
-        automaton.Add(pattern if phrasing.is_linear else widen(pattern))
+        automaton.Add(phrasing.pattern.pattern if phrasing.is_linear else _widen(phrasing.pattern))
     automaton.Compile()
     return automaton

@@ -151,7 +151,6 @@ def is_plea(cue: str) -> bool:
     plain = _NAMED.sub("…", cue)
     if _QUOTES.search(plain):
         return False
-    asks = _ASKING.search(plain)
-    if _CALL in asks and not (_TO_THE_READER.search(plain) and _GOODS.search(plain)):
-        del asks[_CALL]
+    last_word, to_the_inbox, call = _ASKING.search(plain)
+    asks = last_word or to_the_inbox or (call and _TO_THE_READER.search(plain) and _GOODS.search(plain))
     return bool(asks) and _PREDICATE.search(plain) is None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import re2
 
-from indexer.cleaning.phrases import MEMORY, encode
+from indexer.cleaning.phrases import encode, make_options
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +54,7 @@ def find_signs(text: str) -> tuple[Signs, ...]:
 
 
 def _build(groups: list[Signs]) -> re2.Set:
-    options = re2.Options()
-    options.max_mem = MEMORY
-    options.log_errors = False
-    automaton = re2.Set.SearchSet(options)
+    automaton = re2.Set.SearchSet(make_options())
     for group in groups:
         automaton.Add("|".join(map(re.escape, group.words)))
     automaton.Compile()
