@@ -2,39 +2,28 @@
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer import api, generations
+from indexer import api
 from indexer.engine_port import EngineRequest
 from indexer.engines.whoosh_engine.arrays.array_folder import ARRAYS_FILE, ArrayFolder
 from indexer.engines.whoosh_engine.arrays.generation_files import SEGMENTS_FILE
 from indexer.engines.whoosh_engine.reader import WhooshReader
 from indexer.errors import GenerationCorrupt, GenerationOutdated
-from indexer.manifest import MANIFEST_FILE, BuildFacts
+from indexer.manifest import MANIFEST_FILE
 from indexer.query import syntax
-from indexer.rebuild.fingerprints import analysis_hash
-from tests.agreement.layouts import lay_out_tiny, temporary_folder, write_history
-
-
-def publish(index: Path, change: Callable[[Path], None] = lambda _: None) -> Path:
-    """Publish the tiny collection, changed before its files are listed; gives its folder."""
-    with generations.building(index) as build:
-        last = write_history(index.parent, lay_out_tiny(most_turns=1).histories[-1])
-        shutil.copytree(last, build.folder, dirs_exist_ok=True)
-        change(build.folder)
-        facts = BuildFacts("2026-01-01T00:00:00Z", 12, analysis_hash(), "corpus")
-        return build.publish(facts).path
+from tests.agreement.layouts import temporary_folder
+from tests.small_generations import publish_segments
 
 
 @pytest.fixture(scope="module")
 def generation() -> Iterator[Path]:
     """A published generation of two segments; each test leaves it as it was."""
     with temporary_folder() as root:
-        yield publish(root / "index")
+        yield publish_segments(root / "index")
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +225,7 @@ def change_list(which: str, change: Callable[[object], object]) -> Callable[[Pat
 @pytest.mark.parametrize("which", [SEGMENTS_FILE, ARRAYS_FILE])
 def test_another_format_says_to_rebuild(tmp_path: Path, which: str) -> None:
     """Whole by its manifest and of another format: outdated, with the cure."""
-    generation = publish(tmp_path / "index", change_list(which, rename_format))
+    generation = publish_segments(tmp_path / "index", change_list(which, rename_format))
     with pytest.raises(GenerationOutdated, match=r"format 99; .* Run: python -m indexer rebuild"):
         answer(generation)
 
@@ -261,6 +250,6 @@ ODD = {
 @pytest.mark.parametrize("which", [SEGMENTS_FILE, ARRAYS_FILE])
 def test_a_list_of_another_shape_is_damage(tmp_path: Path, which: str, odd: str) -> None:
     """Whole by its manifest and yet no list: a typed error, never another."""
-    generation = publish(tmp_path / "index", change_list(which, ODD[odd]))
+    generation = publish_segments(tmp_path / "index", change_list(which, ODD[odd]))
     with pytest.raises((GenerationCorrupt, GenerationOutdated), match="Run: python -m indexer rebuild"):
         answer(generation)

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tests.torture import failing_disk, killing, power
+from tests.torture import damaged_files, failing_disk, killing, power, reloading_readers
 from tests.torture.report import Result, Size
 
 # Longest first, as they begin in this order.
@@ -14,6 +14,8 @@ SUITES: Mapping[str, Callable[[Size, int], Result]] = {
     "killing": killing.run,
     "power": power.run,
     "failing_disk": failing_disk.run,
+    "damaged_files": damaged_files.run,
+    "reloading_readers": reloading_readers.run,
 }
 # These have the machine for themselves: they measure how long an answer takes.
 ALONE = frozenset({"overload", "soak"})
@@ -26,7 +28,7 @@ def run(name: str, size: Size, seed: int) -> Result:
     try:
         result = SUITES[name](size, seed)
     except Exception:  # noqa: BLE001 the others go on, and the report has it
-        result = Result(name, "", 0, (traceback.format_exc(),), "not reached", control_failed=False)
+        result = Result(name, "", 0, (traceback.format_exc()[-500:],), "not reached", control_failed=False)
     return replace(result, suite=name, seed=seed, seconds=_cpu_seconds() - started)
 
 
