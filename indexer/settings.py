@@ -42,6 +42,9 @@ class Settings:
     keep_generations: int = 2
     max_file_bytes: int = 5_000_000
     max_text_characters: int = 1_000_000
+    max_unpacking: int = 100
+    page_seconds: int = 60
+    page_memory_bytes: int = 300_000_000
     max_failed_share: float = 0.5
     query_seconds: float = 2.0
     query_characters: int = 512
@@ -228,7 +231,7 @@ ROWS: tuple[Row, ...] = (
         "memory, four at most",
     ),
     Row("threads", _positive, "1 or more", "requests that one process answers at the same time"),
-    Row("jobs", _positive, "1 or more", "processes that clean and link during a rebuild"),
+    Row("jobs", _positive, "1 or more", "processes that clean and link beside the one that reads and writes"),
     Row("keep_generations", _positive, "1 or more", "older generations kept beside the current one"),
     Row("max_file_bytes", _positive, "bytes", "a larger source file is refused: no article is so long"),
     Row(
@@ -236,6 +239,25 @@ ROWS: tuple[Row, ...] = (
         _positive,
         "characters",
         "a longer text is refused: cleaning it would stall the run; markup is bounded by its bytes alone",
+    ),
+    Row(
+        "max_unpacking",
+        _positive,
+        "times",
+        "a packed file that unpacks to more than this many times its size, and past max_file_bytes, is "
+        "refused: text packs to a tenth, what packs to a thousandth is made to fill a disk",
+    ),
+    Row(
+        "page_seconds",
+        _positive,
+        "seconds of computing time",
+        "a page that takes longer to clean and link is refused: the longest that is read takes a third",
+    ),
+    Row(
+        "page_memory_bytes",
+        _positive,
+        "bytes",
+        "a page that takes more memory to clean and link, beside what the program has, is refused",
     ),
     Row(
         "max_failed_share",

@@ -9,7 +9,7 @@ import pytest
 from indexer.cleaning.resemblance import SKETCH
 from indexer.engine_port import NO_COPIES, Copies
 from indexer.generations import open_generation
-from indexer.rebuild import copies, finishing
+from indexer.rebuild import copies, workers
 from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import update
 from indexer.schema.collection import CopyTotals
@@ -77,7 +77,7 @@ def test_groups_do_not_depend_on_the_order_of_pages_or_on_the_processes(settings
     expected, report = rebuilt(settings, NEWS)
     mixed = random.Random(1).sample(NEWS, len(NEWS))
     assert (expected, report.copies) == said(rebuilt(settings, mixed))
-    assert len(NEWS) > finishing.FEW
+    assert len(NEWS) > 3 * workers.BATCH
     assert expected == rebuilt(replace(settings, jobs=2))[0]
 
 

@@ -3,27 +3,29 @@
 import itertools
 import json
 import logging
-import multiprocessing
+import os
+import signal
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.cleaning.page import clean_page
 from indexer.entities.authority import read_authority
 from indexer.entities.linking import Linker
-from indexer.errors import CleaningError, RebuildError, SeedError
+from indexer.errors import CleaningError, SeedError
 from indexer.rebuild import documents, finishing
 from indexer.rebuild.documents import EMPTY, SourceReport, read_documents
-from indexer.rebuild.finishing import FEW, NO_TEXT, Steps
+from indexer.rebuild.finishing import NO_TEXT, Steps
 from indexer.rebuild.stated_actors import StatedActors, slug_of
 from indexer.schema.collection import Actor
 from indexer.schema.document import ActorMention
 from indexer.settings import Settings
 from indexer.sources.file_names import name_files
 from indexer.sources.reading import find_source_files
+from tests.processes import children_of
 
 TEXT = "The governor opened a new bridge over the river on Monday, as the council had planned for years."
 WAGNER = Actor("wagner", "pmc", "Wagner Group", "Wagner Group", None, None, None, "", False, ())
@@ -70,16 +72,35 @@ def test_more_processes_give_the_same_documents_in_the_same_order(tmp_path):
     assert report.source_files() == other.source_files()
 
 
-def test_a_worker_that_dies_ends_the_run_with_the_cure(tmp_path):
-    """Killed by the system for its memory, for one: the message says what to change."""
+def test_workers_that_are_killed_cost_no_page(tmp_path):
+    """Killed by the system for the memory of another program, for one: others take over."""
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
     files = name_files(find_source_files((tmp_path,)), ())
     found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
-    assert f"a{FEW}" == next(islice(found, FEW, None))[0].id
-    for worker in multiprocessing.active_children():
-        worker.kill()
-    with pytest.raises(RebuildError, match="fewer --jobs"):
-        list(found)
+    first = [next(found).document.id]
+    for worker in children_of(os.getpid()):
+        os.kill(worker, signal.SIGKILL)
+    assert [f"a{n}" for n in range(200)] == first + [document.id for document, *_ in found]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_ends_its_process_is_told_with_its_file(tmp_path, monkeypatch, jobs):
+    """Every page before and behind it becomes a document."""
+
+    def clean(page, memory):
+        if page.id in {"a20", "b0"}:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return clean_page(page, memory)
+
+    monkeypatch.setattr(finishing, "clean_page", clean)
+    write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(50)])
+    write_pages(tmp_path / "b.jsonl", {"id": "b0"})
+    found, report, _ = read(tmp_path, jobs=jobs)
+    assert [f"a{n}" for n in range(50) if n != 20] == [document.id for document, *_ in found]
+    ended = "the process that worked on it was ended by SIGSEGV"
+    assert [(49, "partly", f"a20: {ended}"), (0, "refused", f"b0: {ended}")] == [
+        (file.documents, file.status, file.reason) for file in report.source_files()
+    ]
 
 
 def test_closing_the_documents_early_ends_the_workers(tmp_path):
@@ -87,10 +108,11 @@ def test_closing_the_documents_early_ends_the_workers(tmp_path):
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
     files = name_files(find_source_files((tmp_path,)), ())
     found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
-    next(islice(found, FEW, None))
-    assert [] != multiprocessing.active_children()
+    next(found)
+    workers = children_of(os.getpid())
+    assert 2 <= len(workers)
     found.close()
-    assert [] == multiprocessing.active_children()
+    assert not {*workers} & {*children_of(os.getpid())}
 
 
 def test_refused_files_and_lines_are_reported_and_the_rest_go_on(tmp_path):

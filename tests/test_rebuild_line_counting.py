@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from indexer.entities.authority import read_authority
 from indexer.generations import open_generation
 from indexer.rebuild import run
-from indexer.rebuild.finishing import FEW
 from indexer.rebuild.line_counting import read_page_lines
 from indexer.rebuild.run import rebuild
 from indexer.rebuild.update import UpdateReport, update
+from indexer.rebuild.workers import BATCH
 from indexer.schema.collection import RepeatedLine
 from indexer.schema.document import RawPage
 from indexer.settings import Settings
@@ -193,12 +193,12 @@ def test_an_index_that_does_not_know_its_lines_is_built_anew(settings, monkeypat
 
 
 def test_processes_and_the_order_of_files_change_nothing(settings):
-    """More pages than one process does alone, in files of other names."""
-    pages = [page(n, f"{PLEA}\n\n{SLOGAN}") for n in range(FEW + 10)]
+    """More pages than one process is asked for at once, in files of other names."""
+    pages = [page(n, f"{PLEA}\n\n{SLOGAN}") for n in range(3 * BATCH)]
     write(settings, pages)
     build(settings)
     expected = documents(settings)
-    assert {PLEA: FEW + 10, SLOGAN: FEW + 10} == repeated(settings)
+    assert {PLEA: 3 * BATCH, SLOGAN: 3 * BATCH} == repeated(settings)
     build(replace(settings, jobs=2))
     assert expected == documents(settings)
     write(settings, pages[::-1])

@@ -214,17 +214,18 @@ def test_a_blank_line_changes_the_facts_of_its_file_alone(settings):
 def test_only_what_changed_is_finished_and_written(settings, monkeypatch, jobs):
     """One line made anew, one added, one removed, and all lines moved by one: two pages of work."""
     finished, written = [], []
-    finish = finishing.Finisher.finish
+    work_through = finishing.work_through
 
-    def seen(finisher, page):
-        finished.append(page.id)
-        return finish(finisher, page)
+    def seen(*given):
+        for page, done in work_through(*given):
+            finished.append(page.id)
+            yield page, done
 
     def add(writer, document, *rest):
         written.append(document.id)
         FakeWriter.add(writer, document, *rest)
 
-    monkeypatch.setattr(finishing.Finisher, "finish", seen)
+    monkeypatch.setattr(finishing, "work_through", seen)
     writer = type("SeenWriter", (FakeWriter,), {"add": add})
     pages = [{"id": f"l{n}", "text": TEXTS[n]} for n in range(4)]
     pages[1]["text"] += " More."

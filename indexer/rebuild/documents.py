@@ -15,6 +15,7 @@ from indexer.errors import SeedError
 from indexer.rebuild.finishing import PageFailure, Steps, finish_pages
 from indexer.rebuild.pages_before import PagesBefore, PagesDepend
 from indexer.rebuild.stated_actors import StatedActors
+from indexer.rebuild.workers import Caps
 from indexer.schema.collection import SourceFile
 from indexer.schema.document import Document, RawPage
 from indexer.settings import Settings
@@ -169,12 +170,12 @@ def read_documents(  # noqa: PLR0913, PLR0917  # a run with a base has no share
     `files` are paths by the name under which a file is reported. Pages `before` are only counted, and
     of a `share` the others.
     Fills `report` on the way, and `stated` where nothing is linked. Close the iterator if it is
-    not read to the end. Raises RebuildError if a process dies, PagesDepend as PagesBefore does.
+    not read to the end. Raises RebuildError where no process can be started, PagesDepend as PagesBefore does.
     """
     pages = _read_pages(files, settings, stated if steps.linker is None else None, report, before)
     numbers: deque[int] = deque()
     chosen = _note_numbers(pages if share is None else share.choose(pages), numbers)
-    for page, (document, sketch) in finish_pages(chosen, steps, settings.jobs):
+    for page, (document, sketch) in finish_pages(chosen, steps, settings.jobs, Caps.of(settings)):
         number = numbers.popleft()
         if isinstance(document, PageFailure):
             report.refused(page.source_file, document.reason, page.id, number)

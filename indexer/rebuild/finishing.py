@@ -1,38 +1,25 @@
-"""One raw page to one finished document, in this process or in others.
+"""One raw page to one finished document.
 
 A page that cleaning or linking stumbles on becomes a failure with its reason, never an error.
 """
 
 import logging
-import multiprocessing
-import os
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain, islice
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from indexer.cleaning.corpus_memory import NOTHING_KNOWN, CorpusMemory
 from indexer.cleaning.page import clean_page, plain_page
 from indexer.cleaning.resemblance import Sketch, sketch
 from indexer.entities.linking import Linker
-from indexer.errors import CleaningError, RebuildError
+from indexer.errors import CleaningError
+from indexer.rebuild.workers import Caps, Fallen, work_through
 from indexer.schema.document import ActorMention, Document, RawPage, host_of
 
 log = logging.getLogger(__name__)
-P = TypeVar("P")
-T = TypeVar("T")
 
-# Pages sent to a process at once: enough to hide the sending, few enough to share out evenly.
-BATCH = 16
-# Starting processes takes as long as some dozens of pages.
-FEW = 64
-# Batches under way for each process; more would only hold more pages in memory.
-_AHEAD = 3
 NO_TEXT = "there is no text in it"
 
 
@@ -50,9 +37,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class PageFailure:
-    """A page that could not be finished, and why."""
+    """A page that could not be finished, and why; `trace` for an error that nobody foresaw."""
 
     reason: str
+    trace: str = ""
 
 
 class Finished(NamedTuple):
@@ -83,10 +71,12 @@ class Finisher:
             return self._document(page)
         except CleaningError as error:
             return PageFailure(str(error))
-        except Exception as error:
+        except MemoryError:
+            # What is left half done after it is not to be trusted: this process ends
+            raise
+        except Exception as error:  # noqa: BLE001  # the run logs it
             # One page out of thousands must not end the run.
-            log.exception("a page cannot be finished id=%s source_file=%s", page.id, page.source_file)
-            return PageFailure(f"it cannot be cleaned ({type(error).__name__})")
+            return PageFailure(f"it cannot be cleaned ({type(error).__name__})", traceback.format_exc())
 
     def _document(self, page: RawPage) -> Document:
         cleaned = self._clean(page)
@@ -128,75 +118,22 @@ def _state(actor: str) -> ActorMention:
     return ActorMention(actor, 0, 0)
 
 
-def finish_pages(pages: Iterable[RawPage], steps: Steps, jobs: int) -> Iterator[tuple[RawPage, Finished]]:
+def finish_pages(
+    pages: Iterable[RawPage], steps: Steps, jobs: int, caps: Caps
+) -> Iterator[tuple[RawPage, Finished]]:
     """Each page with what became of it, in the order of the pages.
 
-    Args: `jobs` processes at most. This one works alone if that is 1, while the pages are few, and
-    where there is nothing to clean or link: sending pages would cost more than it gives. Raises
-    RebuildError if a process dies.
+    Args: `jobs` processes clean and link. This one works alone where there is nothing to clean or link:
+    sending pages would cost more than it gives. Raises RebuildError where no process can be started.
     """
-    return work_through(pages, Finisher(steps).finish_whole, jobs if steps.clean or steps.linker else 1)
-
-
-def work_through(pages: Iterable[P], work: Callable[[P], T], jobs: int) -> Iterator[tuple[P, T]]:
-    """Each page with what was made of it, in order; `work` goes to other processes as a pickle.
-
-    Args: `jobs` as in `finish_pages`. Raises RebuildError if a process dies.
-    """
-    left = iter(pages)
-    for page in left if jobs == 1 else islice(left, FEW):
-        yield page, work(page)
-    for page in left:
-        yield from _work_together(chain((page,), left), work, jobs)
-
-
-def _work_together(pages: Iterable[P], work: Callable[[P], T], jobs: int) -> Iterator[tuple[P, T]]:
-    # Spawned, not forked: a forked process would inherit the lock of the index.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(work,))
-    try:
-        under_way: deque[tuple[tuple[P, ...], Future[list[T]]]] = deque()
-        for batch in _batches(pages):
-            under_way.append((batch, pool.submit(_work_on_batch, batch)))
-            if len(under_way) >= jobs * _AHEAD:
-                yield from _ended(under_way.popleft())
-        while under_way:
-            yield from _ended(under_way.popleft())
-    except BrokenProcessPool as error:
-        raise RebuildError(
-            "A process that cleans or links pages died; the memory may be short. "
-            "The generation before stays in use. Run again with fewer --jobs"
-        ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _ended(under_way: tuple[tuple[P, ...], Future[list[T]]]) -> Iterator[tuple[P, T]]:
-    batch, future = under_way
-    return zip(batch, future.result(), strict=True)
-
-
-_work: list[Callable[[Any], Any]] = []
-
-
-def _start(work: Callable[[Any], Any]) -> None:
-    """Make this process ready, and end it with the run that started it."""
-    _work.append(work)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _work_on_batch(batch: tuple[Any, ...]) -> list[Any]:
-    return [_work[0](page) for page in batch]
-
-
-def _batches(pages: Iterable[P]) -> Iterator[tuple[P, ...]]:
-    left = iter(pages)
-    while batch := tuple(islice(left, BATCH)):
-        yield batch
+    together = jobs if steps.clean or steps.linker else 0
+    for page, done in work_through(pages, Finisher(steps).finish_whole, together, caps):
+        found = Finished(PageFailure(done.reason), None) if isinstance(done, Fallen) else done
+        if isinstance(found.document, PageFailure) and found.document.trace:
+            log.error(
+                "a page cannot be finished id=%s source_file=%s\n%s",
+                page.id,
+                page.source_file,
+                found.document.trace,
+            )
+        yield page, found

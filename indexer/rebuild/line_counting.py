@@ -13,8 +13,9 @@ from indexer.cleaning.line_counts import LineCounts, PageLines, count_pages, rea
 from indexer.errors import IndexerError
 from indexer.generation_store import StoredBuild, StoredGeneration
 from indexer.rebuild.base import Base, RebuildNeeded
-from indexer.rebuild.finishing import Steps, work_through
+from indexer.rebuild.finishing import Steps
 from indexer.rebuild.reports import Progress, Task
+from indexer.rebuild.workers import Caps, Fallen, work_through
 from indexer.schema.document import RawPage
 from indexer.sources.reading import read_source_file
 
@@ -27,14 +28,17 @@ def remember(task: Task, base: Base | None) -> tuple[Steps, LineCounts | None]:
     """The steps of a run with what all pages tell of their sources' lines, and the lines; None uncleaned.
 
     With a base only new pages are read, and its pages whose lines are no longer taken as before are
-    pages to do again. Raises RebuildError if a process dies, RebuildNeeded where the base does not
-    know its lines. Cost: reads every source file.
+    pages to do again. Raises RebuildError where no process can be started, RebuildNeeded where the
+    base does not know its lines. Cost: reads every source file.
     """
     if not task.steps.clean:
         return task.steps, None
     left = dict(base.pages.left) if base else {}
     pages = _read_pages(task, left)
-    counts = count_pages(found for _, found in work_through(pages, read_page_lines, task.settings.jobs))
+    # One process does it as fast as it could send the pages; it parses no markup
+    jobs = task.settings.jobs if task.settings.jobs > 1 else 0
+    found = work_through(pages, read_page_lines, jobs, Caps.of(task.settings))
+    counts = count_pages(lines for _, lines in found if not isinstance(lines, Fallen))
     if base is None:
         return replace(task.steps, memory=learn(counts)), counts
     kept = base.pages.left.keys() - left.keys()

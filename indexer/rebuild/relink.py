@@ -21,12 +21,12 @@ from indexer.manifest import IdSum
 from indexer.rebuild.build_run import check_build
 from indexer.rebuild.canaries import CanaryChoice
 from indexer.rebuild.fingerprints import analysis_hash, linking_hash
-from indexer.rebuild.finishing import work_through
 from indexer.rebuild.line_counting import read_counts, write_counts
 from indexer.rebuild.linked_spellings import find_changed_spellings, write_spellings
 from indexer.rebuild.reports import Progress
 from indexer.rebuild.run import name_disk_errors, no_progress
 from indexer.rebuild.totals import CollectionTotals
+from indexer.rebuild.workers import Caps, Fallen, work_through
 from indexer.schema.collection import Collection
 from indexer.schema.document import ActorMention, DateMention, Document, PlaceMention
 from indexer.settings import Settings
@@ -62,7 +62,7 @@ class Names(NamedTuple):
 
 
 class _Finder:
-    """Finds the names of finished documents; goes to other processes as a pickle."""
+    """Finds the names of finished documents."""
 
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
@@ -72,6 +72,8 @@ class _Finder:
         published = document.published.value if document.published else None
         try:
             links = self._linker.link(document.text, removed=document.removed, published=published)
+        except MemoryError:
+            raise
         except Exception:
             # One document out of thousands must not end the run.
             log.exception("a document cannot be linked id=%s", document.id)
@@ -104,7 +106,7 @@ def relink(
         with name_disk_errors(), store.building() as build, base.open_reader() as reader:
             _check_still_current(base, store)
             run = _Run(base, reader, authority, progress or no_progress)
-            collection = run.write(build.open_writer(base), settings.jobs)
+            collection = run.write(build.open_writer(base), settings)
             run.check(build.open_reader())
             name = run.publish(build, collection, linking)
     seconds = time.monotonic() - started
@@ -160,10 +162,10 @@ class _Run:
         self._totals = CollectionTotals.of(before, {}, {rule.rule: rule.says for rule in before.rules})
         self._canaries = CanaryChoice(self._facts.canaries, linked_anew=True)
 
-    def write(self, writer: IndexWriter, jobs: int) -> Collection:
+    def write(self, writer: IndexWriter, settings: Settings) -> Collection:
         """Fill the writer, which begins with all documents of the generation before."""
         try:
-            self._link_documents(writer, jobs)
+            self._link_documents(writer, settings)
             before = self._reader.collection
             actors = self._authority.actors_of(self._totals.named())
             built_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -177,12 +179,13 @@ class _Run:
             raise
         return collection
 
-    def _link_documents(self, writer: IndexWriter, jobs: int) -> None:
+    def _link_documents(self, writer: IndexWriter, settings: Settings) -> None:
         hashes = self._reader.page_hashes()
         finder = _Finder(Linker(self._authority))
-        for document, names in work_through(self._touched_documents(), finder.find, jobs):
+        touched = self._touched_documents()
+        for document, names in work_through(touched, finder.find, settings.jobs, Caps.of(settings)):
             found = document
-            if names is None:
+            if names is None or isinstance(names, Fallen):
                 self.failed += 1
             elif names != (document.actors, document.places, document.dates):
                 self.changed += 1

@@ -5,14 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
-from indexer.rebuild.finishing import BATCH, FEW
 from indexer.rebuild.run import rebuild
+from indexer.rebuild.workers import BATCH
 from indexer.settings import Settings
 from tests.crash.driver import ENGINES
 from tests.fake_engine import stored
+from tests.processes import children_of
 from tests.real_server import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -53,13 +53,13 @@ def test_readers_see_one_generation_or_the_next_and_never_a_mix(tmp_path):
 WORKERS = """
 import sys
 from pathlib import Path
-from indexer.rebuild.finishing import BATCH, FEW
+from indexer.rebuild.workers import BATCH
 from indexer.rebuild.run import rebuild
 from indexer.settings import Settings
 from tests.fake_engine import stored
 
 def slow(progress):
-    if progress.stage == "read" and progress.done == FEW + 2 * BATCH:
+    if progress.stage == "read" and progress.done == 3 * BATCH:
         print(progress.stage, flush=True)
         sys.stdin.readline()
 
@@ -69,20 +69,10 @@ if __name__ == "__main__":
 """
 
 
-def children_of(process: int) -> list[int]:
-    """The processes that a process started."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            if int(path.read_text().rpartition(")")[2].split()[1]) == process:
-                found.append(int(path.parent.name))
-    return found
-
-
 def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     """With several processes too the next rebuild works at once, and none of the old ones stays."""
     write_seeds(tmp_path / "seeds", 0)
-    for number in range(FEW + 3 * BATCH):
+    for number in range(4 * BATCH):
         (tmp_path / "seeds" / f"more-{number:03}.txt").write_text(f"Text {number} of those for the workers.")
     (tmp_path / "run.py").write_text(WORKERS)
     child = subprocess.Popen(
@@ -99,5 +89,5 @@ def test_workers_of_a_killed_rebuild_end_and_hold_no_lock(tmp_path):
     child.send_signal(signal.SIGKILL)
     child.communicate()
     settings = Settings(index=tmp_path / "index", seeds=(tmp_path / "seeds",))
-    assert 3 + FEW + 3 * BATCH == rebuild(settings, stored(settings)).documents
+    assert 3 + 4 * BATCH == rebuild(settings, stored(settings)).documents
     wait_until("the workers end", lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
