@@ -12,7 +12,8 @@ import click
 from indexer.api import read_date_filter
 from indexer.query.request import SORTS
 from indexer.schema.languages import read_language
-from indexer.settings import ENGINES, Settings, load_settings, read_hosts
+from indexer.setting_texts import read_hosts
+from indexer.settings import ENGINES, Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -5,15 +5,28 @@ Settings are frozen and passed as an argument.
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from indexer.errors import SettingsError
+from indexer.setting_texts import (
+    count,
+    names,
+    networks,
+    path,
+    paths,
+    port,
+    positive,
+    prefix,
+    rate,
+    seconds,
+    share,
+    up_to,
+    url,
+    yes,
+)
 
 PREFIX = "CUTTINGS_"
 
@@ -75,116 +88,16 @@ class Settings:
     log_peers: bool = False
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError("below 1")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("below 0")
-    return number
-
-
-def _rate(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 100_000:
-        raise ValueError("not within 0 to 100000")
-    return number
-
-
-def _yes(text: str) -> bool:
-    return {"yes": True, "no": False}[text.lower()]
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    return tuple(str(ip_network(name, strict=False)) for name in _names(text))
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise ValueError("not a port")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number <= 3600:
-        raise ValueError("not within 0 to 3600")
-    return number
-
-
-def _share(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise ValueError("not within 0 to 1")
-    return number
+ENGINES = ("whoosh", "opensearch")
+# Together below the gap between two passages in the index, which no phrase and no NEAR crosses.
+MOST_PHRASE_WORDS = 40
+MOST_SLOP = 60
 
 
 def _engine(text: str) -> str:
     if text not in ENGINES:
         raise ValueError("unknown engine")
     return text
-
-
-def read_hosts(text: str) -> tuple[str, ...]:
-    """The addresses of a cluster's nodes, joined by commas. Raises ValueError, without what was given.
-
-    >>> read_hosts("https://one:9200, https://two:9200/")
-    ('https://one:9200', 'https://two:9200')
-    """
-    hosts = tuple(name.rstrip("/") for name in _names(text))
-    for host in hosts:
-        parts = urlsplit(host)
-        if parts.username is not None or "@" in host:
-            raise ValueError("a name or password in the address")
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-            raise ValueError("no address of a node")
-    return hosts
-
-
-def _url(text: str) -> str:
-    return ",".join(read_hosts(text))
-
-
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text):
-        raise ValueError("no name of an index")
-    return text
-
-
-def _path(text: str) -> Path:
-    if not text:
-        raise ValueError("no path")
-    return Path(text)
-
-
-def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(_path(part) for part in text.split(os.pathsep))
-
-
-def _up_to(most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        number = _positive(text)
-        if number > most:
-            raise ValueError(f"above {most}")
-        return number
-
-    return read
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-ENGINES = ("whoosh", "opensearch")
-# Together below the gap between two passages in the index, which no phrase and no NEAR crosses.
-MOST_PHRASE_WORDS = 40
-MOST_SLOP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,168 +112,168 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
-    Row("index", _path, "a folder", "where the generations of the index are kept"),
-    Row("seeds", _paths, "files or folders, joined like PATH", "the source files of a rebuild"),
-    Row("authority", _path, "a folder", "authority files of your own, laid over the shipped ones"),
+    Row("index", path, "a folder", "where the generations of the index are kept"),
+    Row("seeds", paths, "files or folders, joined like PATH", "the source files of a rebuild"),
+    Row("authority", path, "a folder", "authority files of your own, laid over the shipped ones"),
     Row("engine", _engine, "whoosh or opensearch", "what stores the collection and answers"),
     Row(
         "url",
-        _url,
+        url,
         "addresses such as https://node:9200, joined by commas, without a name or password",
         "where the engine is, if it is not on this disk: nodes of one cluster",
     ),
     Row("user", str, "a name", "who asks the cluster", secret=True),
     Row("password", str, "any text", "the password of that user; never shown", secret=True),
     Row("api_key", str, "a key", "in the place of user and password; never shown", secret=True),
-    Row("ca_file", _path, "a file", "the certificates that https:// is checked by, if not the usual ones"),
+    Row("ca_file", path, "a file", "the certificates that https:// is checked by, if not the usual ones"),
     Row(
         "index_prefix",
-        _prefix,
+        prefix,
         "small letters, digits, - and _",
         "the alias of the current generation on a cluster, and what its indices begin with",
     ),
-    Row("shards", _positive, "1 or more", "the parts of a generation on a cluster, each on one node"),
-    Row("replicas", _count, "0 or more", "the copies of each part; without one a node that dies is missed"),
+    Row("shards", positive, "1 or more", "the parts of a generation on a cluster, each on one node"),
+    Row("replicas", count, "0 or more", "the copies of each part; without one a node that dies is missed"),
     Row("host", str, "an address of this machine", "where the web page is served"),
-    Row("port", _port, "0 to 65535; 0 takes a free one", "where the web page is served"),
+    Row("port", port, "0 to 65535; 0 takes a free one", "where the web page is served"),
     Row(
         "processes",
-        _count,
+        count,
         "1 or more; 0 takes what fits",
         "processes that answer; what fits is one for each processor and for each half gigabyte of free "
         "memory, four at most",
     ),
-    Row("threads", _positive, "1 or more", "requests that one process answers at the same time"),
-    Row("jobs", _positive, "1 or more", "processes that clean and link beside the one that reads and writes"),
-    Row("keep_generations", _positive, "1 or more", "older generations kept beside the current one"),
-    Row("max_file_bytes", _positive, "bytes", "a larger source file is refused: no article is so long"),
+    Row("threads", positive, "1 or more", "requests that one process answers at the same time"),
+    Row("jobs", positive, "1 or more", "processes that clean and link beside the one that reads and writes"),
+    Row("keep_generations", positive, "1 or more", "older generations kept beside the current one"),
+    Row("max_file_bytes", positive, "bytes", "a larger source file is refused: no article is so long"),
     Row(
         "max_text_characters",
-        _positive,
+        positive,
         "characters",
         "a longer text is refused: cleaning it would stall the run; markup is bounded by its bytes alone",
     ),
     Row(
         "max_unpacking",
-        _positive,
+        positive,
         "times",
         "a packed file that unpacks to more than this many times its size, and past max_file_bytes, is "
         "refused: text packs to a tenth, what packs to a thousandth is made to fill a disk",
     ),
     Row(
         "page_seconds",
-        _positive,
+        positive,
         "seconds of computing time",
         "a page that takes longer to clean and link is refused: the longest that is read takes a third",
     ),
     Row(
         "page_memory_bytes",
-        _positive,
+        positive,
         "bytes",
         "a page that takes more memory to clean and link, beside what the program has, is refused",
     ),
     Row(
         "max_failed_share",
-        _share,
+        share,
         "0 to 1",
         "a rebuild that had to refuse more than this share of its files is not published",
     ),
-    Row("query_seconds", _seconds, "seconds", "a search that takes longer is stopped"),
-    Row("query_characters", _positive, "characters", "a longer query text is refused"),
-    Row("query_words", _positive, "words", "a query with more words and clauses is refused"),
-    Row("query_depth", _positive, "levels", "parentheses nested deeper are refused"),
+    Row("query_seconds", seconds, "seconds", "a search that takes longer is stopped"),
+    Row("query_characters", positive, "characters", "a longer query text is refused"),
+    Row("query_words", positive, "words", "a query with more words and clauses is refused"),
+    Row("query_depth", positive, "levels", "parentheses nested deeper are refused"),
     Row(
-        "query_wildcards", _positive, "words", "a query with more wildcard, prefix and fuzzy words is refused"
+        "query_wildcards", positive, "words", "a query with more wildcard, prefix and fuzzy words is refused"
     ),
     Row(
         "query_expansions",
-        _positive,
+        positive,
         "words",
         "how many words the wildcards of a query may stand for together",
     ),
     Row(
         "batch_query_characters",
-        _positive,
+        positive,
         "characters",
         "the limit of a query in a batch, which its owner runs",
     ),
-    Row("batch_query_words", _positive, "words", "the limit of a query in a batch, which its owner runs"),
-    Row("phrase_words", _up_to(MOST_PHRASE_WORDS), f"1 to {MOST_PHRASE_WORDS}", "a longer phrase is refused"),
+    Row("batch_query_words", positive, "words", "the limit of a query in a batch, which its owner runs"),
+    Row("phrase_words", up_to(MOST_PHRASE_WORDS), f"1 to {MOST_PHRASE_WORDS}", "a longer phrase is refused"),
     Row(
         "slop",
-        _up_to(MOST_SLOP),
+        up_to(MOST_SLOP),
         f"1 to {MOST_SLOP}",
         "the widest distance in NEAR/n and after a phrase; a larger one is cut to it",
     ),
-    Row("max_page_hits", _positive, "hits", "page times hits a page may not go past this"),
-    Row("max_per_page", _positive, "hits", "the most hits on one page"),
-    Row("facet_limit", _positive, "values", "the most values of one facet in an answer"),
+    Row("max_page_hits", positive, "hits", "page times hits a page may not go past this"),
+    Row("max_per_page", positive, "hits", "the most hits on one page"),
+    Row("facet_limit", positive, "values", "the most values of one facet in an answer"),
     Row(
         "trusted_hosts",
-        _names,
+        names,
         "host names, joined by commas",
         "other names under which the page may be asked for",
     ),
     Row(
         "heavy_searches",
-        _positive,
+        positive,
         "1 or more",
         "searches that may run at the same time, shared among processes, two for each at least; more are "
         "told to come back",
     ),
     Row(
         "page_cache_bytes",
-        _count,
+        count,
         "bytes; 0 keeps none",
         "rendered pages kept for whoever asks again, most of them 20,000 to 60,000 bytes: about a thousand",
     ),
     Row(
         "waiting",
-        _positive,
+        positive,
         "requests",
         "requests that may wait for a thread of one process, where a page takes some milliseconds; more are "
         "told to come back at once, so that those who wait are answered within a second",
     ),
     Row(
         "exports",
-        _positive,
+        positive,
         "1 or more",
         "whole answers that one process may send at the same time, half of them to one address; more are "
         "told to come back",
     ),
     Row(
         "client_seconds",
-        _positive,
+        positive,
         "seconds",
         "a request that is not whole after so long, or a client that takes nothing of its answer, is let go",
     ),
     Row(
         "proxies",
-        _count,
+        count,
         "0 or more",
         "proxies before the page, each adding to X-Forwarded-For; with 0 that header is not believed",
     ),
     Row(
         "rate",
-        _rate,
+        rate,
         "requests a second; 0 for no limit",
         "what one address may ask for in the long run: a person asks for less, a script is told to wait",
     ),
     Row(
         "rate_burst",
-        _positive,
+        positive,
         "requests",
         "what one address may ask for at once: every link of a page opened in tabs is less",
     ),
     Row(
         "rate_free",
-        _networks,
+        networks,
         "addresses and networks, joined by commas",
         "whose requests are not counted: programs on this machine are its owner's; empty counts all",
     ),
     Row(
         "min_free_bytes",
-        _count,
+        count,
         "bytes",
         "with less room on the disk of the index /readyz says so: the next generation may not fit",
     ),
@@ -370,9 +283,9 @@ ROWS: tuple[Row, ...] = (
         "stderr, none or a file",
         "where a line is written for each request; a file that is moved away is begun anew",
     ),
-    Row("log_queries", _yes, "yes or no", "the line of a request has what was searched: readers may mind"),
+    Row("log_queries", yes, "yes or no", "the line of a request has what was searched: readers may mind"),
     Row(
-        "log_peers", _yes, "yes or no", "the line of a request has the address it came from: readers may mind"
+        "log_peers", yes, "yes or no", "the line of a request has the address it came from: readers may mind"
     ),
 )
 

@@ -55,7 +55,7 @@ ROOMS = {
     "sources": ("indexer.sources",),
     "generations": ("indexer.backups", "indexer.generations", "indexer.manifest", "indexer.pins"),
     "schema": ("indexer.schema",),
-    "settings": ("indexer.settings",),
+    "settings": ("indexer.setting_texts", "indexer.settings"),
     "errors": ("indexer.errors",),
     "said": ("indexer.said",),
 }

@@ -206,12 +206,14 @@ def linked_texts(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[st
     """The texts that a relink links."""
     texts = []
 
-    class Watched(relink_module.Linker):
-        def link(self, text, **options):
-            texts.append(text)
-            return super().link(text, **options)
+    work_through = relink_module.work_through
 
-    monkeypatch.setattr(relink_module, "Linker", Watched)
+    def watched(documents, *given):
+        for document, names in work_through(documents, *given):
+            texts.append(document.text)
+            yield document, names
+
+    monkeypatch.setattr(relink_module, "work_through", watched)
     run_relink(settings)
     return texts
 

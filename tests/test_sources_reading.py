@@ -18,11 +18,9 @@ from indexer.sources.reading import LINES_FACTOR, find_source_files, read_source
 LIMIT = 4_000
 
 
-def pages(path, *, max_file_bytes=LIMIT, max_text_characters=1_000):
+def pages(path, **limits):
     """All that a file gives."""
-    return list(
-        read_source_file(path, max_file_bytes=max_file_bytes, max_text_characters=max_text_characters)
-    )
+    return list(read_source_file(path, **{"max_file_bytes": LIMIT, "max_text_characters": 1_000, **limits}))
 
 
 def reason(path, **limits):
@@ -219,14 +217,26 @@ def test_a_packed_file_unpacks_to_its_limit_and_no_further(tmp_path):
     bomb = gzip.compress(b"\0" * (LIMIT * LINES_FACTOR + 1))
     path = write(tmp_path / "a.jsonl.gz", bomb)
     assert len(bomb) < LIMIT
-    assert "it unpacks to more than 800,000 bytes. Split it." == reason(path)
+    assert "it unpacks to more than 800,000 bytes. Split it." == reason(path, max_unpacking=10_000)
+
+
+def test_a_packed_file_unpacks_to_so_many_times_its_size_and_no_further(tmp_path):
+    """No text packs like a bomb; a small file may pack as well as it likes."""
+    line = json.dumps({"text": "a" * 900}).encode() + b"\n"
+    packed = gzip.compress(line * 800)
+    path = write(tmp_path / "a.jsonl.gz", packed)
+    assert 100 < len(line) * 800 / len(packed) < 500
+    assert f"it unpacks to more than {100 * len(packed):,} bytes. Split it." == reason(path)
+    assert 800 == len(pages(path, max_unpacking=500))
+    small = gzip.compress(line * (LIMIT // len(line)))
+    assert LIMIT // len(line) == len(pages(write(path, small), max_unpacking=1))
 
 
 def test_lines_of_a_bomb_are_bounded_too(tmp_path):
     """Many good lines past the limit: the pages until then stand, then the file is refused."""
     line = json.dumps({"text": "a" * 900}).encode() + b"\n"
     path = write(tmp_path / "a.jsonl.gz", gzip.compress(line * 1_000))
-    found = read_source_file(path, max_file_bytes=LIMIT, max_text_characters=1_000)
+    found = read_source_file(path, max_file_bytes=LIMIT, max_text_characters=1_000, max_unpacking=1_000)
     whole = LIMIT * LINES_FACTOR // len(line)
     assert whole == len([next(found) for _ in range(whole)])
     with pytest.raises(SeedError, match="unpacks to more"):

@@ -55,7 +55,8 @@ def write(path, records):
 
 def read(path, *, known=None, limit=LIMIT):
     """All that a file gives."""
-    return list(read_source_file(path, max_file_bytes=limit, max_text_characters=5_000, known=known))
+    limits = {"max_file_bytes": limit, "max_text_characters": 5_000, "max_unpacking": 1_000}
+    return list(read_source_file(path, known=known, **limits))
 
 
 def pages(path):
@@ -283,7 +284,7 @@ def test_a_bomb_is_refused_when_its_limit_is_passed(tmp_path):
     path = tmp_path / "a.warc.gz"
     size = LIMIT * LINES_FACTOR
     path.write_bytes(gzip.compress(html()) + gzip.compress(record("", length=size)[:-4] + bytes(size)))
-    found = read_source_file(path, max_file_bytes=LIMIT, max_text_characters=5_000)
+    found = read_source_file(path, max_file_bytes=LIMIT, max_text_characters=5_000, max_unpacking=1_000)
     assert URL == next(found).url
     with pytest.raises(SeedError, match="it unpacks to more than 4,000,000 bytes"):
         list(found)
@@ -331,3 +332,15 @@ def test_any_damage_is_told_and_ends(tmp_path_factory, data):
         assert not raw
         return
     assert all(isinstance(one, RawPage | SourceProblem | SourceNote) for one in found)
+
+
+def test_pages_packed_in_packed_records_have_one_limit_together(tmp_path):
+    """Each may be as large as a page; a file of such pages is a bomb in a bomb."""
+    one = html(gzip.compress(b"<p>" + b"a" * (LIMIT - 3)), Content_Encoding="gzip")
+    path = write(tmp_path / "a.warc", [one] * 400)
+    found = read_source_file(path, max_file_bytes=LIMIT, max_text_characters=5_000, max_unpacking=10)
+    whole = path.stat().st_size * 10 // LIMIT
+    assert 5 < whole < 400
+    assert whole == len([next(found) for _ in range(whole)])
+    with pytest.raises(SeedError, match="its pages unpack to too many bytes"):
+        next(found)

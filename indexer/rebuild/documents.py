@@ -239,6 +239,7 @@ def _read_file(
             path,
             max_file_bytes=settings.max_file_bytes,
             max_text_characters=settings.max_text_characters,
+            max_unpacking=settings.max_unpacking,
             name=name,
             known=None if before is None else before.left,
         )

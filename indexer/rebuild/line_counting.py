@@ -65,6 +65,7 @@ def _read_pages(task: Task, known: dict[int, str]) -> Iterator[RawPage]:
             path,
             max_file_bytes=settings.max_file_bytes,
             max_text_characters=settings.max_text_characters,
+            max_unpacking=settings.max_unpacking,
             name=name,
             known=known,
         )

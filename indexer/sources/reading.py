@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,13 +77,15 @@ def read_source_file(
     *,
     max_file_bytes: int,
     max_text_characters: int,
+    max_unpacking: int = 100,
     name: str | None = None,
     known: MutableMapping[int, str] | None = None,
 ) -> Iterator[RawPage | KeptPages | SourceProblem | SourceNote]:
     """The pages of one file and its unusable parts. Raises SeedError if no page can be read.
 
-    Args: `name` is what the file is called in reports. `known` are ids of pages by their hash: such
-    a page is not read but taken out of `known`.
+    Args: `max_unpacking` is to how many times its size a packed file may unpack; to `max_file_bytes` it
+    always may. `name` is what the file is called in reports. `known` are ids of pages by their hash:
+    such a page is not read but taken out of `known`.
     """
     name = str(path) if name is None else name
     pages = KnownPages({} if known is None else known, name, path.name)
@@ -93,6 +96,8 @@ def read_source_file(
         yield _read_page(path, limits, name, pages, packed=packed)
         return
     with _open_file(path, limits.file_bytes) as file:
+        unpacked = max(limits.line_bytes, os.fstat(file.fileno()).st_size * max_unpacking)
+        limits = replace(limits, file_bytes=min(limits.file_bytes, unpacked))
         # A packed WARC is unpacked record by record: damage in one costs no other.
         whole = packed and ending != WARC
         yield from reader(path, open_stream(file, limits.file_bytes, packed=whole), limits, name, pages)

@@ -35,7 +35,7 @@ def read_records(
     """
     if stream.peek(len(_GZIP)).startswith(_GZIP):
         stream = bounded(Members(stream.read).read, limits.file_bytes)
-    records = Records(stream, limits.line_bytes)
+    records = Records(stream, limits.line_bytes, limits.file_bytes)
     return gather_kept(_read_each(path.name.split(".")[0], records, limits.text_characters, name, known))
 
 

@@ -87,8 +87,11 @@ class _Source:
 class Records:
     """The records of a stream, one after the other."""
 
-    def __init__(self, stream: io.BufferedReader, limit: int) -> None:
-        """`limit` is the most bytes of a page. Raises SeedError where warcio is missing."""
+    def __init__(self, stream: io.BufferedReader, limit: int, total: int) -> None:
+        """`limit` is the most bytes of a page, `total` of all that were packed once more for the way.
+
+        Raises SeedError where warcio is missing.
+        """
         try:
             self._parser: Any = import_module("warcio.recordloader").ArcWarcRecordLoader(verify_http=False)
             self._errors: Any = import_module("warcio.exceptions").ArchiveLoadFailed
@@ -97,6 +100,7 @@ class Records:
             raise SeedError("it is a WARC, and the package warcio is missing. Run: make install") from error
         self._source = _Source(stream)
         self._limit = limit
+        self._left = total
         self._line = b""
         self._lost = False
         self.ended = False
@@ -165,6 +169,10 @@ class Records:
         self._source.allow_headers()
         content = self._chunks(record.raw_stream) if chunked else record.raw_stream
         raw = _unpack(content.read(record.length + 1), packing, self._limit)
+        if packing:
+            self._left -= len(raw)
+        if self._left < 0:
+            raise SeedError("its pages unpack to too many bytes. Split it.")
         if len(raw) > self._limit:
             raise ValueError(f"its page has more than {self._limit:,} bytes")
         return Payload(url, content_type, raw)
