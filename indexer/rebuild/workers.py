@@ -32,7 +32,7 @@ T = TypeVar("T")
 # Pages sent to a process at once: enough to hide the sending, few enough to share out evenly.
 BATCH = 16
 # A process that waits for something takes no computing time; it is given up after so many times more.
-_WAITS = 10
+_WAITS = 60
 # With this status a process ends that got no more memory.
 _NO_MEMORY = 77
 # Answers that wait until they are read; so many Linux gives anybody.
