@@ -28,8 +28,8 @@ from tests.torture.report import Result, Size
 
 PROMISE = (
     "A rebuild over hostile source files (markup, text, JSON lines, CSV, WARC and gzip made to stall, fill "
-    "or stop it; links, pipes, sockets, devices; names that break a line; files that grow or vanish) ends well, "
-    "has every file in its report with a reason for each that is refused, shows nothing from outside of the "
+    "or stop it; links, pipes, sockets, devices; names that break a line; files that grow or vanish) ends "
+    "well, has every file in its report with a reason for each that is refused, shows nothing from outside of the "
     "folder, and finds in the good files among them what it finds in them alone. No process takes 500 MB, "
     "and no more than ten CPU seconds a file."
 )
@@ -81,7 +81,7 @@ def run(size: Size, seed: int) -> Result:
         told, broke = control(folder)
         figures = {
             "ended": f"{ran.wall:.0f} s after its start, {ran.cpu:.0f} CPU s, {ran.cpu / number:.2f} a file",
-            "largest process": f"{ran.most_bytes / 1e6:.0f} MB, {alone.most_bytes / 1e6:.0f} MB on good files",
+            "largest process": f"{ran.most_bytes / 1e6:.0f} MB, on good files {alone.most_bytes / 1e6:.0f}",
             "files": f"{number} hostile, {special} special, {len(fleeting)} that grow or vanish, 41 good",
             **({} if failures else statuses(folder)),
         }
