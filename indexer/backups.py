@@ -53,7 +53,8 @@ def write_backup(opened: OpenGeneration, file: Path, show: Show, *, replace: boo
                     size = written.size
                 _put_in_place(part, file, replace=replace)
             finally:
-                part.unlink(missing_ok=True)
+                if _is_still(part, out):
+                    part.unlink()
     except OSError as error:
         raise SettingsError(
             f"The backup cannot be written to {file}: {error.strerror}. Nothing of it is left; "
@@ -67,12 +68,24 @@ def _only_writer(part: Path) -> Iterator[BinaryIO]:
     """A file of a fixed name, so that what a killed run leaves is taken up by the next one."""
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
     with os.fdopen(os.open(part, flags, 0o600), "r+b") as out:
+        busy = GenerationLocked(f"Another run writes {part}. Wait for it to end, or stop it")
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise GenerationLocked(f"Another run writes {part}. Wait for it to end, or stop it") from error
+            raise busy from error
+        if not _is_still(part, out):
+            # Another run was done between the opening and the lock: this is its backup by now
+            raise busy
         out.truncate(0)
         yield out
+
+
+def _is_still(path: Path, file: BinaryIO) -> bool:
+    """Whether a path leads to an open file, and not to another one or to none."""
+    try:
+        return os.path.samestat(os.lstat(path), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _write(opened: OpenGeneration, out: BinaryIO, show: Show) -> None:

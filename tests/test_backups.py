@@ -128,6 +128,24 @@ def test_what_cannot_be_written_or_read_back_is_refused(tmp_path, index, file, m
     assert not (tmp_path / "changed.tar").exists()
 
 
+def test_a_run_that_comes_late_does_not_empty_what_another_has_made(tmp_path, index, file, monkeypatch):
+    """Between its opening of the unfinished file and its lock, that file became the backup."""
+    part, whole = tmp_path / ".backup.tar.cuttings-part", file.read_bytes()
+    lock = backups.fcntl.flock
+
+    def lock_late(descriptor, how):
+        file.unlink()
+        part.write_bytes(whole)
+        part.rename(file)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(backups.fcntl, "flock", lock_late)
+    with pytest.raises(GenerationLocked), backups._only_writer(part):
+        pass
+    assert whole == file.read_bytes()
+    assert not part.exists()
+
+
 def test_no_byte_of_a_backup_can_be_changed_unseen(file):
     """Whichever it is, of a header, the manifest, a file or what fills a block up: it is told."""
     whole = file.read_bytes()

@@ -5,7 +5,8 @@ from a published generation of the old source files and rebuilds from the new on
 
     python -m tests.crash.driver ARM ENGINE FOLDER SEED STEP ROUNDS START
 
-ENGINE is fake or whoosh; with -update behind it the run that is struck is an update.
+ENGINE is fake or whoosh; with -update, -restore or -backup behind it the run that is struck is one of
+these and no rebuild.
 
 Arms: `kill` ends the process before its n-th operation, `instant` at an instant drawn by lot;
 `fail` has the n-th operation raise, `dead` all from the n-th on; with `full` no file may have n
@@ -34,6 +35,7 @@ from indexer.errors import IndexerError
 from indexer.generation_store import FolderStore
 from indexer.generations import open_generation
 from indexer.rebuild import run
+from indexer.rebuild.backing_up import back_up, check_backup, restore
 from indexer.rebuild.checking import check
 from indexer.rebuild.update import update
 from indexer.settings import Settings
@@ -132,7 +134,7 @@ class Trials:
         engine, _, self._command = engine.partition("-")
         self._writer, self._reader = ENGINES[engine]
         self._random = random.Random(seed)
-        self._index = folder / "index"
+        self._index = self._watched = folder / "index"
         self._before = folder / "before"
         self._record = folder / "record.json"
         self.outcomes: Counter[str] = Counter()
@@ -141,6 +143,12 @@ class Trials:
             (folder / name).mkdir()
             for number, text in enumerate(texts):
                 (folder / name / f"{name}-{number}.txt").write_text(text)
+        # A generation of the new texts in a file, to be restored
+        self._file = folder / "backup.tar"
+        if self._command == "restore":
+            self._rebuild("new")
+            back_up(self._store("new"), self._file)
+            shutil.rmtree(self._index)
         started = time.monotonic()
         self._rebuild("old")
         self._seconds = time.monotonic() - started
@@ -156,6 +164,18 @@ class Trials:
         report = update(self._settings(name), self._store(name))
         # A base that cannot be read for once is no reason to fail, but to do without it.
         assert not report.because or self._arm in ("fail", "dead", "full")
+
+    def _restore(self) -> None:
+        restore(self._settings("new"), self._store("new"), self._file)
+
+    def _run(self) -> None:
+        """What is struck."""
+        if self._command == "update":
+            self._update("new")
+        elif self._command == "restore":
+            self._restore()
+        else:
+            self._rebuild("new")
 
     def _settings(self, name: str) -> Settings:
         return Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
@@ -181,11 +201,11 @@ class Trials:
 
     def _child(self, strike_at: int) -> None:
         full = self._arm == "full"
-        storage = Storage(self._index, sys.maxsize if full else strike_at, self._arm, self._record)
+        storage = Storage(self._watched, sys.maxsize if full else strike_at, self._arm, self._record)
         storage.watch()
         try:
             with most_bytes(strike_at) if full else nullcontext():
-                self._update("new") if self._command == "update" else self._rebuild("new")
+                self._run()
         except IndexerError:
             os._exit(NAMED_ERROR)
         except BaseException as error:  # noqa: BLE001 its kind is what the trial is to show
@@ -248,6 +268,56 @@ class Trials:
         return next((name for name in TEXTS if tuple(sorted(TEXTS[name])) == texts), f"a mix: {texts}")
 
 
+class BackupTrials(Trials):
+    """Trials of a backup of the new generation into a file that holds one of the old."""
+
+    def __init__(self, arm: str, engine: str, folder: Path, seed: int) -> None:
+        super().__init__(arm, engine, folder, seed)
+        self._watched = folder / "backups"
+        self._file = self._watched / "backup.tar"
+        self._watched.mkdir()
+        self._before.rename(self._index)
+        back_up(self._store("old"), self._file)
+        self._old = self._file.read_bytes()
+        self._rebuild("new")
+        self._names = {"old": check_backup(self._file).generation, "new": self._store("new").current_name()}
+
+    def trial(self, strike_at: int) -> bool:
+        """One backup, struck at an operation; gives whether it came so far."""
+        for path in self._watched.iterdir():
+            path.unlink()
+        self._file.write_bytes(self._old)
+        child = os.fork()
+        if not child:
+            self._child(strike_at)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        self._judge(strike_at, status)
+        return status != UNTOUCHED
+
+    def _run(self) -> None:
+        back_up(self._store("new"), self._file, replace=True)
+
+    def _holds(self) -> str:
+        """Which generation the file holds, whole."""
+        found = check_backup(self._file).generation
+        return next(name for name, generation in self._names.items() if generation == found)
+
+    def _judge(self, strike_at: int, status: int) -> None:
+        """The old backup or the new one must be whole, and the next must work and leave nothing else."""
+        try:
+            outcome = self._holds()
+            if status == OTHER_ERROR:
+                outcome = "an error without a name"
+            self._run()
+            if self._holds() != "new" or list(self._watched.iterdir()) != [self._file]:
+                outcome = "the next backup does not do"
+        except Exception as error:  # noqa: BLE001 any error at all is a fault
+            outcome = repr(error)
+        self.outcomes[outcome] += 1
+        if outcome not in ("old", "new"):
+            self.faults.append(f"{strike_at}: {outcome}")
+
+
 @contextmanager
 def most_bytes(size: int):
     """No file grows past a size: the write fails, as it does on a disk that is full."""
@@ -284,7 +354,8 @@ def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
         generations._write_current = write_in_place
     if arm == "fail-unnamed":
         run.name_disk_errors = nullcontext
-    trials = Trials(arm, engine, Path(folder), seed)
+    kind = BackupTrials if engine.endswith("-backup") else Trials
+    trials = kind(arm, engine, Path(folder), seed)
     for first in range(rounds):
         strike_at = start + first % step
         while arm != "instant" and trials.trial(strike_at):

@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from tempfile import TemporaryDirectory
 
+from tests.agreement.layouts import temporary_folder
 from tests.torture.report import Result, Size
 from tests.torture.striking import ROOT
 
@@ -22,8 +22,8 @@ WRONG = ("another answer, not told", "another error", "the process died")
 def run(size: Size, seed: int) -> Result:
     """Damage files in a process of its own, as its audit hook stays."""
     trials, blind, backups = size.trials(500, 10_000), size.trials(40, 500), size.trials(100, 1000)
-    with TemporaryDirectory() as folder:
-        asked = [folder, *map(str, (seed, trials, blind, backups))]
+    with temporary_folder() as folder:
+        asked = [str(folder), *map(str, (seed, trials, blind, backups))]
         done = subprocess.run(
             [sys.executable, "-m", "tests.torture.damaging", *asked],
             cwd=ROOT, capture_output=True, text=True, check=False,

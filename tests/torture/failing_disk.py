@@ -4,13 +4,13 @@ from tests.torture.report import Result, Size
 from tests.torture.striking import Arm, Struck, control, every
 
 PROMISE = (
-    "One storage operation of a rebuild or update fails as on a full disk; or all from one on fail as on a "
-    "broken one; or no file may grow past a size, at a hundred sizes. Each time: an error of our own with "
-    "its cure, or the run comes through; the generation before answers as it did; the lock is free, and the "
-    "next rebuild works."
+    "One storage operation of a rebuild, update, restore or backup fails as on a full disk; or all from one "
+    "on fail as on a broken one; or no file may grow past a size, at a hundred sizes. Each time: an error of "
+    "our own with its cure, or the run comes through; the generation or backup before is as it was; the lock "
+    "is free, and the next rebuild works."
 )
-# Bytes of the longest file that such a run writes, by engine.
-LONGEST = {"fake": 8_400, "whoosh": 24_000}
+# Bytes of the longest file that such a run writes, by engine, or backup.
+LONGEST = {"fake": 8_400, "whoosh": 24_000, "backup": 27_000}
 
 
 def run(size: Size, seed: int) -> Result:
@@ -21,9 +21,12 @@ def run(size: Size, seed: int) -> Result:
         Arm("fail", "fake-update", every(9, size)),
         Arm("fail", "whoosh", every(151, size)),
         Arm("fail", "whoosh-update", every(401, size, 5)),
+        Arm("fail", "fake-restore", every(9, size)),
+        Arm("fail", "fake-backup", every(3, size)),
         Arm("dead", "fake", every(11, size)),
         Arm("dead", "whoosh-update", every(401, size, 11)),
         Arm("full", "fake", LONGEST["fake"] // levels),
+        Arm("full", "fake-backup", LONGEST["backup"] // levels),
         Arm("full", "whoosh", LONGEST["whoosh"] // levels),
     ):
         struck.add(arm, seed)

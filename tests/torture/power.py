@@ -18,6 +18,7 @@ def run(size: Size, seed: int) -> Result:
     for arm in (
         Arm("power", "fake", rounds=size.trials(2, 16)),
         Arm("power", "fake-update", every(3, size), size.trials(1, 5)),
+        Arm("power", "fake-restore", every(4, size)),
         Arm("power", "whoosh", every(47, size)),
         Arm("power", "whoosh-update", every(251, size, 5)),
     ):

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from tests.agreement.layouts import temporary_folder
 from tests.torture.report import Size
 
 ROOT = Path(__file__).parents[2]
@@ -61,8 +61,8 @@ class Struck:
 
 def strike(arm: Arm, seed: int) -> dict:
     """The report of the driver on one arm. Raises AssertionError where the driver itself fails."""
-    with TemporaryDirectory() as folder:
-        asked = [arm.arm, arm.engine, folder, *map(str, (seed, *arm[2:]))]
+    with temporary_folder() as folder:
+        asked = [arm.arm, arm.engine, str(folder), *map(str, (seed, *arm[2:]))]
         done = subprocess.run(
             [sys.executable, "-m", "tests.crash.driver", *asked],
             cwd=ROOT, capture_output=True, text=True, check=False,
