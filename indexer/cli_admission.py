@@ -1,23 +1,35 @@
-"""Bounds how many requests wait for a thread.
+"""Bounds how long requests wait for a thread.
 
-Answers none itself: who finds no room is refused by its connection, in the thread that reads requests,
-before anything is begun. So those who wait are answered soon however many ask.
+Answers none itself: who would wait too long is refused by its connection, in the thread that reads
+requests, before anything is begun. So those who wait are answered soon however many ask.
 """
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
 # Who watches over the process shall not take a busy one for dead.
 ALWAYS = "/healthz"
+# Seconds from one turn to the next before there was any, and how much each turn counts in their mean.
+FIRST_PACE, WEIGHT = 0.01, 0.1
 
 
 class Admission(ThreadedTaskDispatcher):
-    """Threads that answer, and so many requests at most that wait for one of them."""
+    """Threads that answer, and requests that wait for them, each for so many seconds as far as one can tell.
 
-    def __init__(self, threads: int, most: int) -> None:
+    Told by how many wait, and by how long it takes from one turn to the next while some do.
+    """
+
+    def __init__(
+        self, threads: int, most_seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
-        self._most = most
+        self._most_seconds = most_seconds
+        self._clock = clock
+        self._pace = FIRST_PACE
+        self._last_turn = clock()
         self.set_thread_count(threads)
 
     def add_task(self, task: Any) -> None:
@@ -25,8 +37,36 @@ class Admission(ThreadedTaskDispatcher):
         with self.lock:
             # Threads that sleep take theirs as soon as they are awake
             idle = len(self.threads) - self.stop_count - self.active_count
-            if len(self.queue) - idle < self._most or task.requests[0].path == ALWAYS:
-                self.queue.append(task)
+            wait = (len(self.queue) - idle + 1) * self._pace
+            if wait <= self._most_seconds or task.requests[0].path == ALWAYS:
+                self.queue.append(_Waiting(self, task))  # type: ignore[arg-type]  # all that is asked of one
                 self.queue_cv.notify()
                 return
         task.refuse()
+
+    def take_turn(self, since: float) -> None:
+        """Note that a request has its turn, which waited since then."""
+        now = self._clock()
+        with self.lock:
+            # Nobody's turn came sooner only because nobody was there
+            if since < self._last_turn:
+                self._pace += WEIGHT * (now - self._last_turn - self._pace)
+            self._last_turn = now
+
+
+class _Waiting:
+    """A connection whose request waits for its turn."""
+
+    def __init__(self, admission: Admission, task: Any) -> None:
+        self._admission = admission
+        self._task = task
+        self._since = time.monotonic()
+
+    def service(self) -> None:
+        """Answer."""
+        self._admission.take_turn(self._since)
+        self._task.service()
+
+    def cancel(self) -> None:
+        """Let it go."""
+        self._task.cancel()

@@ -6,6 +6,7 @@ answer has the look, the headers and the log line of every other.
 
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from waitress.channel import ClientDisconnected, HTTPChannel
@@ -14,6 +15,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
 URI_TOO_LONG, HEADERS_TOO_LARGE, BUSY = 414, 431, 503
+MOST_AT_ONCE = 16
 
 
 class Parser(HTTPRequestParser):
@@ -129,6 +131,19 @@ def use_channel(server: Any, refused_key: str) -> None:
     kind = type("DeskChannel", (Channel,), {"refused_key": refused_key})
     for one in servers_of(server):
         one.channel_class = kind
+        one.handle_accept = partial(accept_some, one)
+
+
+def accept_some(server: Any) -> None:
+    """Take the connections that are there, where Waitress takes one and then looks after all others.
+
+    No more than a few, as other processes take from the same socket.
+    """
+    for _ in range(MOST_AT_ONCE):
+        known = len(server.active_channels)
+        BaseWSGIServer.handle_accept(server)
+        if len(server.active_channels) == known:
+            return
 
 
 def servers_of(server: Any) -> list[Any]:

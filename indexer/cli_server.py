@@ -7,6 +7,7 @@ and ends when what it is answering has been sent, or took too long.
 import logging
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -29,6 +30,9 @@ MAX_HEADER_BYTES = 32_768
 MOST_CONNECTIONS = 500
 # Seconds between two looks for connections that are idle.
 LOOK_EVERY = 1
+# The thread that reads and refuses waits so long for one that computes, where Python's own 5 ms, once for
+# each read and write, let requests pile up unread.
+TURN_SECONDS = 0.0005
 # Seconds that answers have to come to their end: no search takes so long, but a file that is sent may.
 DRAIN_SECONDS = 10
 # What ends the server: a supervisor, Ctrl-C, a terminal that is closed.
@@ -43,7 +47,7 @@ def open_server(app: Any, sockets: Sequence[socket.socket], settings: Settings, 
     server = create_server(
         app,
         sockets=list(sockets),
-        _dispatcher=Admission(settings.threads, settings.waiting),
+        _dispatcher=Admission(settings.threads, settings.wait_seconds),
         ident="cuttings",
         channel_timeout=settings.client_seconds,
         cleanup_interval=LOOK_EVERY,
@@ -65,6 +69,7 @@ def run_server(server: Any, begun: Callable[[], None] = lambda: None) -> None:
     A second signal ends it at once: SystemExit. A signal that is ignored already stays so, as under nohup.
     """
     sockets = servers_of(server)
+    sys.setswitchinterval(TURN_SECONDS)
     told: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:

@@ -75,7 +75,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
     page_cache_bytes: int = 32_000_000
-    waiting: int = 50
+    wait_seconds: float = 0.5
     exports: int = 2
     client_seconds: int = 30
     proxies: int = 0
@@ -228,11 +228,11 @@ ROWS: tuple[Row, ...] = (
         "rendered pages kept for whoever asks again, most of them 20,000 to 60,000 bytes: about a thousand",
     ),
     Row(
-        "waiting",
-        positive,
-        "requests",
-        "requests that may wait for a thread of one process, where a page takes some milliseconds; more are "
-        "told to come back at once, so that those who wait are answered within a second",
+        "wait_seconds",
+        seconds,
+        "seconds",
+        "a request that would wait longer for its turn is told at once to come back: with the time that its "
+        "answer takes itself nobody waits much more than a second",
     ),
     Row(
         "exports",

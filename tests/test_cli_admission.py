@@ -37,13 +37,19 @@ class Task:
         """What is done with who still waits at the end."""
 
 
-def test_so_many_wait_and_no_more():
-    """Beside those that are answered so many wait; who watches over the process is never refused."""
-    admission = Admission(threads=2, most=3)
-    tasks = [Task() for _ in range(7)]
-    for task in tasks[:2]:
+def begun(admission, count):
+    """So many tasks that threads are at work on."""
+    tasks = [Task() for _ in range(count)]
+    for task in tasks:
         admission.add_task(task)
         assert task.begun.wait(SECONDS)
+    return tasks
+
+
+def test_so_many_wait_as_have_their_turn_in_time():
+    """Before anything is known of turns ten milliseconds each; who watches over the process always waits."""
+    admission = Admission(threads=2, most_seconds=0.035)
+    tasks = begun(admission, 2) + [Task() for _ in range(5)]
     for task in tasks[2:]:
         admission.add_task(task)
     health = Task(ALWAYS)
@@ -56,18 +62,43 @@ def test_so_many_wait_and_no_more():
     admission.shutdown()
 
 
+def test_where_turns_take_long_fewer_wait():
+    """The time from turn to turn is learnt while requests wait, and only then."""
+    clock = SimpleNamespace(now=0.0)
+    admission = Admission(threads=1, most_seconds=1.0, clock=lambda: clock.now)
+
+    def room():
+        return int(1.0 / admission._pace)
+
+    assert 100 == room()
+    # Turns after nobody waited tell nothing, however long that was
+    for _ in range(100):
+        clock.now += 60
+        admission.take_turn(since=clock.now)
+    assert 100 == room()
+    for _ in range(100):
+        clock.now += 0.5
+        admission.take_turn(since=clock.now - 2)
+    assert 2 == room()
+    for _ in range(100):
+        clock.now += 0.001
+        admission.take_turn(since=clock.now - 2)
+    assert room() > 900
+    admission.shutdown()
+
+
 def test_threads_that_sleep_are_room_too():
-    """So many at once as threads and places are all taken, however long a thread takes to wake up."""
-    admission = Admission(threads=3, most=1)
+    """As many at once as there are threads, however long a thread takes to wake up."""
+    admission = Admission(threads=3, most_seconds=0.0)
     wait_until("all sleep", lambda: admission.active_count == 0)
-    tasks = [Task() for _ in range(5)]
-    with admission.lock:
-        # None of the threads can wake up meanwhile
-        admission.lock, held = threading.Lock(), admission.lock
+    tasks = [Task() for _ in range(4)]
+    # None of the threads can wake up meanwhile
+    own, admission.lock = admission.lock, threading.Lock()
+    with own:
         for task in tasks:
             admission.add_task(task)
-        admission.lock = held
-    assert [False] * 4 + [True] == [task.refused for task in tasks]
+    admission.lock = own
+    assert [False] * 3 + [True] == [task.refused for task in tasks]
     for task in tasks:
         task.may_end.set()
     admission.shutdown()
@@ -75,7 +106,7 @@ def test_threads_that_sleep_are_room_too():
 
 @contextmanager
 def narrow_server():
-    """The port of a server with one thread and room for one more request, and what lets answers go."""
+    """The port of a server with one thread and room for one more request, its turns and what ends them."""
     may_end = threading.Event()
     inside = threading.Semaphore(0)
 
@@ -88,7 +119,7 @@ def narrow_server():
         start("200 OK", [("Content-Length", "4")])
         return [b"here"]
 
-    settings = Settings(port=0, threads=1, waiting=1)
+    settings = Settings(port=0, threads=1, wait_seconds=0.015)
     server = open_server(app, open_sockets(settings), settings, "refused")
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
