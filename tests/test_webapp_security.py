@@ -7,7 +7,7 @@ import pytest
 from indexer.api import Settings
 from webapp.app import create_app
 from webapp.desk import EXTENSION
-from webapp.security import HEADERS, MOST_BODY_BYTES, host_name, trusted_names
+from webapp.security import HEADERS, MOST_ADDRESS_BYTES, MOST_BODY_BYTES, host_name, trusted_names
 
 PATHS = (
     "/",
@@ -116,6 +116,21 @@ def test_a_large_body_is_refused(client):
     big = client.open("/", method="GET", data=b"x" * (MOST_BODY_BYTES + 1))
     assert 413 == big.status_code
     assert 200 == client.open("/", method="GET", data=b"x").status_code
+
+
+def test_a_long_address_is_refused_under_any_server(client):
+    """Nothing of it is read or kept; what the desk's own server lets pass is answered."""
+    for address in ("/?q=", "/?actor=", "/documents/"):
+        assert 414 == client.get(address + "x" * MOST_ADDRESS_BYTES).status_code
+    assert 414 != client.get("/?actor=" + "x" * (MOST_ADDRESS_BYTES - 100)).status_code
+
+
+def test_bytes_that_no_address_can_hold_break_nothing(client):
+    """A server may let them pass: they are read as if they were encoded."""
+    odd = {"QUERY_STRING": "q=wagner\xff\xfe", "PATH_INFO": "/"}
+    assert 200 == client.get("/", environ_overrides=odd).status_code
+    odd = {"QUERY_STRING": "ui=\xe9", "PATH_INFO": "/nowhere"}
+    assert 404 == client.get("/", environ_overrides=odd).status_code
 
 
 def test_redirects_stay_on_this_host(client):

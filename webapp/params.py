@@ -44,6 +44,8 @@ _PLAIN = SearchRequest()
 MOST_VALUES = 50
 # A page with more digits is no page of any collection, as this one is none.
 GREATEST = 999_999_999
+# What is kept as it stands in an address is a name or a value, or a query as people write them.
+LONGEST_KEPT = 512
 _COUNTING_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 Pairs = tuple[tuple[str, str], ...]
@@ -131,14 +133,22 @@ def query_string(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
 def quote_parameter(text: str) -> str:
-    """A name or a value as it stands in an address; kept, as a page has a hundred addresses of the same few.
+    """A name or a value as it stands in an address.
 
     >>> quote_parameter("côte d’ivoire")
     'c%C3%B4te+d%E2%80%99ivoire'
     """
+    # Long ones are nobody's but who sends thousands of them: keeping them would fill the memory
+    return _quote_short(text) if len(text) <= LONGEST_KEPT else _quote(text)
+
+
+def _quote(text: str) -> str:
     return quote_plus(text, safe="/:*,~()")
+
+
+# A page has a hundred addresses of the same few names and values.
+_quote_short = lru_cache(maxsize=1024)(_quote)
 
 
 def _read_values(args: MultiDict[str, str], name: str, notes: list[Note]) -> tuple[str, ...]:

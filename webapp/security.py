@@ -6,8 +6,10 @@ Decides nothing about searches.
 import secrets
 from math import ceil
 from typing import NoReturn
+from urllib.parse import quote
+from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from werkzeug import exceptions
 from werkzeug.exceptions import (
     BadRequest,
@@ -40,6 +42,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# As the server that comes with the desk has it; another one may let more pass.
+MOST_ADDRESS_BYTES = 32_768
 # A search has no body at all.
 MOST_BODY_BYTES = 65_536
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -56,8 +60,24 @@ UNREADABLE: dict[int, tuple[type[HTTPException], str]] = {
 }
 # Asked for by every page, and by those who watch over the process.
 UNCOUNTED = ("/static/", "/healthz")
+# What stands in an address as it is.
+READABLE = "".join(map(chr, range(0x80)))
 # Files are the same for everybody; a browser asks whether they changed, and mostly has them already.
 KEPT = {"static": "public, no-cache", "health.show_health": "no-store", "health.show_readiness": "no-store"}
+
+
+class AnyRequest(Request):
+    """A request whose address can be read, whatever a server let pass."""
+
+    def __init__(self, asked: WSGIEnvironment, *rest: bool) -> None:
+        query = asked.get("QUERY_STRING", "")
+        if len(asked.get("PATH_INFO", "")) + len(query) > MOST_ADDRESS_BYTES:
+            # Nothing of it is read: as from our own server, which would not have let it pass
+            asked |= {REFUSED: RequestURITooLarge.code, "PATH_INFO": "/", "QUERY_STRING": ""}
+        elif not query.isascii():
+            # Bytes stand in latin-1; as an address has them they may be no text, and break nothing
+            asked["QUERY_STRING"] = quote(query.encode("latin-1", "replace"), safe=READABLE)
+        super().__init__(asked, *rest)
 
 
 class UntrustedHost(BadRequest):
@@ -66,6 +86,7 @@ class UntrustedHost(BadRequest):
 
 def guard(app: Flask, settings: Settings) -> None:
     """Put the guards before and after every request of an app."""
+    app.request_class = AnyRequest
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     # Two slashes for one are an address that no page has: no redirect to another spelling of it
