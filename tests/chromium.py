@@ -186,14 +186,14 @@ class Browser:
 
 
 @contextmanager
-def open_browser(*arguments):
+def open_browser(*arguments, kind=Browser):
     """A Chromium with an empty profile and further arguments, None where this machine has none."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         yield None
         return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        chromium = Browser(program, profile, *arguments)
+        chromium = kind(program, profile, *arguments)
         yield chromium
         chromium.close()
 

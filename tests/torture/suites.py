@@ -6,7 +6,16 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tests.torture import damaged_files, failing_disk, killing, power, reloading_readers
+from tests.torture import (
+    bombs,
+    damaged_files,
+    failing_disk,
+    killing,
+    power,
+    reloading_readers,
+    requests,
+    scripts_in_pages,
+)
 from tests.torture.report import Result, Size
 
 # Longest first, as they begin in this order.
@@ -16,6 +25,9 @@ SUITES: Mapping[str, Callable[[Size, int], Result]] = {
     "failing_disk": failing_disk.run,
     "damaged_files": damaged_files.run,
     "reloading_readers": reloading_readers.run,
+    "scripts_in_pages": scripts_in_pages.run,
+    "bombs": bombs.run,
+    "requests": requests.run,
 }
 # These have the machine for themselves: they measure how long an answer takes.
 ALONE = frozenset({"overload", "soak"})
