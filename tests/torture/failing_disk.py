@@ -19,7 +19,7 @@ def run(size: Size, seed: int) -> Result:
     for arm in (
         Arm("fail", "fake", every(4, size)),
         Arm("fail", "fake-update", every(9, size)),
-        Arm("fail", "whoosh", every(151, size)),
+        Arm("fail", "whoosh", every(151, size, 2)),
         Arm("fail", "whoosh-update", every(401, size, 5)),
         Arm("fail", "fake-restore", every(9, size)),
         Arm("fail", "fake-backup", every(3, size)),

@@ -16,8 +16,8 @@ def run(size: Size, seed: int) -> Result:
     """Cut the power, and see what is left."""
     struck = Struck()
     for arm in (
-        Arm("power", "fake", rounds=size.trials(2, 16)),
-        Arm("power", "fake-update", every(3, size), size.trials(1, 5)),
+        Arm("power", "fake", rounds=size.trials(2, 14)),
+        Arm("power", "fake-update", every(3, size), size.trials(1, 4)),
         Arm("power", "fake-restore", every(4, size)),
         Arm("power", "whoosh", every(47, size)),
         Arm("power", "whoosh-update", every(251, size, 5)),
