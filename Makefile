@@ -10,6 +10,7 @@ RUN     := $(VENV)/.run-installed
 TEST    := $(VENV)/.test-installed
 CLUSTER := $(VENV)/.cluster-installed
 BENCH   := $(VENV)/.bench-installed
+AUDIT   := .venv-audit
 VENV2   := .venv-whoosh2
 WHOOSH2 := $(VENV2)/.installed
 # All cores, at most eight; who is done takes over from others. For one file `python -m pytest FILE` is quicker.
@@ -19,7 +20,7 @@ PIP     := $(BIN)/python $(PIP_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-cluster run test older lint browser server cluster cluster-stop bench torture texts lock clean
+.PHONY: help install install-cluster run test older lint browser server cluster cluster-stop bench torture audit texts lock clean
 
 help:  ## list these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +54,12 @@ $(WHOOSH2): requirements/whoosh2.txt $(BIN)/python
 $(BENCH): requirements/bench.txt $(RUN)
 	@# Every package is in the list: pip below 24 cannot resolve two spellings of lxml's html-clean.
 	$(PIP) --no-deps -r requirements/bench.txt
+	@touch $@
+
+$(AUDIT)/.installed: requirements/audit.txt $(BIN)/python
+	@rm -rf $(AUDIT)
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python $(PIP_ARGS) --no-deps -r requirements/audit.txt
 	@touch $@
 
 install: $(RUN)  ## make .venv and put the locked dependencies into it
@@ -121,6 +128,10 @@ bench: $(BENCH)  ## measure the speed beside tantivy, SQLite and Whoosh in at mo
 torture: $(TEST) browser  ## faults, load and attacks at full size, into docs/reliability.md, in an hour on two cores
 	$(BIN)/python -m tests.torture --jobs 2 --report docs/reliability.md
 
+# Ends with 1 where a vulnerability is known, and with 3 where the service cannot be asked.
+audit: $(CLUSTER) $(AUDIT)/.installed  ## write build/sbom.cdx.json and docs/licences.md, and ask for known vulnerabilities
+	@$(BIN)/python -m docs.audit --pip-audit $(AUDIT)/bin/pip-audit
+
 texts: $(TEST)  ## collect the texts of pages into the French catalogue, and compile it
 	@mkdir -p build
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k later -k later_many:1,2 -k say -k say_many:1,2 -k Rule:3 --no-location -o build/messages.pot webapp indexer
@@ -134,6 +145,12 @@ lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed,
 	  pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links $$extras -o requirements/$$set.txt pyproject.toml; \
 	done
+	mkdir -p build/audit
+	printf '[project]\nname = "audit"\nversion = "0"\nrequires-python = ">=3.11"\ndependencies = ["pip-audit>=2.10,<3"]\n' \
+	  > build/audit/pyproject.toml
+	pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-options \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o build/audit/audit.txt build/audit/pyproject.toml
+	sed '/^#/d;/^$$/d' build/audit/audit.txt > requirements/audit.txt
 	mkdir -p build/whoosh2
 	@# Of the tests, `make older` runs those of the index alone.
 	sed -e 's/whoosh3==[0-9.]*/whoosh==2.7.4/' \
@@ -143,5 +160,5 @@ lock:  ## pin the newest allowed dependencies, with hashes (pip-tools is needed,
 	  -o requirements/whoosh2.txt build/whoosh2/pyproject.toml
 
 clean:  ## remove .venv and every cache; index/ and seeds/ stay
-	rm -rf $(VENV) $(VENV2) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV2) $(AUDIT) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +

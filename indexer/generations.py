@@ -13,7 +13,6 @@ import logging
 import os
 import re
 import shutil
-import socket
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -321,7 +320,7 @@ def _take_lock(index: Path) -> int:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         os.ftruncate(lock, 0)
-        os.write(lock, f"process {os.getpid()} on {socket.gethostname()} since {started}\n".encode())
+        os.write(lock, f"process {os.getpid()} on {os.uname().nodename} since {started}\n".encode())
     except OSError as error:
         # Only for people: the lock itself needs no room on the disk.
         log.warning("the holder of the lock is not written down index=%s error=%s", index, error)

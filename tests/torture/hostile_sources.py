@@ -29,9 +29,9 @@ from tests.torture.report import Result, Size
 PROMISE = (
     "A rebuild over hostile source files (markup, text, JSON lines, CSV, WARC and gzip made to stall, fill "
     "or stop it; links, pipes, sockets, devices; names that break a line; files that grow or vanish) ends "
-    "well, has every file in its report with a reason for each that is refused, shows nothing from outside of the "
-    "folder, and finds in the good files among them what it finds in them alone. No process takes 500 MB, "
-    "and no more than ten CPU seconds a file."
+    "well, has every file in its report with a reason for each that is refused, shows nothing from outside "
+    "of the folder, and finds in the good files among them what it finds in them alone. No process takes "
+    "500 MB, and the run no more than ten CPU seconds a file."
 )
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 500_000_000
