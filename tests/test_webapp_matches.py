@@ -11,7 +11,7 @@ from webapp.app import create_app
 QUERIES = (
     {"q": "wagner"},
     {"q": "wagner withdrawal", "actor": "jnim", "actors": "any"},
-    {"q": "“security vacuum” OR peacekeep*"},
+    {"q": '"security vacuum" OR peacekeep*'},
     {"q": "un NEAR/3 troops"},
     {"mentioned": "2020"},
 )

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from indexer.api import Settings
+from webapp.long_texts import hide_text
 from webapp.security import REFUSED, REQUEST_ID
 
 log = logging.getLogger(__name__)
@@ -82,11 +83,10 @@ def describe(asked: WSGIEnvironment, settings: Settings) -> str:
         # A request that cannot be read has neither
         parts = ["method=-", "path=-"]
     else:
+        path = asked.get("PATH_INFO", "-")
         # PEP 3333: bytes that are not ASCII stand in latin-1
-        parts = [
-            f"method={plain(asked.get('REQUEST_METHOD', '-'))}",
-            f"path={plain(asked.get('PATH_INFO', '-').encode('latin-1', 'replace'))}",
-        ]
+        told = (path if settings.log_queries else hide_text(path)).encode("latin-1", "replace")
+        parts = [f"method={plain(asked.get('REQUEST_METHOD', '-'))}", f"path={plain(told)}"]
         if settings.log_queries:
             parts.append(f"query={plain(asked.get('QUERY_STRING', ''))}")
     if settings.log_peers:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from indexer.api import SearchRequest
 from webapp.languages import carried
+from webapp.long_texts import from_here, is_long, own_text, text_place
 from webapp.params import DATES, FILTERS, Pairs, query_string, quote_parameter, write_params
 
 
@@ -19,8 +20,21 @@ def search_address(request: SearchRequest, path: str = "/") -> str:
 
     >>> search_address(SearchRequest(text="wagner")), search_address(SearchRequest())
     ('/?q=wagner', '/')
+    >>> search_address(SearchRequest(text="the withdrawal of the peacekeepers from Mali", page=2))
+    '/search/the%20withdrawal%20of%20the%20peacekeepers%20from%20Mali/?page=2'
     """
     return _with_query(path, request)
+
+
+def best_address(pairs: Pairs) -> str:
+    """The one address of the search page by its parameters.
+
+    >>> best_address((("q", "gao"), ("page", "2")))
+    '/?q=gao&page=2'
+    """
+    text = " ".join(value.strip() for name, value in pairs if name == "q" and value.strip())
+    kept = [pair for pair in pairs if pair[0] != "q" and pair not in carried()]
+    return page_address("/", [("q", text), *kept] if text else kept)
 
 
 def document_address(
@@ -178,7 +192,7 @@ def choice_address(request: SearchRequest, parameter: str, value: str) -> str:
     chosen = getattr(request, FILTERS[parameter])
     if value in chosen or (parameter in DATES and any(_within(value, v) for v in chosen)):
         return search_address(toggle(request, parameter, value))
-    before, after = _around_choice(request, parameter, carried())
+    before, after = _around_choice(request, parameter, carried(), own_text())
     return f"{before}{quote_parameter(value)}{after}"
 
 
@@ -210,8 +224,19 @@ def page_address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     >>> page_address("/actors"), page_address("/help", [("a", "b")])
     ('/actors', '/help?a=b')
     """
-    query = query_string(pairs)
-    return f"{path}?{query}" if query else path
+    path, kept = form_place(path, tuple(pairs))
+    return _join(path, query_string(kept))
+
+
+def form_place(path: str, pairs: Pairs) -> tuple[str, Pairs]:
+    """Where a form leads that adds to a search, and what it carries along.
+
+    >>> form_place("/facets/actor", (("q", "gao"),))
+    ('/facets/actor', (('q', 'gao'),))
+    """
+    text = pairs[0][1] if pairs and pairs[0][0] == "q" else ""
+    place = _place_within(path, text)
+    return (path, pairs) if place is None else (place, pairs[1:])
 
 
 def document_path(document_id: str) -> str:
@@ -242,21 +267,37 @@ def shared_path(actor_id: str, other_id: str) -> str:
 
 
 def _with_query(path: str, request: SearchRequest | None) -> str:
-    query = _query_of(request, carried()) if request is not None else query_string(())
+    if request is None:
+        return _join(path, query_string(()))
+    place = _place_within(path, request.text)
+    query = _query_of(request, place is None, carried())
+    return _join(path if place is None else place, query)
+
+
+def _place_within(path: str, text: str) -> str | None:
+    """A path within a search that holds its text; None where the text has to stand behind it."""
+    if text and text == own_text():
+        return from_here(path)
+    return text_place(text) if path == "/" and is_long(text) else None
+
+
+def _join(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
 # A page has a hundred addresses. Most are of one search, or differ from it in one value, so what they
-# have in common is kept; the parameter of the language is a part of it.
+# have in common is kept, by what the page itself adds to it or takes away: its language and its text.
 
 
 @lru_cache(maxsize=128)
-def _query_of(request: SearchRequest, _carried: Pairs) -> str:
-    return query_string(write_params(request))
+def _query_of(request: SearchRequest, with_text: bool, _carried: Pairs) -> str:  # noqa: FBT001  # the cache takes no keywords apart
+    return query_string(write_params(request if with_text else replace(request, text="")))
 
 
 @lru_cache(maxsize=128)
-def _around_choice(request: SearchRequest, parameter: str, _carried: Pairs) -> tuple[str, str]:
+def _around_choice(
+    request: SearchRequest, parameter: str, _carried: Pairs, _own_text: str
+) -> tuple[str, str]:
     """What stands before and after a value that is added to a filter."""
     # No reader chooses an empty value, so its place cannot be mistaken
     address = search_address(toggle(request, parameter, ""))

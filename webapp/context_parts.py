@@ -186,6 +186,7 @@ class WhyPart:
         often: how often, in words, where it stands as the label has it and in no other form; else empty.
         forms: the forms found, each with how often in words.
         headline: how often in the headline, in words; empty for not at all.
+        more: how many more words match, in words; empty for none, and for all but the last that is shown.
     """
 
     part: str
@@ -194,6 +195,7 @@ class WhyPart:
     often: str
     forms: Pairs
     headline: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.api import FacetValue
-from webapp.addresses import choice_address
+from webapp.addresses import choice_address, form_place
 from webapp.charts import ChartWords, draw_histogram
 from webapp.facet_lists import MOST_VALUES, FacetPage, link_rest, make_value, say_heading, top, with_rest
 from webapp.facet_parts import FacetPart, GroupPart, RangePart
@@ -85,12 +85,14 @@ def _range(page: FacetPage) -> RangePart:
     if dates:
         first, last = dates[0].partition("..")[0], dates[-1].rpartition("..")[2]
     kept = replace(request, published=tuple(v for v in request.published if v == "none"), page=1)
+    path, hidden = form_place("/", write_params(kept))
     return RangePart(
         first=wrong.get(RANGE_ENDS[0], first),
         last=wrong.get(RANGE_ENDS[1], last),
         first_wrong=RANGE_ENDS[0] in wrong,
         last_wrong=RANGE_ENDS[1] in wrong,
-        hidden=write_params(kept),
+        path=path,
+        hidden=hidden,
         errors=_errors(page, ("published", *RANGE_ENDS)),
     )
 

@@ -3,7 +3,7 @@
 Turns values of an answer into parts of a page; searches nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -28,13 +28,17 @@ from webapp.languages import gettext, later, ngettext
 from webapp.params import write_params
 from webapp.quotes import make_quotes
 from webapp.value_names import name_value
-from webapp.wording import number, plural, times
+from webapp.wording import number, plural, shorten, times
 
 MOST_ACTORS = 6
 PAGE_SIZES = (10, 25, 50, 100)
 # Countries stand in every text on a region and say least of a document.
 LAST_TYPES = ("country",)
 MOST_FORMS = 5
+# Characters of a word of the query and of a form; a phrase may be as long as a query.
+MOST_FORM = 80
+# Words of the query beside a hit; a pasted sentence has more, and they would be most of the page.
+MOST_WORDS = 6
 # What stands before and after the words that give the date.
 EVIDENCE = {
     "header": (later("from the line"), later("at the top of the file")),
@@ -119,7 +123,7 @@ def make_hit(hit: Hit, place: int, search: Search, request: SearchRequest) -> Hi
             "",
         ),
         quotes=make_quotes(hit, request),
-        why=tuple(_why(reason, search) for reason in hit.reasons if reason.forms),
+        why=_make_why([reason for reason in hit.reasons if reason.forms], search),
         matching=_say_matching(hit),
         matching_url=_first_match(hit, request),
         actors=tuple(make_named(document, actor, mentions, search) for actor, mentions in shown),
@@ -205,9 +209,19 @@ def _find_copies(hit: Hit, request: SearchRequest) -> Link | None:
     return Link(words, search_address(only), hit.copies)
 
 
+def _make_why(reasons: Sequence[Reason], search: Search) -> tuple[WhyPart, ...]:
+    """Why a hit matches: by the first words of the query, how many more, and by all filters."""
+    words = [reason for reason in reasons if reason.part == "word"]
+    left = len(words) - MOST_WORDS
+    parts = [_why(reason, search) for reason in (words[:MOST_WORDS] if left > 1 else words)]
+    if left > 1:  # one word more takes no more room than the number
+        parts[-1] = replace(parts[-1], more=gettext("and %(n)s more", n=number(left)))
+    return (*parts, *(_why(reason, search) for reason in reasons if reason.part != "word"))
+
+
 def _why(reason: Reason, search: Search) -> WhyPart:
     actor = search.facet_label("actor", reason.actor) if reason.actor else ""
-    forms = [(form, times(count)) for form, count in reason.forms[:MOST_FORMS]]
+    forms = [(shorten(form, MOST_FORM), times(count)) for form, count in reason.forms[:MOST_FORMS]]
     rest = reason.forms[MOST_FORMS:]
     if rest:
         forms.append((plural(len(rest), "other form"), times(sum(n for _, n in rest))))
@@ -216,7 +230,7 @@ def _why(reason: Reason, search: Search) -> WhyPart:
     alike = not reading and [form for form, _ in forms] == [reason.label]
     return WhyPart(
         part=gettext("Matched") if reason.part == "word" else gettext("Filter"),
-        label=reason.label,
+        label=shorten(reason.label, MOST_FORM),
         reading=reading,
         often=forms[0][1] if alike else "",
         forms=tuple(forms),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.api import Answer, FacetValue, Search, SearchRequest
-from webapp.addresses import choice_address, facet_address
+from webapp.addresses import choice_address, facet_address, form_place
 from webapp.facet_parts import FacetPart, GroupPart, ValuePart
 from webapp.languages import gettext, later
 from webapp.params import ReadParams, write_params
@@ -137,9 +137,10 @@ def link_rest(facet: FacetPart, shown: int, known: int, page: FacetPage) -> Face
     text = gettext("The one %(value)s", value=noun(1, one))
     if known > 1:
         text = gettext("All %(values)s", values=plural(known, one))
+    _, within = form_place("/", write_params(replace(page.request, page=1)))
     return replace(
         facet,
         all_url=facet_address(facet.name, page.request),
         all_text=text,
-        within=write_params(replace(page.request, page=1)) if facet.name in SEARCHED_WITHIN else None,
+        within=within if facet.name in SEARCHED_WITHIN else None,
     )

@@ -117,6 +117,7 @@ class RangePart:
         last: what stands in To.
         first_wrong: whether From is no date.
         last_wrong: whether To is no date.
+        path: where it leads.
         hidden: the other parameters of the search.
         errors: what is wrong, a sentence each.
     """
@@ -125,6 +126,7 @@ class RangePart:
     last: str
     first_wrong: bool
     last_wrong: bool
+    path: str
     hidden: Pairs
     errors: tuple[str, ...]
 

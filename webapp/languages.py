@@ -16,6 +16,7 @@ from flask_babel import Babel, get_translations
 from markupsafe import Markup, escape
 
 from webapp.context_parts import Link
+from webapp.long_texts import own_text
 
 # Each language by its own name. The first is the one that the texts in the code are in.
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -151,7 +152,7 @@ def make_switch() -> tuple[tuple[str, Link], ...]:
     """This page in each other language; without an address in its own."""
     kept = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
     # One slash: two would lead to another host
-    path = quote("/" + request.path.lstrip("/"))
+    path = "" if own_text() else quote("/" + request.path.lstrip("/"))
     own = language()
     return tuple(
         (code, Link(name, "" if code == own else f"{path}?{urlencode([*kept, (PARAMETER, code)])}"))

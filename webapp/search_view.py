@@ -5,13 +5,15 @@ Asks for one answer and what belongs to it; decides nothing about matching.
 
 from dataclasses import replace
 from functools import partial
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.api import Answer, Search, SearchRequest
 from webapp.actor_lists import make_actor_groups
-from webapp.addresses import page_address, search_address, timeline_address, without_filters
+from webapp.addresses import best_address, page_address, search_address, timeline_address, without_filters
 from webapp.answer_sentence import has_filters, make_chips, make_reading, say_answer
 from webapp.canonical import find_better
 from webapp.collection_facts import make_facts
@@ -24,7 +26,8 @@ from webapp.facet_lists import FacetPage
 from webapp.facets import make_facets
 from webapp.frames import make_ask, make_frame, make_orders, show_page
 from webapp.json_values import answer_values
-from webapp.languages import gettext
+from webapp.languages import carried, gettext
+from webapp.long_texts import FOLDER, is_long, text_at, told_within
 from webapp.page_cache import keep_out
 from webapp.page_checks import check_page
 from webapp.params import ReadParams, read_params, write_params
@@ -48,13 +51,37 @@ MOST_ACTORS = 120
 @views.get("/")
 def show_search() -> AnyResponse | str:
     """The answer to a search, or the collection to browse where nothing is asked."""
+    return _show(request.args)
+
+
+@views.get(f"{FOLDER}<text>/")
+def show_long_search(text: str) -> AnyResponse | str:
+    """The answer to a search with a long text, which stands in the path."""
+    return _show(_with_text(text))
+
+
+@views.get(f"{FOLDER}<text>/<path:rest>")
+def leave_long_search(text: str, rest: str) -> AnyResponse:
+    """Another page within a search with a long text, by its own address."""
+    kept = [pair for pair in _with_text(text).items(multi=True) if pair not in carried()]
+    # The rest begins with no slash: two would lead to another host
+    return redirect(page_address(quote(f"/{rest}"), kept), 302)
+
+
+def _with_text(text: str) -> MultiDict[str, str]:
+    return MultiDict([("q", text_at(text)), *request.args.items(multi=True)])
+
+
+def _show(args: MultiDict[str, str]) -> AnyResponse | str:
+    """The page of a search; any other address of it leads to its best one."""
     desk = get_desk()
-    params = read_params(request.args, desk.settings)
-    better = find_better(request.args, params)
-    if better is not None:
-        return redirect(page_address("/", better), 302)
+    params = read_params(args, desk.settings)
     asked = params.request
-    with desk.searching() as search:
+    better = find_better(args, params)
+    address = best_address(better or tuple(args.items(multi=True)))
+    if better is not None or unquote(urlsplit(address).path) != request.path:
+        return redirect(address, 302)
+    with desk.searching() as search, told_within(asked.text if is_long(asked.text) else ""):
         if not asked.text and not has_filters(asked):
             home = make_home(search, params)
             return show_page("home.html", home)

@@ -5,6 +5,7 @@ Puts numbers into words; adds nothing up.
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from indexer.api import Answer, Explanation, ExplanationLine, FoundForm, Search
@@ -14,7 +15,7 @@ from webapp.languages import ENGLISH, gettext, language, later, ngettext
 from webapp.said import translate
 from webapp.value_names import name_value
 from webapp.why_parts import ScorePart, ScoreRow
-from webapp.wording import decimal, number, plural
+from webapp.wording import decimal, number, plural, shorten
 
 # Forms, passages and words that are listed.
 LISTED = 6
@@ -38,16 +39,19 @@ UNCOUNTED = {
 
 # Parts of a score that stand beside a hit; a sentence has as many as words, and its page tells them all.
 MOST_PARTS = 2
+# Characters of a part and of how it was read, there: a phrase may be as long as a query.
+MOST_PART = 80
 
 
 def make_scores(answer: Answer, search: Search) -> tuple[ScorePart, ...]:
     """Why each hit of an answer has its score."""
     # One address for all hits: its parameters would cost as much as all the rest
     one = why_address("", answer.request)
-    return tuple(
+    scores = (
         make_score(own, search, one.replace("//", f"/{quote(own.document, safe='')}/", 1), MOST_PARTS)
         for own in search.explain_hits(answer)
     )
+    return tuple(replace(score, rows=tuple(map(_cut_row, score.rows))) for score in scores)
 
 
 def make_score(explanation: Explanation, search: Search, url: str, most: int = sys.maxsize) -> ScorePart:
@@ -75,6 +79,13 @@ def make_score(explanation: Explanation, search: Search, url: str, most: int = s
         length=_say_length(explanation),
         url=url,
     )
+
+
+def _cut_row(row: ScoreRow) -> ScoreRow:
+    """A row whose words are no longer than there is room for beside a hit."""
+    if len(row.part) <= MOST_PART and len(row.reading) <= MOST_PART:
+        return row
+    return replace(row, part=shorten(row.part, MOST_PART), reading=shorten(row.reading, MOST_PART))
 
 
 def _make_brief_row(line: ExplanationLine) -> ScoreRow:
