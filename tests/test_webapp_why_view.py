@@ -48,7 +48,7 @@ def test_each_hit_has_a_fold_out_whose_parts_sum_to_the_score(client, query):
 
 def test_a_fold_out_of_many_parts_has_the_greatest_and_the_rest_in_one_row(client):
     """Beside a hit a sentence takes the room of two words; the page of the explanation has each."""
-    query = "q=wagner+soldiers+left+the+camp+in+mali+for+niger&match=any"
+    query = "q=wagner+soldiers+left+camp+mali+for+niger&match=any"
     fold = folds(client.get(f"/?{query}").text)[0]
     found = cells(fold)
     left = re.search(r'<th scope="row">(\d+) more</th>', fold)

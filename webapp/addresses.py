@@ -20,20 +20,22 @@ def search_address(request: SearchRequest, path: str = "/") -> str:
 
     >>> search_address(SearchRequest(text="wagner")), search_address(SearchRequest())
     ('/?q=wagner', '/')
-    >>> search_address(SearchRequest(text="the withdrawal of the peacekeepers from Mali", page=2))
-    '/search/the%20withdrawal%20of%20the%20peacekeepers%20from%20Mali/?page=2'
     """
     return _with_query(path, request)
 
 
 def best_address(pairs: Pairs) -> str:
-    """The one address of the search page by its parameters.
+    """The address where the page of a search lies, by its parameters: others lead there.
 
     >>> best_address((("q", "gao"), ("page", "2")))
     '/?q=gao&page=2'
+    >>> best_address((("q", "the withdrawal of the peacekeepers from Mali"), ("page", "2")))
+    '/search/the%20withdrawal%20of%20the%20peacekeepers%20from%20Mali/?page=2'
     """
     text = " ".join(value.strip() for name, value in pairs if name == "q" and value.strip())
     kept = [pair for pair in pairs if pair[0] != "q" and pair not in carried()]
+    if is_long(text):
+        return page_address(text_place(text), kept)
     return page_address("/", [("q", text), *kept] if text else kept)
 
 
@@ -234,9 +236,8 @@ def form_place(path: str, pairs: Pairs) -> tuple[str, Pairs]:
     >>> form_place("/facets/actor", (("q", "gao"),))
     ('/facets/actor', (('q', 'gao'),))
     """
-    text = pairs[0][1] if pairs and pairs[0][0] == "q" else ""
-    place = _place_within(path, text)
-    return (path, pairs) if place is None else (place, pairs[1:])
+    own = own_text()
+    return (from_here(path), pairs[1:]) if own and pairs[:1] == (("q", own),) else (path, pairs)
 
 
 def document_path(document_id: str) -> str:
@@ -269,16 +270,9 @@ def shared_path(actor_id: str, other_id: str) -> str:
 def _with_query(path: str, request: SearchRequest | None) -> str:
     if request is None:
         return _join(path, query_string(()))
-    place = _place_within(path, request.text)
-    query = _query_of(request, place is None, carried())
-    return _join(path if place is None else place, query)
-
-
-def _place_within(path: str, text: str) -> str | None:
-    """A path within a search that holds its text; None where the text has to stand behind it."""
-    if text and text == own_text():
-        return from_here(path)
-    return text_place(text) if path == "/" and is_long(text) else None
+    within = request.text != "" and request.text == own_text()
+    query = _query_of(request, not within, carried())
+    return _join(from_here(path) if within else path, query)
 
 
 def _join(path: str, query: str) -> str:

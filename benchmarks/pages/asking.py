@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from indexer.api import Document, Search, SearchRequest
-from webapp.addresses import actor_address, document_address, facet_address, search_address, why_address
+from webapp.addresses import (
+    actor_address,
+    best_address,
+    document_address,
+    facet_address,
+    search_address,
+    why_address,
+)
+from webapp.params import write_params
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Documents that words are taken from; of more, those published last.
@@ -57,7 +65,8 @@ class Reader:
                 yield kind, make()
 
     def _find(self, text: str = "", **more: object) -> str:
-        return search_address(replace(SearchRequest(text=text), **more))  # type: ignore[arg-type]  # each kind names its own
+        request = replace(SearchRequest(text=text), **more)  # type: ignore[arg-type]  # each kind names its own
+        return best_address(write_params(request))
 
     def _asked(self) -> SearchRequest:
         return SearchRequest(text=self._words(1))
