@@ -7,6 +7,7 @@ in folded text leads back to the characters that were read.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,14 +66,16 @@ def fold(text: str) -> Folded:
     """
     alike = text
     resized = []
+    strange: set[str] = set()
     for character in sorted(set(_SPECIAL.findall(text))):
         folded = _fold_character(character)
+        strange.update(folded)
         if len(folded) != 1:
             resized.append(character)
         elif folded != character:
             alike = alike.replace(character, folded)
     cased, stretches = _resize(text, alike, tuple(resized))
-    return Folded(cased, _lower(cased), *stretches)
+    return Folded(cased, _lower(cased, strange), *stretches)
 
 
 @lru_cache(maxsize=8192)
@@ -91,15 +94,15 @@ def _fold_character(character: str) -> str:
     return bare if len(low) == len(bare) else low
 
 
-def _lower(cased: str) -> str:
-    """Without capitals, character by character."""
+def _lower(cased: str, strange: Iterable[str]) -> str:
+    """Without capitals, character by character; `strange` are those of the characters beyond ASCII."""
     lower = cased
-    if not cased.isascii():
-        for character in {*cased}:
-            low = character.casefold()
-            if len(low) == 1:
-                lower = lower.replace(character, low)
-    return lower.lower()
+    for character in strange:
+        low = character.casefold().lower()
+        if len(low) == 1 and low != character and not character.isascii():
+            lower = lower.replace(character, low)
+    # The others are lowered as bytes: of a text that is not all ASCII each would be looked up.
+    return lower.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=256)

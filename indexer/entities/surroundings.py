@@ -4,7 +4,6 @@ Looks at the text only, never at what is linked elsewhere in it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -17,9 +16,11 @@ _WORD = re.compile(r"[^\W_]+")
 _NEIGHBOUR = 48
 """Characters looked at on either side: longer than any word that matters."""
 
-_BEFORE = re.compile(r"([^\W_]+)(?:['’]s)?[\s\-–]+$")
+# Of what is before, read backwards: so it is looked for in one place.
+_BEFORE = re.compile(r"[\s\-–]+(?:s['’])?([^\W_]+)")
 _AFTER = re.compile(r"[\s\-–]+([^\W_]+)")
 _NAME_BEFORE = re.compile(r"([^\W\d_][\w'’.\-]*) $")
+_BLANK = (" ", " \n")
 _NAME_AFTER = re.compile(r" ([^\W\d_][\w'’\-]*)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\x00“\"«»(•]\s*)$")
 _CAPITALS_BEFORE = re.compile(r"(?:\b[^\W\d_]+[ \-])+$")
@@ -30,6 +31,8 @@ _TITLE_SHARE = 0.6
 _TITLE_CHARACTERS = 200
 _COMMON_ABBREVIATION = 4
 """An abbreviation of fewer letters is a word of English or French too: UN, IS, AU, EU, US."""
+
+_ANY_LITTLE_WORDS = frozenset().union(*LITTLE_WORDS)
 
 
 class Surroundings:
@@ -47,26 +50,27 @@ class Surroundings:
 
     def is_common_word(self, candidate: Candidate) -> bool:
         """Whether its letters are a word that this text is full of: UN where the text is French."""
-        return candidate.cased.isupper() and candidate.cased.lower() in self._little_words
+        word = candidate.cased.lower() if candidate.cased.isupper() else ""
+        return word in _ANY_LITTLE_WORDS and word in self._little_words
 
     @cached_property
-    def _words(self) -> Counter[str]:
-        """How often each word stands in the text, in its case."""
-        return Counter(_WORD.findall(self._folded.cased))
+    def _words(self) -> list[str]:
+        """All words of the text, in their case."""
+        return _WORD.findall(self._folded.cased)
 
     @cached_property
     def _small_words(self) -> frozenset[str]:
         """The words that are written small somewhere."""
-        return frozenset(word for word in self._words if word.islower())
+        return frozenset(filter(str.islower, self._words))
 
     @cached_property
     def _lower_words(self) -> frozenset[str]:
-        return frozenset(word.lower() for word in self._words)
+        return frozenset(map(str.lower, self._words))
 
     @cached_property
     def _little_words(self) -> frozenset[str]:
         """The little words of the language that the text has most of."""
-        return max(LITTLE_WORDS, key=lambda own: sum(self._words[word] for word in own))
+        return max(LITTLE_WORDS, key=lambda own: sum(map(own.__contains__, self._words)))
 
     def has_word(self, word: str) -> bool:
         """Whether the text holds a word, given as it stands in `Folded.lower`."""
@@ -96,8 +100,8 @@ class Surroundings:
         return known
 
     def _find_before(self, start: int) -> str:
-        found = _BEFORE.search(self._text[max(0, start - _NEIGHBOUR) : start])
-        return fold_alias(found.group(1))[0] if found else ""
+        found = _BEFORE.match(self._text[max(0, start - _NEIGHBOUR) : start][::-1])
+        return fold_alias(found.group(1)[::-1])[0] if found else ""
 
     def _find_after(self, end: int) -> str:
         found = _AFTER.match(self._text[end : end + _NEIGHBOUR])
@@ -105,7 +109,7 @@ class Surroundings:
 
     def follows_given_name(self, candidate: Candidate) -> bool:
         """Whether an unknown capitalised word stands right before: Salif Traoré."""
-        found = _NAME_BEFORE.search(self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start])
+        found = self._find_name_before(candidate)
         if not found:
             return False
         at = candidate.start - len(found.group())
@@ -120,13 +124,17 @@ class Surroundings:
             at = candidate.end + 1
             if self._is_name(found.group(1), at, at + len(found.group(1))):
                 return True
-        found = _NAME_BEFORE.search(self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start])
+        found = self._find_name_before(candidate)
         if not found:
             return False
         at = candidate.start - len(found.group())
         first = _SENTENCE_START.search(self._text[max(0, at - _NEIGHBOUR) : at])
         # A first word has its capital from the sentence, unless nothing else can explain it.
         return not first and self._is_name(found.group(1), at, at + len(found.group(1)))
+
+    def _find_name_before(self, candidate: Candidate) -> re.Match[str] | None:
+        before = self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start]
+        return _NAME_BEFORE.search(before) if before.endswith(_BLANK) else None
 
     def _is_name(self, word: str, start: int, end: int) -> bool:
         if word.endswith("."):
