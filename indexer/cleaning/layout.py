@@ -100,6 +100,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
     """Lines that break off inside a sentence joined with those that go on with it."""
     goes_on = [False, *(_breaks_off(above, line) for above, line in pairwise(lines))]
     broken = sum(goes_on)
+    if not broken:
+        return [_Paragraph(line, line, line.words) for line in lines]
     beside = sum(not line.after_blank for line in lines[1:])
     if broken >= ROWS and broken >= _WRAPPED_SHARE * beside:
         width = max(len(line.text) for line in lines)

@@ -180,9 +180,14 @@ def read_attribution(text: str) -> tuple[str, ...]:
     if len(text) > _MOST_CHARACTERS:
         return ()
     units = [unit.strip(" .") for unit in _UNIT.split(text) if unit and unit.strip(" .")]
-    kinds = [_kind(unit) for unit in units]
-    if not 0 < len(kinds) <= _MOST_UNITS or "" in kinds:
+    if not 0 < len(units) <= _MOST_UNITS:
         return ()
+    kinds = []
+    for unit in units:
+        kinds.append(_kind(unit))
+        # Most lines are something else from the first part on.
+        if not kinds[-1]:
+            return ()
     # Whatever publishes with an agency is an outlet: Le Monde avec AFP.
     begins = kinds[0] in {"name", "desk", "outlet"} or (kinds[0] == "place" and "desk" in kinds)
     return tuple(kinds) if begins else ()

@@ -5,6 +5,7 @@ passages, language. The text itself is never changed, and no text makes it raise
 too much is refused.
 """
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Literal
 
@@ -111,7 +112,7 @@ def _clean(page: VisiblePage, memory: SourceMemory | None = None) -> CleanPage:
     lines = cut.blanked(removed)
     headline = title = find_title(lines, page.title) if page.title or not framed else None
     if framed and lines and not page.title:
-        above = cut_lines(text[: lines[0].start])[-_ABOVE_LINES:]
+        above = _lines_above(cut, lines[0].start)[-_ABOVE_LINES:]
         prose = " ".join(line.text for line in lines if line.is_prose)
         first = lines[:1] if len(lines) > 1 and not lines[1].text[0].islower() else ()
         headline = find_headline((*above, *first), prose)
@@ -140,6 +141,16 @@ def _find_removed(page: VisiblePage, cut: Page) -> tuple[RemovedSpan, ...]:
         return find_residue_of(cut, RULES)
     frame = tuple(RemovedSpan(*span, FRAME) for span in frame_around(cut, list(page.article)))
     return find_residue_of(cut, _INNER_RULES, frame)
+
+
+def _lines_above(cut: Page, end: int) -> tuple[Line, ...]:
+    """The lines above an offset, the last of them perhaps a part of one."""
+    at = bisect_right(cut.lines, end, key=lambda line: line.end)
+    return (
+        (*cut.lines[:at], *cut_lines(cut.text[cut.lines[at].start : end]))
+        if at < len(cut.lines)
+        else cut.lines
+    )
 
 
 def _words(line: Line | None) -> str | None:

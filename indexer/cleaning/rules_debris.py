@@ -77,7 +77,7 @@ _OPENERS, _CLOSERS = "“«", "”»"
 
 def _wordless(page: Page) -> Iterator[Line]:
     """The lines that do not begin with a letter or a digit, decoration aside."""
-    return (line for line in page.short_lines if not line.cue[:1].isalnum())
+    return (line for line in page.short_lines if not (line.text[0].isalnum() or line.cue[:1].isalnum()))
 
 
 def _is_divider(marks: str) -> bool:

@@ -68,8 +68,7 @@ def frame_around(page: Page, article: list[bool]) -> Iterator[Span]:
 
 
 def _is_label(line: Line) -> bool:
-    wording = line.wording
-    return len(line.text) <= _LABEL_CHARACTERS and wording.words < _LABEL_WORDS and not wording.stop
+    return line.words < _LABEL_WORDS and not line.has_final_stop and len(line.text) <= _LABEL_CHARACTERS
 
 
 def _is_known(page: Page, line: Line) -> bool:

@@ -37,7 +37,7 @@ _OTHER_SPACE = re.compile(r"[^\S ]")
 
 
 class Wording:
-    """A line's words without its place.
+    """The words of a line that is not blank, without its place; no white space is around them.
 
     `words`: how many, by white space; `stop`: the sign that ends it, closing quotes and brackets aside,
     empty where that is no stop; `is_bullet`: whether it begins with a bullet or a list number;
@@ -62,10 +62,15 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words = len(text.split())
-        last = text[-8:].rstrip(_CLOSING)[-1:]
+        # Of white space only the blank is printable: words that are apart by one need not be cut out.
+        is_even = "  " not in text and text.isprintable()
+        self.words = words = text.count(" ") + 1 if is_even else len(text.split())
+        last = text[-1]
+        if last in _CLOSING:
+            last = text[-8:].rstrip(_CLOSING)[-1:]
         self.stop = stop = last if last in _STOPS else ""
-        self.is_bullet = _BULLET.match(text) is not None
+        # Of those that begin with a letter only "a)" is one.
+        self.is_bullet = (text[1:2] == ")" or not text[0].isalpha()) and _BULLET.match(text) is not None
         self.is_sentence = words >= SENTENCE_WORDS and stop not in _INTRODUCES
         self.is_prose = words >= PROSE_WORDS and stop != ""
         self.is_short = words <= SHORT_WORDS and len(text) <= SHORT_CHARACTERS
