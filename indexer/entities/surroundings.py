@@ -109,7 +109,7 @@ class Surroundings:
 
     def follows_given_name(self, candidate: Candidate) -> bool:
         """Whether an unknown capitalised word stands right before: Salif Traoré."""
-        found = self._find_name_before(candidate)
+        found = _find_name_before(self._text, candidate.start)
         if not found:
             return False
         at = candidate.start - len(found.group())
@@ -124,17 +124,13 @@ class Surroundings:
             at = candidate.end + 1
             if self._is_name(found.group(1), at, at + len(found.group(1))):
                 return True
-        found = self._find_name_before(candidate)
+        found = _find_name_before(self._text, candidate.start)
         if not found:
             return False
         at = candidate.start - len(found.group())
         first = _SENTENCE_START.search(self._text[max(0, at - _NEIGHBOUR) : at])
         # A first word has its capital from the sentence, unless nothing else can explain it.
         return not first and self._is_name(found.group(1), at, at + len(found.group(1)))
-
-    def _find_name_before(self, candidate: Candidate) -> re.Match[str] | None:
-        before = self._text[max(0, candidate.start - _NEIGHBOUR) : candidate.start]
-        return _NAME_BEFORE.search(before) if before.endswith(_BLANK) else None
 
     def _is_name(self, word: str, start: int, end: int) -> bool:
         if word.endswith("."):
@@ -187,3 +183,8 @@ class Surroundings:
 
     def _unknown_capitals(self, word: str, start: int, end: int) -> bool:
         return len(word) > 1 and word.isupper() and (start, end) not in self._covered
+
+
+def _find_name_before(text: str, start: int) -> re.Match[str] | None:
+    before = text[max(0, start - _NEIGHBOUR) : start]
+    return _NAME_BEFORE.search(before) if before.endswith(_BLANK) else None
