@@ -4,6 +4,7 @@ Nothing that was deleted counts in a score, lengths even out, the words are list
 """
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,19 +18,41 @@ from indexer.engines.opensearch_engine.mapping import (
     similarities,
 )
 from indexer.engines.opensearch_engine.place import Place
+from indexer.errors import EngineUnavailable
 
+# Seconds until nothing that was deleted may be left, and between two tries.
+PATIENCE = 600.0
+_PAUSE, _LONGEST_PAUSE = 1.0, 16.0
 # Words told in one answer.
 _WORDS = 20_000
 
 
-def clear_deleted(place: Place) -> None:
-    """Merge away what was deleted or changed: Lucene counts it in frequencies until then."""
-    for how in ({"only_expunge_deletes": "true"}, {"max_num_segments": "1"}):
-        told = place.cluster.call("GET", f"/{place.index}/_stats/docs")
-        if not told["_all"]["primaries"]["docs"]["deleted"]:
-            return
-        place.run_task(f"/{place.index}/_forcemerge", **how)
+def clear_deleted(place: Place, patience: float = PATIENCE) -> None:
+    """Merge away what was deleted or changed: Lucene counts it in frequencies until then.
+
+    A shard keeps what its log of changes may be asked for, and learns only each half minute what nobody
+    will ask for any more: a merge before that takes nothing away. Raises EngineUnavailable where
+    something is left after `patience`, in seconds.
+    """
+    until, pause = time.monotonic() + patience, _PAUSE
+    while left := _deleted(place):
+        if time.monotonic() > until:
+            raise EngineUnavailable(
+                f"The cluster still keeps {left} deleted documents of {place.generation} after "
+                f"{patience:.0f} s, and they would count in the order of hits, so it is not published. "
+                "Look at its health, and run again"
+            )
+        place.cluster.call("POST", f"/{place.index}/_flush", params={"force": "true"})
+        place.run_task(f"/{place.index}/_forcemerge", only_expunge_deletes="true")
         place.refresh()
+        if _deleted(place):
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _deleted(place: Place) -> int:
+    told = place.cluster.call("GET", f"/{place.index}/_stats/docs")
+    return int(told["_all"]["primaries"]["docs"]["deleted"])
 
 
 def even_lengths(place: Place) -> None:

@@ -68,7 +68,7 @@ class OpenSearchWriter:
         self._mark_copies(copies)
         self._place.refresh()
         even_lengths(self._place)
-        # After the index was opened anew: until then the log of changes holds on to what was deleted.
+        # After the index was opened anew: until then the log of changes surely holds on to what was deleted.
         clear_deleted(self._place)
         write_vocabulary(self._place)
         facts = self._place.facts
