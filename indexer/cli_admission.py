@@ -36,9 +36,11 @@ class Admission(ThreadedTaskDispatcher):
         """Let the first request of a connection wait for its turn, or refuse it at once."""
         with self.lock:
             # Threads that sleep take theirs as soon as they are awake
-            idle = len(self.threads) - self.stop_count - self.active_count
-            wait = (len(self.queue) - idle + 1) * self._pace
-            if wait <= self._most_seconds or task.requests[0].path == ALWAYS:
+            running = len(self.threads) - self.stop_count
+            waiting = len(self.queue) - (running - self.active_count)
+            # Some wait however long turns took, or nothing more would be learnt of it
+            in_time = waiting < running or (waiting + 1) * self._pace <= self._most_seconds
+            if in_time or task.requests[0].path == ALWAYS:
                 self.queue.append(_Waiting(self, task))  # type: ignore[arg-type]  # all that is asked of one
                 self.queue_cv.notify()
                 return

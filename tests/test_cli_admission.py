@@ -87,18 +87,18 @@ def test_where_turns_take_long_fewer_wait():
     admission.shutdown()
 
 
-def test_threads_that_sleep_are_room_too():
-    """As many at once as there are threads, however long a thread takes to wake up."""
+def test_one_for_each_thread_waits_always():
+    """However long turns took, as on a machine that stood still; threads that sleep are room too."""
     admission = Admission(threads=3, most_seconds=0.0)
     wait_until("all sleep", lambda: admission.active_count == 0)
-    tasks = [Task() for _ in range(4)]
+    tasks = [Task() for _ in range(7)]
     # None of the threads can wake up meanwhile
     own, admission.lock = admission.lock, threading.Lock()
     with own:
         for task in tasks:
             admission.add_task(task)
     admission.lock = own
-    assert [False] * 3 + [True] == [task.refused for task in tasks]
+    assert [False] * 6 + [True] == [task.refused for task in tasks]
     for task in tasks:
         task.may_end.set()
     admission.shutdown()

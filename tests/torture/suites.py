@@ -11,10 +11,12 @@ from tests.torture import (
     damaged_files,
     failing_disk,
     killing,
+    overload,
     power,
     reloading_readers,
     requests,
     scripts_in_pages,
+    soak,
 )
 from tests.torture.report import Result, Size
 
@@ -28,6 +30,8 @@ SUITES: Mapping[str, Callable[[Size, int], Result]] = {
     "scripts_in_pages": scripts_in_pages.run,
     "bombs": bombs.run,
     "requests": requests.run,
+    "overload": overload.run,
+    "soak": soak.run,
 }
 # These have the machine for themselves: they measure how long an answer takes.
 ALONE = frozenset({"overload", "soak"})
