@@ -8,7 +8,6 @@ and no parameter but the text.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 # A text of more characters, as an address writes it, would be most of a page with ten hits.
@@ -20,7 +19,6 @@ FOLDER = "/search/"
 _own: ContextVar[str] = ContextVar("own_text", default="")
 
 
-@lru_cache(maxsize=256)
 def is_long(text: str) -> bool:
     """Whether the text of a search is too long for each address on its page.
 
