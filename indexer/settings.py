@@ -162,8 +162,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "page_seconds",
-        positive,
-        "seconds of computing time",
+        up_to(86_400),
+        "1 to 86400 seconds of computing time",
         "a page that takes longer to clean and link is refused: the longest that is read takes a third",
     ),
     Row(

@@ -10,6 +10,7 @@ from tests.torture import (
     bombs,
     damaged_files,
     failing_disk,
+    hostile_sources,
     killing,
     overload,
     power,
@@ -24,6 +25,7 @@ from tests.torture.report import Result, Size
 SUITES: Mapping[str, Callable[[Size, int], Result]] = {
     "killing": killing.run,
     "power": power.run,
+    "hostile_sources": hostile_sources.run,
     "failing_disk": failing_disk.run,
     "damaged_files": damaged_files.run,
     "reloading_readers": reloading_readers.run,
