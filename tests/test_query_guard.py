@@ -20,6 +20,9 @@ WIDE = Limits(characters=10_000, words=2000)
         ("x" * 512, 1),
         (" ".join(["gao"] * 64), 64),
         ("(" * 16 + "gao" + ")" * 16, 1),
+        # Side by side is not deep, and an end without a beginning takes no level away or gives one
+        (" ".join(["(gao)"] * 20), 20),
+        (")" * 20 + "(" * 16 + "gao" + ")" * 16, 1),
         (" ".join(["merc*"] * 8), 8),
         ('"' + " ".join(["gao"] * 32) + '"', 1),
     ],
@@ -43,6 +46,7 @@ def test_limits_are_met_before_they_are_passed(text: str, leaves: int) -> None:
         ("-".join(["x"] * 33), "33 words in one phrase; the limit is 32"),
         ("(" * 17 + "gao" + ")" * 17, "17 levels of parentheses; the limit is 16"),
         ("(" * 17, "17 levels of parentheses; the limit is 16"),
+        (")" * 20 + "(" * 17 + "gao", "17 levels of parentheses; the limit is 16"),
         (" ".join(["merc*"] * 9), "9 wildcards; the limit is 8"),
         (" ".join(["merc~"] * 9), "9 wildcards; the limit is 8"),
         ("title:me?c " * 9, "9 wildcards; the limit is 8"),
