@@ -56,7 +56,7 @@ def test_every_address_leads_to_what_was_counted(client):
     ):
         for one in client.get("/suggest.json", query_string={"q": typed}).json["completions"]:
             kinds.add(one["kind"])
-            page = client.get(one["url"])
+            page = client.get(one["url"], follow_redirects=True)
             assert 200 == page.status_code
             if one["kind"] == "title":
                 assert f"/documents/{one['value']}" == one["url"]

@@ -44,18 +44,29 @@ def find_residue_of(
 
 
 def _join_runs(removed: Iterable[RemovedSpan], text: str, names: Container[str]) -> Iterator[RemovedSpan]:
-    """Spans of one rule with nothing but white space between them as one, where the rule takes runs."""
+    """Spans of one rule with nothing but white space between them as one, where the rule takes runs.
+
+    White space alone, as is left of a run in which other rules took the words, goes with its neighbour.
+    """
     last: RemovedSpan | None = None
     for span in removed:
         if last is None:
             last = span
-        elif span.rule == last.rule in names and not text[last.end : span.start].strip():
-            last = RemovedSpan(last.start, span.end, span.rule)
+            continue
+        is_run = span.rule == last.rule in names and _is_blank(text, last.end, span.start)
+        was_blank = _is_blank(text, last.start, last.end)
+        is_rest = last.end == span.start and (was_blank or _is_blank(text, span.start, span.end))
+        if is_run or is_rest:
+            last = RemovedSpan(last.start, span.end, span.rule if was_blank else last.rule)
         else:
             yield last
             last = span
     if last is not None:
         yield last
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    return not text[start:end].strip()
 
 
 def _one_round(page: Page, rules: Iterable[Rule]) -> Iterator[RemovedSpan]:
