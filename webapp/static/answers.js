@@ -56,7 +56,8 @@ const follow = async (url, from) => {
     else location.reload();
     return;
   }
-  places.set(shown, down);
+  // On the way back the browser may have gone to another place already.
+  places.set(shown, shown === whole(location) ? scrollY : down);
   const heading = title(from?.closest("details.facet"));
   const before = facetOf(heading)?.getBoundingClientRect().top;
   put(made);
