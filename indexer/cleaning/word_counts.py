@@ -55,7 +55,7 @@ def count_words(lines: Sequence[str]) -> Floats:
     A capital and a digit count where a word begins. Cost: linear in the lines, 30 bytes a character.
 
     >>> count_words(["One of the 3, or two.", "Mali"]).T.tolist()
-    [[6.0, 3.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0, 0.0]]
+    [[6.0, 5.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0, 0.0]]
     """
     tables = _read_tables()
     codes = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype="<u4")

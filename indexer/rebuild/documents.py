@@ -31,16 +31,53 @@ EMPTY = "there is no page in it"
 
 
 @dataclass(slots=True)
+class _Reasons:
+    """Why parts of a file cannot be used: how often each cause, and the first ones in full.
+
+    A broken file of three million lines must not take the memory of as many sentences.
+    """
+
+    causes: dict[str, int] = field(default_factory=dict)
+    # Each with where it was met, its cause, and the page or line; ascending.
+    first: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def add(self, at: int, cause: str, where: str) -> None:
+        """One more; they come in their order."""
+        self.causes[cause] = self.causes.get(cause, 0) + 1
+        if len(self.first) < _REASONS:
+            self.first.append((at, cause, where))
+
+    @classmethod
+    def merged(cls, states: Iterable[Mapping[str, Any]]) -> Self:
+        """Those of several runs, from their values as JSON."""
+        causes: Counter[str] = Counter()
+        first: list[tuple[int, str, str]] = []
+        for own in states:
+            causes.update(own["causes"])
+            first += [(at, cause, where) for at, cause, where in own["first"]]
+        return cls(dict(causes), sorted(first, key=_met_at)[:_REASONS])
+
+
+def _met_at(reason: tuple[int, str, str]) -> int:
+    return reason[0]
+
+
+@dataclass(slots=True)
 class _Outcome:
-    """What became of one source file so far."""
+    """What became of one source file so far; what was met in reading it is apart from pages that failed."""
 
     path: str
     size: int
     sha256: str
     documents: int = 0
-    # Each with where it was met, its cause, and the page or line.
-    reasons: list[tuple[int, str, str]] = field(default_factory=list)
+    read: _Reasons = field(default_factory=_Reasons)
+    failed: _Reasons = field(default_factory=_Reasons)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def causes(self) -> Counter[str]:
+        """Why parts of it cannot be used, and how often."""
+        return Counter(self.read.causes) + Counter(self.failed.causes)
 
 
 class SourceReport:
@@ -75,9 +112,12 @@ class SourceReport:
 
     def refused(self, path: str, cause: str, where: str = "", page: int = 0) -> None:
         """The file, or what stands `where` in it, cannot be used; `page` is the number of a page."""
+        own = self._outcomes[path]
         # Pages have even places, what was met in reading odd ones behind the last page before it.
-        at = 2 * page or 2 * self._pages + 1
-        self._outcomes[path].reasons.append((at, cause.rstrip("."), where))
+        if page:
+            own.failed.add(2 * page, cause.rstrip("."), where)
+        else:
+            own.read.add(2 * self._pages + 1, cause.rstrip("."), where)
 
     def noted(self, path: str, note: str) -> None:
         """Something was passed over in the file, and nothing is wrong with it."""
@@ -85,7 +125,7 @@ class SourceReport:
 
     def empty(self, path: str) -> None:
         """The file was read to its end and gave no page."""
-        if not self._outcomes[path].reasons:
+        if not self._outcomes[path].causes:
             self.refused(path, EMPTY)
 
     def source_files(self) -> tuple[SourceFile, ...]:
@@ -94,7 +134,9 @@ class SourceReport:
 
     def causes(self) -> tuple[tuple[str, int], ...]:
         """Why files and pages were refused, most frequent first."""
-        causes = Counter(cause for own in self._outcomes.values() for _, cause, _ in own.reasons)
+        causes: Counter[str] = Counter()
+        for own in self._outcomes.values():
+            causes += own.causes
         return tuple(sorted(causes.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def state(self) -> list[dict[str, Any]]:
@@ -112,28 +154,27 @@ class SourceReport:
             first = same[0]
             if any((own["path"], own["sha256"]) != (first["path"], first["sha256"]) for own in same):
                 raise ValueError(first["path"])
-            read = [reason for reason in first["reasons"] if reason[0] % 2]
-            failed = [reason for own in same for reason in own["reasons"] if not reason[0] % 2]
             report._outcomes[first["path"]] = _Outcome(
                 first["path"],
                 first["size"],
                 first["sha256"],
                 sum(own["documents"] for own in same),
-                [(at, cause, where) for at, cause, where in (*read, *failed)],
+                _Reasons.merged([first["read"]]),
+                _Reasons.merged(own["failed"] for own in same),
                 list(first["notes"]),
             )
         return report
 
 
 def _source_file(outcome: _Outcome) -> SourceFile:
-    found = sorted(outcome.reasons, key=lambda reason: reason[0])
-    reasons = [f"{where}: {cause}" if where else cause for _, cause, where in found]
-    reason = "; ".join(reasons[:_REASONS])
-    if len(reasons) > _REASONS:
-        reason += f"; and {len(reasons) - _REASONS} more"
+    found = sorted((*outcome.read.first, *outcome.failed.first), key=_met_at)[:_REASONS]
+    reason = "; ".join(f"{where}: {cause}" if where else cause for _, cause, where in found)
+    more = outcome.causes.total() - len(found)
+    if more:
+        reason += f"; and {more} more"
     reason = "; ".join(filter(None, (reason, *outcome.notes)))
     status: Literal["read", "partly", "refused"]
-    status = "refused" if not outcome.documents else "partly" if reasons else "read"
+    status = "refused" if not outcome.documents else "partly" if found else "read"
     return SourceFile(outcome.path, outcome.size, outcome.sha256, outcome.documents, status, reason)
 
 

@@ -109,7 +109,8 @@ def test_what_is_offered_passes_the_filter_of_the_browser_and_finds_what_it_says
     # As choosing one does: the list itself is drawn by the browser, outside of the page.
     desk.run("document.querySelector('#q').select()")
     desk.type(value)
-    desk.go(lambda: desk.press(ENTER), "q=")
+    # A long text lies at an address of its own
+    desk.go(lambda: desk.press(ENTER), value.split()[0])
     assert desk.text("h1").startswith(label.rpartition(", ")[2] + " match")
 
 
