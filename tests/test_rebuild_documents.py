@@ -77,8 +77,12 @@ def test_workers_that_are_killed_cost_no_page(tmp_path):
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
     files = name_files(find_source_files((tmp_path,)), ())
     found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
+    # Other tests of this process may have a browser or a cluster
+    others = {*children_of(os.getpid())}
     first = [next(found).document.id]
-    for worker in children_of(os.getpid()):
+    workers = {*children_of(os.getpid())} - others
+    assert workers
+    for worker in workers:
         os.kill(worker, signal.SIGKILL)
     assert [f"a{n}" for n in range(200)] == first + [document.id for document, *_ in found]
 
@@ -108,7 +112,6 @@ def test_closing_the_documents_early_ends_the_workers(tmp_path):
     write_pages(tmp_path / "a.jsonl", *[{"id": f"a{n}"} for n in range(200)])
     files = name_files(find_source_files((tmp_path,)), ())
     found = read_documents(files, Settings(jobs=2), ALL_STEPS, StatedActors({}), SourceReport())
-    # Other tests of this process may have a browser or a cluster
     others = {*children_of(os.getpid())}
     next(found)
     workers = {*children_of(os.getpid())} - others
