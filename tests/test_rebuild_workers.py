@@ -144,6 +144,18 @@ def test_a_process_writes_no_core_and_heeds_no_stop_of_the_run():
     assert [(1, (0, signal.SIG_IGN))] == made(look, pages=(1,))
 
 
+def test_a_process_that_is_ended_from_outside_costs_no_page(tmp_path):
+    """Also at its first page; only who falls twice at a page has fallen for it."""
+
+    def look(page):
+        if not (tmp_path / str(page)).exists():
+            (tmp_path / str(page)).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return page
+
+    assert [(page, page) for page in range(5)] == list(work_through(range(5), look, 1, CAPS))
+
+
 def test_no_process_stays():
     """Neither at the end nor where the run stops half way."""
     before = {*children_of(os.getpid())}

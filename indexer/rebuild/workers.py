@@ -110,6 +110,8 @@ class _Worker(Generic[P, T]):
         self.batch: tuple[P, ...] = ()
         self._work = work
         self._caps = caps
+        # Whether a process has fallen at the page that is awaited, which another works on now
+        self._again = False
         self._start()
 
     def submit(self, batch: tuple[P, ...]) -> None:
@@ -123,11 +125,12 @@ class _Worker(Generic[P, T]):
         while len(made) < len(self.batch):
             try:
                 made.append(pickle.loads(self._told.recv_bytes()))  # noqa: S301  # from our own process
-                self._done += 1
+                self._again = False
             except (EOFError, OSError):
                 status = self._reap()
-                # A process that worked on others before may have fallen for what they left behind
-                if not self._done or _ended_by(status, signal.SIGPROF):
+                # It may have fallen for what others left behind, or been ended from outside: once more
+                self._again = not self._again and not _ended_by(status, signal.SIGPROF)
+                if not self._again:
                     made.append(Fallen(_say_why(status, self._caps)))
                 self._start()
                 self._ask_for(self.batch[len(made) :])
@@ -150,7 +153,6 @@ class _Worker(Generic[P, T]):
         told, telling = os.pipe()
         with contextlib.suppress(OSError):
             fcntl(telling, _F_SETPIPE_SZ, _PIPE_BYTES)
-        self._done = 0
         self._process = _fork()
         if not self._process:
             _be_worker(asked, telling, self._work, self._caps)
