@@ -14,6 +14,8 @@ from waitress.task import ThreadedTaskDispatcher
 ALWAYS = "/healthz"
 # Seconds from one turn to the next before there was any, and how much each turn counts in their mean.
 FIRST_PACE, WEIGHT = 0.01, 0.1
+# So many requests for each thread wait whatever turns take.
+ALWAYS_WAIT = 2
 
 
 class Admission(ThreadedTaskDispatcher):
@@ -38,8 +40,8 @@ class Admission(ThreadedTaskDispatcher):
             # Threads that sleep take theirs as soon as they are awake
             running = len(self.threads) - self.stop_count
             waiting = len(self.queue) - (running - self.active_count)
-            # Some wait however long turns took, or nothing more would be learnt of it
-            in_time = waiting < running or (waiting + 1) * self._pace <= self._most_seconds
+            # Some wait however long turns took: the first pages of a process are slow, and tell little
+            in_time = waiting < ALWAYS_WAIT * running or (waiting + 1) * self._pace <= self._most_seconds
             if in_time or task.requests[0].path == ALWAYS:
                 self.queue.append(_Waiting(self, task))  # type: ignore[arg-type]  # all that is asked of one
                 self.queue_cv.notify()

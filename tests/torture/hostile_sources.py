@@ -2,9 +2,9 @@
 
 import contextlib
 import gzip
+import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 
 from indexer.schema.collection import Collection
 from indexer.schema.document import Document
@@ -46,6 +47,17 @@ OFF = {
     "PAGE_SECONDS": "86400",
 }
 CONTROL_SECONDS, CONTROL_BYTES, CONTROL_TAGS = 60, 4_000_000_000, 4_000_000
+# Linux counts what a process held before exec as its own most memory, and that is a copy of who started
+# it: so one that is small starts the command. Prints its status, most memory in KiB and CPU seconds.
+WATCH = """
+import os, resource, subprocess, sys
+bounds, *command = sys.argv[1:]
+for what, most in zip((resource.RLIMIT_AS, resource.RLIMIT_CPU), eval(bounds)):
+    resource.setrlimit(what, (most, most))
+child = subprocess.Popen(command, stdout=sys.stderr)
+_, status, used = os.wait4(child.pid, 0)
+print([status, used.ru_maxrss, used.ru_utime + used.ru_stime])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +150,15 @@ def rebuild(folder: Path, name: str, seeds: tuple[Path, ...], *options: str, **l
         command += ["--seeds", str(path)]
     given = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
     given |= {"CUTTINGS_MAX_FAILED_SHARE": "1"} | {f"CUTTINGS_{key}": value for key, value in limits.items()}
+    bounds = (CONTROL_BYTES, CONTROL_SECONDS) if limits else ()
     started = time.monotonic()
     with (folder / f"{name}.log").open("w+b") as log:
-        child = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
-        if limits:
-            resource.prlimit(child.pid, resource.RLIMIT_AS, (CONTROL_BYTES, CONTROL_BYTES))
-            resource.prlimit(child.pid, resource.RLIMIT_CPU, (CONTROL_SECONDS, CONTROL_SECONDS))
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        watched = (sys.executable, "-S", "-c", WATCH, repr(bounds), *command)
+        watch = subprocess.run(watched, cwd=ROOT, env=given, stdout=PIPE, stderr=log, check=True)
         log.seek(0)
         said = log.read().decode("utf-8", "replace")
-    cpu = used.ru_utime + used.ru_stime
-    return Ran(child.returncode, said, used.ru_maxrss * 1024, cpu, time.monotonic() - started)
+    status, most_kb, cpu = json.loads(watch.stdout)
+    return Ran(os.waitstatus_to_exitcode(status), said, most_kb * 1024, cpu, time.monotonic() - started)
 
 
 def write_fleeting(folder: Path) -> tuple[Path, ...]:
