@@ -51,6 +51,7 @@ REVIEWED = {
 MORE = {
     "wagner": "/?q=wagner",
     "notes": "/?q=%22open+published%3A2024-13+AND&published=Marhc",
+    "long": "/search/who%20said%20that%20JNIM%20withdrew%20from%20Mali%2C%20and%20when/?match=any",
     "no-hits": "/?q=%22Exit+mobile+version%22",
     "article": f"{D001}?q=wagner",
     "document-match": f"{D000}?q=wagner#m5",

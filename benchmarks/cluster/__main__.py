@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with _cluster(nodes, given.heap) as place:
                 built, held = build_on_cluster(place, seeds)
                 _require(built.code == 0, built.errors)
-                builds.append({"where": f"{nodes} nodes", "seconds": built.seconds, "bytes": held})
+                builds.append(
+                    {"where": f"{nodes} node{'s' * (nodes > 1)}", "seconds": built.seconds, "bytes": held}
+                )
                 _say(f"{nodes} nodes: {given.documents / built.seconds:.0f} documents/s")
                 asked = compare(work / "index", place, texts, given.rounds)
                 times.append({"nodes": nodes, "asked": asked})
