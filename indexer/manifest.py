@@ -150,7 +150,7 @@ def write_manifest(folder: Path, facts: BuildFacts, verified: Mapping[FileKey, s
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    for inner, _, _ in os.walk(folder, topdown=False):
+    for inner, _, _ in os.walk(folder):
         sync_folder(Path(inner))
     return hashlib.sha256(content).hexdigest()
 
@@ -229,7 +229,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Force the names in a folder to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

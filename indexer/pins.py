@@ -1,7 +1,7 @@
 """Shared locks by which readers keep a generation on disk.
 
 A pin is a file `pins/<generation>.<process>.<number>` on which its reader holds a shared lock;
-a crash drops the lock. Knows nothing of what a generation holds.
+a crash drops the lock, and no started program inherits it. Knows nothing of what a generation holds.
 """
 
 import fcntl
@@ -48,7 +48,7 @@ def take_pin(index: Path, name: str) -> Pin | None:
     """
     pins = index / PINS
     try:
-        gate = os.open(pins / GATE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        gate = os.open(pins / GATE, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         log.warning("a generation is read without a pin generation=%s error=%s", name, error)
         return Pin(None, pins) if (index / name).is_dir() else None
@@ -60,19 +60,19 @@ def take_pin(index: Path, name: str) -> Pin | None:
 
 
 def _create_pin(pins: Path, name: str) -> Pin:
-    for number in count(1):
-        path = pins / f"{name}.{os.getpid()}.{number}"
+    numbers = count(1)
+    while True:
+        path = pins / f"{name}.{os.getpid()}.{next(numbers)}"
         # A number in use is another reader's of this process, or of one with its id elsewhere.
         with suppress(FileExistsError):
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_SH)
             return Pin(descriptor, path)
-    raise AssertionError("numbers do not end")
 
 
 def shut_gate(index: Path) -> int | None:
     """The gate's descriptor, held alone; None if readers keep coming."""
-    gate = os.open(index / PINS / GATE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    gate = os.open(index / PINS / GATE, os.O_RDWR | os.O_CREAT, 0o600)
     for _ in range(_GATE_ATTEMPTS):
         try:
             fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,7 +93,7 @@ def pinned_generations(index: Path) -> set[str]:
     for path in (index / PINS).glob("gen-*"):
         # A reader that lets go does not ask the gate, so a pin may be gone by now.
         with suppress(FileNotFoundError):
-            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            descriptor = os.open(path, os.O_RDWR)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()

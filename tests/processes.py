@@ -12,3 +12,8 @@ def children_of(process: int) -> list[int]:
             if int(path.read_text().rpartition(")")[2].split()[1]) == process:
                 found.append(int(path.parent.name))
     return found
+
+
+def open_files() -> int:
+    """How many descriptors this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())

@@ -3,7 +3,6 @@
 import fcntl
 import os
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from indexer.errors import (
 )
 from indexer.generations import building, current_name, open_generation
 from indexer.pins import PINS
+from tests.processes import open_files
 from tests.small_generations import FACTS, content, names, publish
 
 
@@ -108,10 +108,10 @@ def test_a_refused_build_leaves_no_descriptor_and_the_lock_names_its_holder_alon
     publish(index)
     (index / "LOCK").write_text("x" * 500)
     with building(index):
-        before = len(list(Path("/proc/self/fd").iterdir()))
+        before = open_files()
         with pytest.raises(GenerationLocked), building(index):
             pass
-        assert before == len(list(Path("/proc/self/fd").iterdir()))
+        assert before == open_files()
         assert "x" * 9 not in (index / "LOCK").read_text()
 
 

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from indexer.errors import (
 )
 from indexer.generations import current_name, open_generation
 from indexer.pins import PINS, shut_gate
+from tests.processes import open_files
 from tests.small_generations import content, names, publish
 
 
@@ -158,7 +158,7 @@ def test_no_descriptor_stays_open(index, monkeypatch):
     monkeypatch.setattr("indexer.pins._GATE_ATTEMPTS", 2)
     publish(index, "first")
     with open_generation(index):
-        before = len(list(Path("/proc/self/fd").iterdir()))
+        before = open_files()
     held = open_generation(index)
     for _ in range(3):
         publish(index, keep=1)
@@ -169,7 +169,7 @@ def test_no_descriptor_stays_open(index, monkeypatch):
     fcntl.flock(gate, fcntl.LOCK_SH)
     assert shut_gate(index) is None
     os.close(gate)
-    assert before == len(list(Path("/proc/self/fd").iterdir()))
+    assert before == open_files()
     held.close()
 
 

@@ -5,9 +5,10 @@ truth turned, `and` for `or`, a result that is None, a statement left out. Runs 
 """
 
 import ast
-import copy
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _TURNED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
@@ -27,6 +28,8 @@ _SWAPPED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
+# What has statements below it, but for classes, whose statements are their fields.
+_BLOCKS = (ast.FunctionDef, ast.If, ast.With, ast.For, ast.While, ast.Try, ast.ExceptHandler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,29 @@ class Mutant:
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    r"""Every fault of a module; messages, docstrings and logs have none.
+    r"""Every fault of a module; messages, docstrings, logs and the types of arguments have none.
 
     >>> [mutant.what for mutant in mutants("def f(a):\n    return a < 1")]
     ['return None', 'Lt to LtE', 'Lt to GtE', '1 to 2']
     """
-    for number, node in enumerate(ast.walk(ast.parse(source))):
-        for what in range(_faults(node)):
-            tree = ast.parse(source)
-            place = next(one for at, one in enumerate(ast.walk(tree)) if at == number)
-            told = _break(place, what)
+    whole = ast.parse(source)
+    types, packed = _types(whole), pickle.dumps(whole)
+    for number, node in enumerate(ast.walk(whole)):
+        for what in range(0 if node in types else _faults(node)):
+            tree = pickle.loads(packed)
+            place = next(islice(ast.walk(tree), number, None))
+            line, told = _break(place, what)
             if told:
-                yield Mutant(getattr(place, "lineno", 0), told, ast.unparse(ast.fix_missing_locations(tree)))
+                yield Mutant(line, told, ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def _types(tree: ast.Module) -> set[ast.AST]:
+    """All nodes of annotations: no fault in them changes what is done, or the module cannot be loaded."""
+    found: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            found.update(ast.walk(getattr(node, name, None) or ast.Pass()))
+    return found
 
 
 def _faults(node: ast.AST) -> int:
@@ -59,13 +73,19 @@ def _faults(node: ast.AST) -> int:
         return len(_TURNED.get(type(node.ops[0]), ()))
     if isinstance(node, ast.BinOp):
         return type(node.op) in _SWAPPED
-    if isinstance(node, ast.FunctionDef | ast.If | ast.With | ast.For | ast.Try):
-        return len(node.body) + isinstance(node, ast.If)
+    if isinstance(node, _BLOCKS):
+        return len(_statements(node)) + isinstance(node, ast.If)
     return isinstance(node, ast.Constant | ast.BoolOp | ast.UnaryOp | ast.Return | ast.IfExp)
 
 
-def _break(node: ast.AST, what: int) -> str:  # noqa: C901  # one case a kind of node
-    """Put one fault into a node; what it is, or nothing where it would be none."""
+def _break(node: ast.AST, what: int) -> tuple[int, str]:
+    """Put one fault into a node; its line and what it is, or nothing where it would be none."""
+    if isinstance(node, _BLOCKS) and what < len(_statements(node)):
+        return _leave_out(*_statements(node)[what])
+    return getattr(node, "lineno", 0), _change(node, what)
+
+
+def _change(node: ast.AST, what: int) -> str:  # one case a kind of node
     match node:
         case ast.Compare():
             old, new = node.ops[0], _TURNED[type(node.ops[0])][what]()
@@ -95,19 +115,23 @@ def _break(node: ast.AST, what: int) -> str:  # noqa: C901  # one case a kind of
         case ast.IfExp():
             node.body, node.orelse = node.orelse, node.body
             return "sides of if swapped"
-        case ast.If() if what == len(node.body):
+        case ast.If():
             node.test = ast.UnaryOp(ast.Not(), node.test)
             return "condition negated"
-        case ast.FunctionDef() | ast.If() | ast.With() | ast.For() | ast.Try():
-            return _leave_out(node.body, what)
     return ""
 
 
-def _leave_out(body: list[ast.stmt], at: int) -> str:
+def _statements(node: ast.AST) -> list[tuple[list[ast.stmt], int]]:
+    """Each statement right below a node, as its list and its place there."""
+    lists = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+    return [(body, at) for body in lists for at in range(len(body))]
+
+
+def _leave_out(body: list[ast.stmt], at: int) -> tuple[int, str]:
     statement = body[at]
     text = ast.unparse(statement)
     is_words = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     if is_words or text.startswith("log.") or isinstance(statement, ast.Return | ast.Pass | ast.FunctionDef):
-        return ""
-    body[at] = copy.copy(ast.Pass(lineno=statement.lineno, col_offset=0))
-    return f"without {text.splitlines()[0][:60]}"
+        return 0, ""
+    body[at] = ast.Pass(lineno=statement.lineno, col_offset=0)
+    return statement.lineno, f"without {text.splitlines()[0][:60]}"
