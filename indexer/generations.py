@@ -329,9 +329,9 @@ def _take_lock(index: Path) -> int:
 
 def _new_name(index: Path, sha256: str) -> str:
     """A name above all others, also where the clock went back."""
-    now = datetime.now(UTC)
-    for name in _names(index)[-1:]:
-        latest = datetime.strptime(name.split("-")[1], _STAMP).replace(tzinfo=UTC)
+    now, names = datetime.now(UTC), _names(index)
+    if names:
+        latest = datetime.strptime(names[-1].split("-")[1], _STAMP).replace(tzinfo=UTC)
         now = max(now, latest + timedelta(microseconds=1))
     return f"gen-{now.strftime(_STAMP)}-{sha256[:_NAME_DIGITS]}"
 

@@ -82,6 +82,22 @@ def test_a_damaged_pointer_falls_back(index, line):
     assert "next" == content(index)
 
 
+def test_a_pointer_that_is_no_file_says_why(index):
+    """What the disk says is given on; a pointer whose hash fits only in its beginning is not believed."""
+    older, newest = publish(index, "old"), publish(index, "new")
+    line = (index / "CURRENT").read_text()
+    (index / "CURRENT").write_text(line[:-2] + ("0" if line[-2] != "0" else "1") + "\n")
+    with open_generation(index) as opened:
+        assert (older, newest) == (opened.name, opened.current)
+        assert "MANIFEST.json was changed" in opened.degraded
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    with open_generation(index) as opened:
+        assert newest == opened.name
+        assert opened.current is None
+        assert "CURRENT cannot be read (Is a directory)" in opened.degraded
+
+
 def test_a_sound_generation_under_another_manifest_is_refused(index):
     """A manifest that fits its files but not CURRENT or its name was put there by somebody."""
     first, second = publish(index, "first"), publish(index, "second")

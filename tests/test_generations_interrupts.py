@@ -55,7 +55,7 @@ def test_a_full_disk_does_not_leave_the_lock_taken(index, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("indexer.generations.os.write", full)
         with building(index):
-            pass
+            assert "" == (index / "LOCK").read_text()
     publish(index, "second")
     assert "second" == content(index)
 

@@ -94,7 +94,10 @@ def test_a_reader_that_loses_every_race_ends(index, monkeypatch):
     publish(index)
     real = generations.take_pin
 
+    tries = []
+
     def late(index, name):
+        tries.append(name)
         with monkeypatch.context() as patch:
             patch.setattr(generations, "take_pin", real)
             for _ in range(2):
@@ -104,6 +107,7 @@ def test_a_reader_that_loses_every_race_ends(index, monkeypatch):
     monkeypatch.setattr(generations, "take_pin", late)
     with pytest.raises(GenerationCorrupt, match="changes too often"):
         open_generation(index)
+    assert 20 == len(tries)
 
 
 def test_garbage_that_cannot_be_removed_does_not_stop_a_build(index, monkeypatch, caplog):

@@ -25,12 +25,12 @@ ROOT = Path(__file__).parents[2]
 # Twenty times what the slowest tests here take: a module that does not end is one that is seen.
 CPU_SECONDS = 60
 _GENERATIONS = tuple(
-    f"tests/test_generations{part}.py" for part in ("", "_damage", "_interrupts", "_readers")
+    f"tests/test_generations{part}.py" for part in ("", "_building", "_damage", "_interrupts", "_readers")
 )
 # Modules, and the tests that must see their faults, the quickest first.
 TESTS: Mapping[str, tuple[str, ...]] = {
     "indexer.query.guard": ("tests/test_query_guard.py", "tests/test_query_parser.py"),
-    "indexer.manifest": ("tests/test_manifest.py", *_GENERATIONS[:2]),
+    "indexer.manifest": ("tests/test_manifest.py", "tests/test_generations_damage.py"),
     "indexer.generations": _GENERATIONS,
     "indexer.pins": ("tests/test_pins.py", "tests/test_generations_readers.py"),
 }
