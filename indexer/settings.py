@@ -75,7 +75,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     heavy_searches: int = 4
     page_cache_bytes: int = 32_000_000
-    wait_seconds: float = 0.5
+    wait_seconds: float = 0.3
     exports: int = 2
     client_seconds: int = 30
     proxies: int = 0
@@ -231,8 +231,8 @@ ROWS: tuple[Row, ...] = (
         "wait_seconds",
         seconds,
         "seconds",
-        "a request that would wait longer for its turn is told at once to come back: with the time that its "
-        "answer takes itself nobody waits much more than a second",
+        "a request that would wait longer for its turn is told at once to come back: turns differ, and an "
+        "answer takes its own time, so that this is a third of what the slowest of a hundred wait",
     ),
     Row(
         "exports",
