@@ -1,13 +1,9 @@
-"""Generations of two small files, or of the tiny collection, to be published, read and damaged."""
+"""Generations of two small files, to be published, read and damaged. Loads no engine."""
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from indexer.generations import building, open_generation
 from indexer.manifest import BuildFacts
-from indexer.rebuild.fingerprints import analysis_hash
-from tests.agreement.layouts import lay_out_tiny, write_history
 
 FACTS = BuildFacts("2026-01-01T00:00:00Z", 0, "analysis", "corpus")
 
@@ -30,13 +26,3 @@ def content(index: Path) -> str:
 def names(index: Path) -> list[str]:
     """The generations on disk."""
     return sorted(path.name for path in index.glob("gen-*"))
-
-
-def publish_segments(index: Path, change: Callable[[Path], None] = lambda _: None) -> Path:
-    """Publish the tiny collection in two segments, changed before its files are listed; gives its folder."""
-    with building(index) as build:
-        last = write_history(index.parent, lay_out_tiny(most_turns=1).histories[-1])
-        shutil.copytree(last, build.folder, dirs_exist_ok=True)
-        change(build.folder)
-        facts = BuildFacts("2026-01-01T00:00:00Z", 12, analysis_hash(), "corpus")
-        return build.publish(facts).path

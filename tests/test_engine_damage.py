@@ -16,7 +16,7 @@ from indexer.errors import GenerationCorrupt, GenerationOutdated
 from indexer.manifest import MANIFEST_FILE
 from indexer.query import syntax
 from tests.agreement.layouts import temporary_folder
-from tests.small_generations import publish_segments
+from tests.small_segments import publish_segments
 
 
 @pytest.fixture(scope="module")

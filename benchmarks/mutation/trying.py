@@ -29,10 +29,10 @@ _GENERATIONS = tuple(
 )
 # Modules, and the tests that must see their faults, the quickest first.
 TESTS: Mapping[str, tuple[str, ...]] = {
-    "indexer.query.guard": ("tests/test_query_guard.py", "tests/test_query_parser.py"),
-    "indexer.manifest": ("tests/test_manifest.py", "tests/test_generations_damage.py"),
     "indexer.generations": _GENERATIONS,
+    "indexer.manifest": ("tests/test_manifest.py", "tests/test_generations_damage.py"),
     "indexer.pins": ("tests/test_pins.py", "tests/test_generations_readers.py"),
+    "indexer.query.guard": ("tests/test_query_guard.py", "tests/test_query_parser.py"),
 }
 OPTIONS = (
     "-x",

@@ -25,7 +25,7 @@ from whoosh.index import open_dir
 from indexer import api, generations
 from indexer.engines.whoosh_engine.whoosh_search.codec import INDEX_NAME
 from indexer.errors import GenerationError
-from tests.small_generations import publish_segments
+from tests.small_segments import publish_segments
 
 CURE = "Run: python -m indexer rebuild"
 SAME, OTHER_ANSWER, NAMED, ANOTHER_ERROR = range(4)
