@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     names = [name for name in TESTS if not asked.modules or name.rpartition(".")[2] in asked.modules]
     machine, results = describe(ROOT), []
-    warm()
+    warm(names)
     for found in _try_all(names, asked.jobs, asked.every, measured=asked.report is not None):
         results.append(found)
         print(f"{found.module}: {found.seen} of {found.mutants} faults seen, {found.share:.1%}", flush=True)

@@ -8,12 +8,13 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -34,17 +35,8 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "indexer.pins": ("tests/test_pins.py", "tests/test_generations_readers.py"),
     "indexer.query.guard": ("tests/test_query_guard.py", "tests/test_query_parser.py"),
 }
-OPTIONS = (
-    "-x",
-    "-q",
-    "-n0",
-    "--noconftest",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:randomly",
-    "--hypothesis-seed=0",
-)
+# As the tests run else, but alone, in order, without what they share, and stopped at the first that fails.
+OPTIONS = ("-x", "-q", "-n0", "--noconftest", "--hypothesis-seed=0", "-pno:cacheprovider", "-pno:randomly")
 
 
 class _Broken(MetaPathFinder, Loader):
@@ -66,11 +58,12 @@ def path_of(module: str) -> Path:
     return ROOT / Path(*module.split(".")).with_suffix(".py")
 
 
-def warm() -> None:
-    """Load what all tests need and is not ours, so that no copy has to."""
+def warm(modules: Iterable[str]) -> None:
+    """Load what the tests of modules need and is not ours, so that no copy has to."""
     with redirect_stdout(StringIO()):
-        pytest.main([*OPTIONS, "--collect-only", *sorted({name for one in TESTS.values() for name in one})])
-    _forget()
+        pytest.main([*OPTIONS, "--collect-only", *dict.fromkeys(chain(*(TESTS[one] for one in modules)))])
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("indexer", "tests", "webapp")]:
+        del sys.modules[name]
 
 
 def are_seen(module: str, faults: Sequence[Mutant], jobs: int) -> list[bool]:
@@ -108,8 +101,3 @@ def _start(module: str, fault: Mutant) -> int:
 def _run_tests(module: str) -> int:
     with (ROOT / os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         return int(pytest.main([*OPTIONS, *TESTS[module]]))
-
-
-def _forget() -> None:
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("indexer", "tests", "webapp")]:
-        del sys.modules[name]

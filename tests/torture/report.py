@@ -15,6 +15,11 @@ trials, not assertions, and has a *control*: the same trials with a safeguard ta
 where it does not, the suite could not have seen a fault, and counts as failed. A seed repeats a suite:
 `python -m tests.torture SUITE --seed N`. The tests run a slice of each.
 """
+_SMALL_FAULTS = """## Mutation testing
+
+What guards queries and keeps the index folder is broken in small ways, one at a time, to see whether its own
+tests fail: [mutation-figures.md](mutation-figures.md).
+"""
 _NOT_SHOWN = """## Not shown here
 
 Power cuts are a model, not real ones: a disk that says that it has written what it has not is not seen. The
@@ -99,6 +104,7 @@ def page(results: Sequence[Result], machine: Mapping[str, Any], share: float) ->
         f"{machine['date']}, commit {commit}, {cpu}, {cores}, {memory}, {python}; {size}.\n",
         f"{markdown(rows)}\n",
         *map(_section, results),
+        _SMALL_FAULTS,
         _NOT_SHOWN,
     ]
     return "\n".join(parts)
