@@ -133,6 +133,18 @@ def test_bytes_that_no_address_can_hold_break_nothing(client):
     assert 404 == client.get("/", environ_overrides=odd).status_code
 
 
+def test_no_path_at_all_is_the_first_page(client):
+    """No redirect there, which would name a machine, or break over what the address holds."""
+    for query in ("", "q=\xff\xfe2\x00", "x=\r\n"):
+        odd = {"PATH_INFO": "", "QUERY_STRING": query}
+        answer = client.get("/", environ_overrides=odd)
+        whole = client.get("/", environ_overrides=odd | {"PATH_INFO": "/"})
+        assert (whole.status_code, whole.headers.get("Location")) == (
+            answer.status_code,
+            answer.headers.get("Location"),
+        )
+
+
 def test_redirects_stay_on_this_host(client):
     """An address with empty keys leads to a relative one, whatever it holds."""
     for query in (

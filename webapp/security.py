@@ -71,7 +71,9 @@ class AnyRequest(Request):
 
     def __init__(self, asked: WSGIEnvironment, *rest: bool) -> None:
         query = asked.get("QUERY_STRING", "")
-        if len(asked.get("PATH_INFO", "")) + len(query) > MOST_ADDRESS_BYTES:
+        # Nothing at all is the first page: no redirect there, which would name the machine
+        asked["PATH_INFO"] = asked.get("PATH_INFO") or "/"
+        if len(asked["PATH_INFO"]) + len(query) > MOST_ADDRESS_BYTES:
             # Nothing of it is read: as from our own server, which would not have let it pass
             asked |= {REFUSED: RequestURITooLarge.code, "PATH_INFO": "/", "QUERY_STRING": ""}
         elif not query.isascii():

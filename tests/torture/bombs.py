@@ -89,8 +89,8 @@ def run(size: Size, seed: int) -> Result:
         # What is loaded and kept once is no growth
         _ask_all(desk, vocabulary[:2], PAGES)
         desk.costs.clear()
-        before = memory()
         thrown = bombs(size.trials(150, 300), vocabulary, seed)
+        before = memory()
         # Of the slice each bomb meets some kinds, and each kind some bombs
         kinds = size.trials(3, len(PAGES))
         for at, bomb in enumerate(thrown):

@@ -124,7 +124,8 @@ REPEATED = (
     "~",
     "é",
 )
-LENGTHS = (60, 300, 500, 512, 513, 10_000, 1_000_000)
+# The last is more than any address may have: nothing of it is read, however long it is.
+LENGTHS = (60, 300, 500, 512, 513, 10_000, 100_000)
 # What a grammar joins.
 JOINS = (" ", " AND ", " OR ", " NEAR/5 ", " NEAR/50 ", " NOT ", " -", "  ", "\t", "")
 AFTER = ("", "", "", "", "*", "~", "~2", "?", "*a", "^2", "^0.5", "'s", "-", ".", "…", "”")
