@@ -22,8 +22,9 @@ _INVISIBLE = (
 
 _APOSTROPHES = "’‘ʼʻʿʾ`´＇"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
-# Printable ASCII and single blanks stay as they are; all else is looked at.
-_SPECIAL = re.compile(r"[^\x20-\x2c\x2e-\x5f\x61-\x7e]")
+# Printable ASCII and single blanks stay as they are, and barriers, of which a text that had much removed has
+# thousands; all else is looked at.
+_SPECIAL = re.compile(rf"[^{BARRIER}\x20-\x2c\x2e-\x5f\x61-\x7e]")
 _PARAGRAPH = re.compile(r"\n[ \t\r\f\v\xa0]*\n")
 _ONLY_INVISIBLE = frozenset(_INVISIBLE)
 
