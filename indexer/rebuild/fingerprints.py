@@ -128,6 +128,7 @@ def corpus_fingerprint(source_files: tuple[SourceFile, ...]) -> str:
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=1)
 def tool_versions() -> tuple[tuple[str, str], ...]:
     """Names and versions of Python and of the packages that decide what is found."""
     found = [("python", platform.python_version())]

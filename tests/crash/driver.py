@@ -1,34 +1,37 @@
 """Rebuilds that are cut short at a storage operation, each in a process of its own.
 
-Run as a program; prints one JSON object: trials by outcome, and every fault seen. A trial starts
-from a published generation of the old source files and rebuilds from the new ones.
+Run as a program: each line of standard input is an arm, and for each a JSON object is printed: trials by
+outcome, and every fault seen. A trial starts from a published generation of the old source files and
+rebuilds from the new ones.
 
-    python -m tests.crash.driver ARM ENGINE FOLDER SEED STEP ROUNDS START
+    python -m tests.crash.driver FOLDER SEED < ARMS
 
-ENGINE is fake or whoosh; with -update, -restore or -backup behind it the run that is struck is one of
-these and no rebuild.
+An arm is a JSON list: its name, engine, step, rounds, start. The engine is fake or whoosh; with -update,
+-restore or -backup behind it the run that is struck is one of these and no rebuild.
 
 Arms: `kill` ends the process before its n-th operation, `instant` at an instant drawn by lot;
 `fail` has the n-th operation raise, `dead` all from the n-th on; with `full` no file may have n
-bytes or more; `power` ends the process and takes from the disk what was never synced.
+bytes or more, with `room` the disk has room for n pages of memory; `power` ends the process and takes
+from the disk what was never synced.
 `kill-in-place`, `fail-unnamed`, `power-without-sync` and `power-without-verification` take a
 safeguard away: they must show faults.
 """
 
+import gc
 import hashlib
 import json
 import logging
 import os
 import random
-import resource
 import shutil
 import signal
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from indexer import generations
 from indexer.errors import IndexerError
@@ -40,10 +43,9 @@ from indexer.rebuild.checking import check
 from indexer.rebuild.update import update
 from indexer.settings import Settings
 from indexer.wiring import open_reader, open_writer
+from tests.crash.storage import Storage, fill_disk, most_bytes, mount_disk
 from tests.fake_engine import FakeReader, FakeWriter, stored
 
-# Audit events of what changes a disk; `open` counts only inside the index.
-EVENTS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.truncate", "os.chmod", "os.link"}
 ENGINES = {
     "fake": (FakeWriter, FakeReader),
     "whoosh": (
@@ -56,73 +58,11 @@ TEXTS = {
     "new": ("Wagner came back to Gao.", "JNIM fought in 2024.", "Another text.", "And a last one."),
     "next": ("Nothing of all that.",),
 }
+# All that the authority knows here.
+NAMES, NAMED = ("actors", "places", "rules"), ("wagner", "pl-gao")
 # After a rebuild: two generations, and nothing of any build.
 LEFT = ["CURR", "LOCK", "gen-", "gen-", "pins"]
 UNTOUCHED, NAMED_ERROR, OTHER_ERROR, TOLERATED = 0, 3, 4, 5
-
-
-class Storage:
-    """Counts the storage operations of this process, and strikes at one of them."""
-
-    def __init__(self, index: Path, strike_at: int, arm: str, record: Path) -> None:
-        self._index = str(index)
-        self._strike_at = strike_at
-        self._arm = arm
-        self._record = record
-        self._count = 0
-        self._busy = False
-        self._files: dict[int, str] = {}
-        self._folders: dict[int, dict[str, int]] = {}
-        self._write = os.write
-
-    def watch(self) -> None:
-        """From now on every operation counts."""
-        os.fsync, os.write = self._synced, self._written
-        sys.addaudithook(self._seen)
-
-    def _seen(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event in EVENTS and (event != "open" or str(arguments[0]).startswith(self._index)):
-            self._operation()
-
-    def _operation(self) -> None:
-        if self._busy:
-            return
-        self._count += 1
-        if self._arm == "dead" and self._count >= self._strike_at:
-            raise OSError(5, "Input/output error")
-        if self._count != self._strike_at:
-            return
-        if self._arm.startswith("fail"):
-            raise OSError(28, "No space left on device")
-        self.write_record()
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    @property
-    def struck(self) -> bool:
-        """Whether the rebuild came so far as the strike."""
-        return self._count >= self._strike_at
-
-    def write_record(self) -> None:
-        """Leave word of what is safe on the disk."""
-        self._busy = True
-        self._record.write_text(json.dumps([self._files, self._folders]))
-
-    def _written(self, descriptor: int, content: bytes) -> int:
-        self._operation()
-        return self._write(descriptor, content)
-
-    def _synced(self, descriptor: int) -> None:
-        self._operation()
-        if self._arm != "power":
-            return
-        self._busy = True
-        path = Path(f"/proc/self/fd/{descriptor}").resolve()
-        inode = path.stat().st_ino
-        if path.is_dir():
-            self._folders[inode] = {name.name: name.stat().st_ino for name in path.iterdir()}
-        else:
-            self._files[inode] = hashlib.sha256(path.read_bytes()).hexdigest()
-        self._busy = False
 
 
 class Trials:
@@ -134,7 +74,12 @@ class Trials:
         engine, _, self._command = engine.partition("-")
         self._writer, self._reader = ENGINES[engine]
         self._random = random.Random(seed)
-        self._index = self._watched = folder / "index"
+        disk = folder / "disk"
+        disk.mkdir(parents=True)
+        if arm == "room":
+            mount_disk(disk)
+        self._filler = disk / "filler"
+        self._index = self._watched = disk / "index"
         self._before = folder / "before"
         self._record = folder / "record.json"
         self.outcomes: Counter[str] = Counter()
@@ -152,7 +97,7 @@ class Trials:
         started = time.monotonic()
         self._rebuild("old")
         self._seconds = time.monotonic() - started
-        self._index.rename(self._before)
+        shutil.move(self._index, self._before)
 
     def _store(self, name: str) -> FolderStore:
         return stored(self._settings(name), self._writer, self._reader)
@@ -163,7 +108,7 @@ class Trials:
     def _update(self, name: str) -> None:
         report = update(self._settings(name), self._store(name))
         # A base that cannot be read for once is no reason to fail, but to do without it.
-        assert not report.because or self._arm in ("fail", "dead", "full")
+        assert not report.because or self._arm in ("fail", "dead", "full", "room")
 
     def _restore(self) -> None:
         restore(self._settings("new"), self._store("new"), self._file)
@@ -178,7 +123,9 @@ class Trials:
             self._rebuild("new")
 
     def _settings(self, name: str) -> Settings:
-        return Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1)
+        # But for the arm instant none of the processes that link, which hold nothing of the run
+        jobs = int(self._arm == "instant")
+        return Settings(index=self._index, seeds=(self._folder / name,), keep_generations=1, jobs=jobs)
 
     def trial(self, strike_at: int) -> bool:
         """One rebuild, struck at an operation; gives whether it came so far."""
@@ -187,23 +134,35 @@ class Trials:
         old = {path.stat().st_ino for path in self._index.rglob("*")}
         listing = {path.name: path.stat().st_ino for path in self._index.iterdir()}
         self._record.unlink(missing_ok=True)
+        status = self._strike(strike_at)
+        if self._arm == "instant" and status == UNTOUCHED:
+            # Too late to be a trial: the next ones a little sooner
+            self._seconds *= 0.9
+            return False
+        self._seconds *= 1.02
+        if self._arm.startswith("power"):
+            self._cut_power(old, listing)
+        self._judge(strike_at, status)
+        return status != UNTOUCHED
+
+    def _strike(self, strike_at: int) -> int:
+        """Run, strike, and give how the process ended."""
+        if self._arm == "room":
+            fill_disk(self._filler, strike_at)
         child = os.fork()
         if not child:
             self._child(strike_at)
         if self._arm == "instant":
             time.sleep(self._random.random() * self._seconds)
             os.kill(child, signal.SIGKILL)
-        status = os.waitpid(child, 0)[1]
-        if self._arm.startswith("power"):
-            self._cut_power(old, listing)
-        self._judge(strike_at, os.waitstatus_to_exitcode(status))
-        return os.waitstatus_to_exitcode(status) != UNTOUCHED
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def _child(self, strike_at: int) -> None:
         full = self._arm == "full"
-        storage = Storage(self._watched, sys.maxsize if full else strike_at, self._arm, self._record)
-        storage.watch()
+        at = sys.maxsize if self._arm in ("full", "room", "instant") else strike_at
+        storage = Storage(self._watched, at, self._arm, self._record)
         try:
+            storage.watch()
             with most_bytes(strike_at) if full else nullcontext():
                 self._run()
         except IndexerError:
@@ -249,6 +208,7 @@ class Trials:
             if status == OTHER_ERROR:
                 outcome = "an error without a name"
             if not self._arm.startswith("power"):
+                self._filler.unlink(missing_ok=True)
                 self._rebuild("next")
                 left = sorted(path.name[:4] for path in self._index.iterdir())
                 if self._holds() != "next" or left != LEFT:
@@ -273,10 +233,10 @@ class BackupTrials(Trials):
 
     def __init__(self, arm: str, engine: str, folder: Path, seed: int) -> None:
         super().__init__(arm, engine, folder, seed)
-        self._watched = folder / "backups"
+        self._watched = self._index.parent / "backups"
         self._file = self._watched / "backup.tar"
         self._watched.mkdir()
-        self._before.rename(self._index)
+        shutil.move(self._before, self._index)
         back_up(self._store("old"), self._file)
         self._old = self._file.read_bytes()
         self._rebuild("new")
@@ -287,10 +247,7 @@ class BackupTrials(Trials):
         for path in self._watched.iterdir():
             path.unlink()
         self._file.write_bytes(self._old)
-        child = os.fork()
-        if not child:
-            self._child(strike_at)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        status = self._strike(strike_at)
         self._judge(strike_at, status)
         return status != UNTOUCHED
 
@@ -308,6 +265,7 @@ class BackupTrials(Trials):
             outcome = self._holds()
             if status == OTHER_ERROR:
                 outcome = "an error without a name"
+            self._filler.unlink(missing_ok=True)
             self._run()
             if self._holds() != "new" or list(self._watched.iterdir()) != [self._file]:
                 outcome = "the next backup does not do"
@@ -318,17 +276,6 @@ class BackupTrials(Trials):
             self.faults.append(f"{strike_at}: {outcome}")
 
 
-@contextmanager
-def most_bytes(size: int):
-    """No file grows past a size: the write fails, as it does on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 1, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def write_in_place(index: Path, line: str) -> None:
     """How CURRENT must not be written."""
     descriptor = os.open(index / "CURRENT", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -337,32 +284,49 @@ def write_in_place(index: Path, line: str) -> None:
     os.close(descriptor)
 
 
-def main(arm: str, engine: str, folder: str, *numbers: str) -> None:
-    """Strike at every `step`-th operation from `start` until a rebuild comes through untouched.
+# What takes a safeguard away
+WITHOUT = {
+    "power-without-verification": (generations, "check_files", lambda *_: None),
+    "kill-in-place": (generations, "_write_current", write_in_place),
+    "fail-unnamed": (run, "name_disk_errors", nullcontext),
+}
 
-    So `rounds` times, each time beginning one operation later.
+
+def strike(trials: Trials, arm: str, step: int, rounds: int, start: int) -> int:
+    """Strike at every `step`-th operation from `start` until a run comes through untouched; gives the last.
+
+    So `rounds` times, each time beginning one operation later. With the arm instant: so many are struck.
     """
-    seed, step, rounds, start = map(int, numbers)
-    # Read once for all trials and stored in none: else it takes longer than all the rest.
-    authority = run.read_authority(None)
-    linker = run.Linker(authority)
-    authority = replace(authority, actors=(), places=(), rules=())
-    run.read_authority, run.Linker = lambda _: authority, lambda _: linker
-    if arm == "power-without-verification":
-        generations.check_files = lambda *_: None
-    if arm == "kill-in-place":
-        generations._write_current = write_in_place
-    if arm == "fail-unnamed":
-        run.name_disk_errors = nullcontext
-    kind = BackupTrials if engine.endswith("-backup") else Trials
-    trials = kind(arm, engine, Path(folder), seed)
-    for first in range(rounds):
+    struck = 0
+    while arm == "instant" and struck < rounds:
+        struck += trials.trial(0)
+    strike_at = start
+    for first in range(0 if arm == "instant" else rounds):
         strike_at = start + first % step
-        while arm != "instant" and trials.trial(strike_at):
+        while trials.trial(strike_at):
             strike_at += step
-        if arm == "instant":
-            trials.trial(sys.maxsize)
-    print(json.dumps({"operations": strike_at, "outcomes": trials.outcomes, "faults": trials.faults}))
+    return strike_at
+
+
+def main(folder: str, seed: str) -> None:
+    """Strike as each line says."""
+    # Read once for all trials, and of two names: else it takes longer than all the rest
+    authority = run.read_authority(None)
+    kept = {name: tuple(one for one in getattr(authority, name) if one.id in NAMED) for name in NAMES}
+    authority = replace(authority, **kept)
+    linker = run.Linker(authority)
+    run.read_authority, run.Linker = lambda _: authority, lambda _: linker
+    # What is never looked through again stays shared with each fork
+    gc.collect()
+    gc.freeze()
+    for number, line in enumerate(sys.stdin):
+        arm, engine, *numbers = json.loads(line)
+        kind = BackupTrials if engine.endswith("-backup") else Trials
+        with patch.object(*WITHOUT[arm]) if arm in WITHOUT else nullcontext():
+            trials = kind(arm, engine, Path(folder) / str(number), int(seed))
+            last = strike(trials, arm, *numbers)
+        found = {"last": last, "outcomes": trials.outcomes, "faults": trials.faults}
+        print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":
