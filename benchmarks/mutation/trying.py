@@ -91,7 +91,7 @@ def _start(module: str, fault: Mutant) -> int:
     code = 2
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        signal.alarm(CPU_SECONDS * 5)
+        signal.alarm(CPU_SECONDS * 2)
         sys.meta_path.insert(0, _Broken(module, fault.source))
         code = _run_tests(module)
     finally:
