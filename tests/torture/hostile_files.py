@@ -15,8 +15,6 @@ from pathlib import Path
 
 SECRET = "the-secret-outside-of-the-folder"
 SENTENCE = "The mission handed its last camp over on Friday, and the convoy reached Gao before nightfall. "
-# The largest of a kind; most have fewer.
-MOST = 100_000
 Make = Callable[[random.Random, int], bytes]
 
 
@@ -215,11 +213,11 @@ _NAMES = (
 )
 
 
-def write_files(folder: Path, number: int, rng: random.Random) -> None:
-    """So many files of all kinds, the first of each kind as large as it gets, some of them packed."""
+def write_files(folder: Path, number: int, most: int, rng: random.Random) -> None:
+    """So many files of all kinds, the first of each kind of the size `most`, some of them packed."""
     for at in range(number):
         endings, name, make = KINDS[at % len(KINDS)]
-        size = MOST if at < len(KINDS) else int(10 ** rng.uniform(1, 4))
+        size = most if at < len(KINDS) else int(10 ** rng.uniform(1, 4))
         raw, ending = make(rng, size), rng.choice(endings)
         if not ending.endswith(".gz") and rng.random() < 0.1:
             raw, ending = gzip.compress(raw), f"{ending}.gz"

@@ -81,7 +81,7 @@ def run(size: Size, seed: int) -> Result:
         bad.mkdir()
         secret.write_text(f"{SECRET} {SENTENCE}")
         write_good(good)
-        write_files(bad, number, rng)
+        write_files(bad, number, size.trials(10_000, 100_000), rng)
         special = write_special(bad, secret)
         fleeting = write_fleeting(bad)
         alone = rebuild(folder, "alone", (good,))
