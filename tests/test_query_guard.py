@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,10 @@ WIDE = Limits(characters=10_000, words=2000)
         # Side by side is not deep, and an end without a beginning takes no level away or gives one
         (" ".join(["(gao)"] * 20), 20),
         (")" * 20 + "(" * 16 + "gao" + ")" * 16, 1),
+        ("(gao) " + "(" * 16 + "gao" + ")" * 16, 2),
         (" ".join(["merc*"] * 8), 8),
+        # Words beside a sign in one text have none
+        ("merc*" + "-gao" * 9, 10),
         ('"' + " ".join(["gao"] * 32) + '"', 1),
     ],
 )
@@ -59,6 +63,14 @@ def test_what_costs_too_much_is_refused_with_its_limit(text: str, says: str) -> 
         parse(text, LIMITS)
     expected = f"This query was not run. It has {says}. Nothing is wrong with the index."
     assert expected == str(refused.value)
+
+
+def test_the_limits_of_a_page_are_fixed() -> None:
+    """Nobody who holds them can raise one."""
+    expected = Limits(characters=512, words=64, depth=16, wildcards=8, phrase_words=32, slop=50)
+    assert expected == Limits()
+    assert Limits.__dataclass_params__.frozen
+    assert {field.name for field in fields(Limits)} == set(Limits.__slots__)
 
 
 def test_values_of_fields_are_no_words_and_no_wildcards() -> None:
