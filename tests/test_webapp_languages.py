@@ -16,7 +16,8 @@ ENGLISH = [name for name in PAGES if not name.endswith("-fr")]
 ROOT = Path(__file__).parent.parent
 FRENCH = ROOT / "webapp/translations/fr/LC_MESSAGES/messages.po"
 PLACE = re.compile(r"%\((\w+)\)s")
-LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
+# Also those that are told from the place of the page; none of another host, and no place on the page itself.
+LINK = re.compile(r'(?:href|action)="((?![a-z]+:|#)[^"]*)"')
 
 
 @pytest.fixture(scope="module")

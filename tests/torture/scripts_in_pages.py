@@ -23,15 +23,15 @@ from webapp.security import HEADERS
 
 PROMISE = (
     "Markup with scripts in it, which a browser is seen to run where a page puts it in raw, stands in "
-    "titles, texts, names of actors, addresses, names of sources and queries. Pages and exports that show it "
-    "are opened in Chromium; handlers of events are set off and script addresses clicked. None of it runs, "
-    "with the policy of scripts that the desk sends and again without it."
+    "titles, texts, names of actors, addresses, names of sources and queries. Pages, and exports of which a "
+    "browser shows something, are opened in Chromium; handlers of events are set off and script addresses "
+    "clicked. None of it runs, with the policy of scripts that the desk sends and again without it."
 )
 POLICY = "Content-Security-Policy"
 # That of the desk, but that pages of its own may have it in a frame.
 FRAMED_POLICY = HEADERS[POLICY].replace("ancestors 'none'", "ancestors 'self'")
 FRAMED = "/framed/"
-# So many pages are shown at once: in frames a page takes a fifth of the time that it takes alone.
+# So many pages are shown at once, which takes less time than one after the other.
 FRAMES = 50
 # So many payloads are texts of one document.
 TEXTS = 5
