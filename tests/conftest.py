@@ -184,11 +184,12 @@ def on_seeds(on_engine: OnEngine, seeds_index: Path, reach: Callable[[Settings],
 
 
 @pytest.fixture
-def fault_cluster() -> Iterator[Cluster]:
+def fault_cluster(shared_folder: Path) -> Iterator[Cluster]:
     """Another such cluster for one test at a time, which may kill its nodes: all come back after it."""
-    broken = _started("faults")
-    with (broken.folder / "lock").open("w") as lock:
+    with (shared_folder / "faults.lock").open("w") as lock:
+        # Before one asks for it: with nodes of it killed, it is not there for anybody else
         fcntl.flock(lock, fcntl.LOCK_EX)
+        broken = _started("faults")
         yield broken
         for at, node in enumerate(broken.nodes):
             if node.pid() is None:
