@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,6 +58,9 @@ _NAME = re.compile(r"gen-(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{16})")
 _LINE = re.compile(rf"({_NAME.pattern}) ([0-9a-f]{{64}})\n")
 # A build in the making, and a generation on its way out; whatever else lies there is not ours.
 _BUILD = re.compile(r"build-(?:\d+|old-gen-[0-9TZ.]+-[0-9a-f]+)")
+# What a killed run had started holds its lock, too, until it is awake and sees that it has to end.
+_LOCK_ATTEMPTS, _LOCK_SECONDS = 100, 0.05
+_HOLDER = re.compile(r"process (?P<process>\d{1,9}) on (?P<machine>\S+) since ")
 # CURRENT moves on at most once a rebuild, so a reader that lost this many races faces damage.
 _ATTEMPTS = 20
 
@@ -309,14 +313,16 @@ def _make_folder(index: Path) -> None:
 def _take_lock(index: Path) -> int:
     path = index / LOCK
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        holder = os.read(lock, 200).decode(errors="replace").strip()
-        os.close(lock)
-        raise GenerationLocked(
-            f"Another rebuild holds {path} ({holder}). Wait for it to end, or stop that process"
-        ) from error
+    attempts = _LOCK_ATTEMPTS
+    while not _is_ours(lock):
+        holder = os.pread(lock, 200, 0).decode(errors="replace").strip()
+        attempts -= 1
+        if not attempts or not _is_gone(holder):
+            os.close(lock)
+            raise GenerationLocked(
+                f"Another rebuild holds {path} ({holder}). Wait for it to end, or stop that process"
+            )
+        time.sleep(_LOCK_SECONDS)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         os.ftruncate(lock, 0)
@@ -325,6 +331,29 @@ def _take_lock(index: Path) -> int:
         # Only for people: the lock itself needs no room on the disk.
         log.warning("the holder of the lock is not written down index=%s error=%s", index, error)
     return lock
+
+
+def _is_ours(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_gone(holder: str) -> bool:
+    """Whether a process of this machine is no more, as it was killed."""
+    found = _HOLDER.match(holder)
+    if not found or found["machine"] != os.uname().nodename:
+        return False
+    try:
+        os.kill(int(found["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        # It is somebody else's
+        pass
+    return False
 
 
 def _new_name(index: Path, sha256: str) -> str:

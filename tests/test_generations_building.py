@@ -1,11 +1,12 @@
 """What a build does step by step, what it leaves on the disk, and whom it lets in."""
 
 import dataclasses
+import fcntl
 import logging
 import os
 import re
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -126,10 +127,77 @@ def test_the_lock_says_who_holds_it_since_when_and_for_its_owner_alone(index):
     pattern = rf"process {os.getpid()} on {os.uname().nodename} since \d{{4}}-\d\d-\d\dT[\d:]{{8}}\+00:00\n"
     with pytest.MonkeyPatch.context() as patch, building(index):
         assert re.fullmatch(pattern, (index / "LOCK").read_text())
-        patch.setattr(os, "read", lambda _, size: b"\xff" * size)
+        patch.setattr(os, "pread", lambda _, size, at: b"\xff" * (size - at))
         with pytest.raises(GenerationLocked, match=r"LOCK \(\ufffd{200}\)\. Wait"), building(index):
             pass
     assert 0o600 == (index / "LOCK").stat().st_mode & 0o777
+
+
+@contextmanager
+def held(index, process, machine):
+    """The lock in other hands, its holder written down as such a process; gives what lets go of it."""
+    publish(index)
+    (index / "LOCK").write_text(f"process {process} on {machine} since 2026-01-01T00:00:00+00:00\n")
+    lock = os.open(index / "LOCK", os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield lambda: fcntl.flock(lock, fcntl.LOCK_UN)
+    finally:
+        os.close(lock)
+
+
+def dead():
+    """The number of a process that is no more."""
+    process = os.fork()
+    if not process:
+        os._exit(0)
+    os.waitpid(process, 0)
+    return process
+
+
+def test_what_a_killed_run_had_started_has_time_to_let_go_of_its_lock(index, monkeypatch):
+    """The next build waits for it, and not longer."""
+    with held(index, dead(), os.uname().nodename) as let_go:
+        waited = []
+
+        def sleep(seconds):
+            waited.append(seconds)
+            if len(waited) == 3:
+                let_go()
+
+        monkeypatch.setattr("time.sleep", sleep)
+        publish(index)
+    assert [0.05] * 3 == waited
+
+
+@pytest.mark.parametrize(
+    ("process", "machine", "waits"),
+    [(dead, os.uname().nodename, 99), (os.getpid, os.uname().nodename, 0), (dead, "elsewhere", 0)],
+)
+def test_a_lock_that_is_held_is_told_after_five_seconds_or_at_once(
+    index, monkeypatch, process, machine, waits
+):
+    """At once where its holder lives, or where nobody here can know that."""
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    with (
+        held(index, process(), machine),
+        pytest.raises(GenerationLocked, match=f" on {machine} since "),
+        building(index),
+    ):
+        pass
+    assert waits == len(waited)
+
+
+def test_a_holder_that_may_not_be_asked_lives(index, monkeypatch):
+    """As a process of another user, which a signal does not reach."""
+
+    def refused(_process, _signal):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refused)
+    with held(index, dead(), os.uname().nodename), pytest.raises(GenerationLocked), building(index):
+        pass
 
 
 def test_a_build_that_lost_its_folder_is_no_error(index):
