@@ -336,7 +336,7 @@ def _take_lock(index: Path) -> int:
 def _is_ours(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:
         return False
     return True
 
