@@ -64,12 +64,15 @@ class Served:
         return reply
 
 
+GO_ON = re.compile(rb"\AHTTP/1\.[01] 1\d\d [^\r\n]*\r\n\r\n")
+
+
 def read_reply(client: socket.socket, *, head: bool = False) -> Reply | None:
-    """Read one answer to its end, by its length or until the connection closes."""
+    """Read one answer to its end, by its length or until the connection closes; "go on" is none yet."""
     data = b""
     try:
         while part := client.recv(65_536):
-            data += part
+            data = GO_ON.sub(b"", data + part)
             found = re.match(rb"(.*?)\r\n\r\n(.*)\Z", data, re.DOTALL)
             length = re.search(rb"\r\nContent-Length: (\d+)", found[1]) if found else None
             if found and (head or (length and len(found[2]) >= int(length[1]))):
