@@ -11,7 +11,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
 from indexer import cli_channel
-from tests.raw_requests import END, HOST, REQUESTS
+from tests.raw_requests import END, GET, HOST, REQUESTS
 from tests.real_server import ROOT, SECONDS, read_reply, serving, wait_until
 from webapp.security import HEADERS
 
@@ -55,6 +55,19 @@ def test_the_server_goes_on_after_all_of_it(server):
         for path in (b"/healthz", b"/help"):
             client.sendall(b"GET " + path + b" HTTP/1.1\r\n" + HOST + END)
             assert 200 == read_reply(client).status
+
+
+def test_who_asks_first_is_told_to_send_the_rest(server):
+    """And is answered when all of it is there, or not at all where nothing more comes."""
+    head = GET + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"
+    for rest in (b"abc", b""):
+        with server.connect() as client:
+            client.sendall(head)
+            assert b"HTTP/1.1 100 Continue\r\n\r\n" == client.recv(100, socket.MSG_PEEK)
+            client.sendall(rest)
+            client.shutdown(socket.SHUT_WR)
+            reply = read_reply(client)
+            assert (200 if rest else None) == (reply and reply.status)
 
 
 def test_a_request_that_never_ends_is_let_go(seeds_index):
