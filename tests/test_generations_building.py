@@ -190,14 +190,17 @@ def test_a_lock_that_is_held_is_told_after_five_seconds_or_at_once(
 
 
 def test_a_holder_that_may_not_be_asked_lives(index, monkeypatch):
-    """As a process of another user, which a signal does not reach."""
+    """As a process of another user, which no signal may reach; nor is one sent that would do anything."""
+    sent = []
 
-    def refused(_process, _signal):
+    def refused(_process, signal):
+        sent.append(signal)
         raise PermissionError
 
     monkeypatch.setattr(os, "kill", refused)
     with held(index, dead(), os.uname().nodename), pytest.raises(GenerationLocked), building(index):
         pass
+    assert [0] == sent
 
 
 def test_a_build_that_lost_its_folder_is_no_error(index):
