@@ -348,11 +348,9 @@ def _is_gone(holder: str) -> bool:
         return False
     try:
         os.kill(int(found["process"]), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        # It is somebody else's
-        pass
+    except OSError as error:
+        # Else it is somebody's who may not be asked
+        return isinstance(error, ProcessLookupError)
     return False
 
 

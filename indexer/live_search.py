@@ -4,6 +4,7 @@ A generation is verified before its engine opens it. Readers that hold an old on
 they are done: an answer comes from one generation, never from two.
 """
 
+import gc
 import logging
 import mmap
 import threading
@@ -166,7 +167,7 @@ class LiveSearch:
             held.users -= 1
             close = held.retired and held.users == 0
         if close:
-            held.search.close()
+            _end(held)
 
     def _retire(self, held: _Held | None) -> None:
         if held is None:
@@ -175,4 +176,10 @@ class LiveSearch:
             held.retired = True
             close = held.users == 0
         if close:
-            held.search.close()
+            _end(held)
+
+
+def _end(held: _Held) -> None:
+    """Close a generation, and let go of what it held, much of which refers to itself, at once."""
+    held.search.close()
+    gc.collect()
