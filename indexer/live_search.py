@@ -4,7 +4,6 @@ A generation is verified before its engine opens it. Readers that hold an old on
 they are done: an answer comes from one generation, never from two.
 """
 
-import gc
 import logging
 import mmap
 import threading
@@ -167,7 +166,7 @@ class LiveSearch:
             held.users -= 1
             close = held.retired and held.users == 0
         if close:
-            _end(held)
+            held.search.close()
 
     def _retire(self, held: _Held | None) -> None:
         if held is None:
@@ -176,10 +175,4 @@ class LiveSearch:
             held.retired = True
             close = held.users == 0
         if close:
-            _end(held)
-
-
-def _end(held: _Held) -> None:
-    """Close a generation, and let go of what it held, much of which refers to itself, at once."""
-    held.search.close()
-    gc.collect()
+            held.search.close()

@@ -86,6 +86,7 @@ def test_a_pin_that_is_gone_already_is_no_error(index):
     pin = take_pin(index, NAME)
     (index / PINS / pinned(index)[0]).unlink()
     pin.close()
+    assert [] == pinned(index)
 
 
 def test_only_what_is_held_counts_as_pinned(index):

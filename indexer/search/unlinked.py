@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
+from weakref import proxy
 
 from indexer.engine_port import IndexReader
 from indexer.entities.near_aliases import AliasTrigrams, NearAlias
@@ -211,7 +212,8 @@ class UnlinkedReview(_Reading):
     def __init__(self, reader: IndexReader) -> None:
         """Reads nothing before it is told to."""
         super().__init__(reader)
-        self._listed = lru_cache(maxsize=_KEPT)(self._list)
+        # Without a cycle, so that a generation is let go of with its last user.
+        self._listed = lru_cache(maxsize=_KEPT)(partial(UnlinkedReview._list, proxy(self)))
 
     @cached_property
     def _alike(self) -> AliasTrigrams:

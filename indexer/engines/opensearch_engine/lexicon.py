@@ -6,8 +6,9 @@ Goes through the words of the generation, which are read once; bounded by a budg
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from heapq import nsmallest
+from weakref import proxy
 
 from indexer.engine_port import Vocabulary, WordCount, check_deadline
 from indexer.query.patterns import fixed_start, is_meant, refuse_over_budget
@@ -24,7 +25,8 @@ class Words:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.most = lru_cache(maxsize=1024)(self._most)
+        # Without a cycle, so that a generation is let go of with its last user.
+        self.most = lru_cache(maxsize=1024)(partial(Words._most, proxy(self)))
 
     def beginning(self, start: str) -> range:
         """The places of the words that begin so."""

@@ -46,34 +46,20 @@ class OpenSearchReader:
         """Raises EngineUnavailable, GenerationMissing and GenerationCorrupt."""
         self._place = place
         self._stored = StoredDocuments(place.cluster, place.index)
-        totals = LengthTotals(**self._fact(LENGTHS))
+        totals = LengthTotals(**_fact(place, LENGTHS))
         self._searcher = Searcher(
             place,
             self._stored,
             Statistics(place.cluster, place.index, totals),
-            Lexicon(self._read_words),
-            CopyGroups(self._fact(COPIES)),
+            # Not the reader's own method: in a cycle a generation would outlive its last user
+            Lexicon(partial(_read_words, place)),
+            CopyGroups(_fact(place, COPIES)),
         )
-
-    def _fact(self, name: str) -> Any:
-        content = self._place.facts.read(name)
-        if content is None:
-            raise GenerationCorrupt(
-                f"“{name}” of the index {self._place.index} is missing. Run: python -m indexer rebuild"
-            )
-        return json.loads(content)
-
-    def _read_words(self) -> dict[TextField, Words]:
-        told = self._fact(VOCABULARY)
-        return {
-            "text": Words(Vocabulary(told["words"], told["documents"])),
-            "title": Words(Vocabulary(told["title_words"], told["title_documents"])),
-        }
 
     @cached_property
     def collection(self) -> Collection:
         """The facts of this generation."""
-        return from_json(Collection, self._fact(COLLECTION))
+        return from_json(Collection, _fact(self._place, COLLECTION))
 
     @property
     def document_count(self) -> int:
@@ -181,3 +167,20 @@ class OpenSearchReader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _fact(place: Place, name: str) -> Any:
+    content = place.facts.read(name)
+    if content is None:
+        raise GenerationCorrupt(
+            f"“{name}” of the index {place.index} is missing. Run: python -m indexer rebuild"
+        )
+    return json.loads(content)
+
+
+def _read_words(place: Place) -> dict[TextField, Words]:
+    told = _fact(place, VOCABULARY)
+    return {
+        "text": Words(Vocabulary(told["words"], told["documents"])),
+        "title": Words(Vocabulary(told["title_words"], told["title_documents"])),
+    }
