@@ -30,7 +30,7 @@ def rare_collections() -> Iterator[None]:
     it takes three times as long as the others.
     """
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 100, 100)
     try:
         yield
     finally:
