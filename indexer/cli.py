@@ -26,7 +26,7 @@ from indexer.cli_options import (
     json_option,
     source_options,
 )
-from indexer.cli_process import allow_open_files, progress_bar, rare_collections
+from indexer.cli_process import allow_open_files, progress_bar, rare_collections, share_one_heap
 from indexer.cli_search import batch, explain, search, similar, suggest
 from indexer.cli_serve import serve_page
 from indexer.cli_texts import annotate, clean
@@ -224,6 +224,7 @@ def serve(**given: Any) -> int:
       python -m indexer serve --processes 1 --threads 2
     """
     log_everything()
+    share_one_heap()
     with rare_collections():
         return serve_page(
             given_settings(**given),

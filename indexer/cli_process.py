@@ -1,5 +1,6 @@
 """What a command sets for its whole process."""
 
+import ctypes
 import gc
 import resource
 import sys
@@ -12,6 +13,8 @@ from indexer import api
 
 # Enough for a generation of many segments, opened by an update more than once.
 _OPEN_FILES = 8192
+# A parameter of mallopt(3), as the GNU C library has it.
+_M_ARENA_MAX = -8
 
 
 def allow_open_files() -> None:
@@ -20,6 +23,19 @@ def allow_open_files() -> None:
     wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def share_one_heap() -> None:
+    """Let all threads take memory from one heap, where the C library gives each its own (GNU).
+
+    What is rendered in one thread is let go of in another, and room in the heap of a thread that rests is
+    of no use to those that work: a desk that is served for hours would grow.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, TypeError, AttributeError):
+        return
+    mallopt(_M_ARENA_MAX, 1)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import platform
 import re
 import socket
 import subprocess
@@ -41,6 +42,27 @@ def test_a_command_may_open_as_many_files_as_the_system_lets_it() -> None:
         command = [sys.executable, "-c", program.format(hard=hard)]
         found = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
         assert f"{hard} {hard}" == found.strip()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library has such heaps")
+def test_threads_of_a_served_desk_share_one_heap() -> None:
+    """What one lets go of another can use; by default each has a heap of its own (control)."""
+    program = (
+        "import ctypes, threading; from indexer.cli_process import share_one_heap; {first};"
+        "barrier = threading.Barrier(8);"
+        "work = lambda: (barrier.wait(), [bytes(1000) for _ in range(1000)]);"
+        "threads = [threading.Thread(target=work) for _ in range(8)];"
+        "[one.start() for one in threads]; [one.join() for one in threads];"
+        "ctypes.CDLL(None).malloc_stats()"
+    )
+
+    def heaps(first: str) -> int:
+        command = [sys.executable, "-c", program.format(first=first)]
+        told = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stderr
+        return len(re.findall(r"^Arena \d+:", told, re.MULTILINE))
+
+    assert heaps("share_one_heap()") == 1
+    assert heaps("pass") > 1
 
 
 def test_cycles_are_looked_for_as_before_once_a_command_has_ended() -> None:
