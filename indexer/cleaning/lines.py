@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indexer.cleaning.phrases import Phrasing
-from indexer.cleaning.signs import Signs
+from indexer.cleaning.signs import Signs, signs
 from indexer.cleaning.wording import Wording, find_wording
 from indexer.schema.document import RemovedSpan, blank, keep
 
@@ -19,8 +19,8 @@ _REPORTED = re.compile(
     r"|dit|déclare|déclaré|explique|affirme|affirmé|ajoute|raconte)(?: [\w'’-]+){0,3}[.!]$"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou(?:rs?)?|[Vv]ous|[Vv]otre|[Vv]os|usted(?:es)?|você)\b(?![^“«]*[”»])")
-# Looking for these first costs far less.
-_YOUS = ("you", "You", "ous", "otre", "vos", "Vos", "usted", "você")
+# No line says it without one of these.
+_YOUS = signs("you", "You", "ous", "otre", "vos", "Vos", "usted", "você")
 _YOU_SHARE, _YOU_LINES = 0.25, 8
 
 
@@ -146,8 +146,8 @@ class Page:
     @cached_property
     def addresses_its_reader(self) -> bool:
         """Whether a good part of its prose says you: a manual or a letter, not a report."""
-        prose = [line for line in self.lines if line.is_prose]
-        return sum(line.wording.fact(_says_you) for line in prose) > _YOU_SHARE * max(len(prose), _YOU_LINES)
+        asked = sum(line.is_prose and line.wording.fact(_says_you) for line in self.lines_holding(_YOUS))
+        return asked > _YOU_SHARE * max(self.prose_lines, _YOU_LINES)
 
     def in_head(self, line: Line) -> bool:
         """Whether a line stands above all sentences."""
@@ -186,8 +186,7 @@ def _is_reported(wording: Wording) -> bool:
 
 
 def _says_you(wording: Wording) -> bool:
-    text = wording.text
-    return any(word in text for word in _YOUS) and _YOU.search(text) is not None
+    return _YOU.search(wording.text) is not None
 
 
 def _leave_out(

@@ -47,7 +47,7 @@ def find_headline(lines: Sequence[Line], body: str) -> Line | None:
 
     Its words stand in the article too: of the lines like that the longest. None where there is none.
     """
-    said = set(_words(body))
+    said = _words(body)
     found: list[Line] = []
     for line in lines:
         if not _LEAST_HEADLINE <= line.words <= TITLE_WORDS or line.text[-1] in ".:;,…" or line.is_bullet:
@@ -59,8 +59,10 @@ def find_headline(lines: Sequence[Line], body: str) -> Line | None:
     return max(found, key=lambda line: line.words, default=None)
 
 
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(text.lower())
+def _words(text: str) -> set[str]:
+    """The different words of a text, in small letters."""
+    # Most pieces between blanks stand there often, and none of them is cut where a word is.
+    return set(_WORDS.findall(" ".join(set(text.lower().split()))))
 
 
 def without_site(title: str) -> str:
