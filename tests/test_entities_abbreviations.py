@@ -1,9 +1,13 @@
+import re
 from functools import cache
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from indexer.entities.abbreviations import Binding, find_long_form, looks_like_abbreviation
+from indexer.entities.abbreviations import Binding, find_long_form, looks_like_abbreviation, occurrences
 from indexer.entities.authority import read_authority
+from indexer.entities.folding import fold
 from indexer.entities.linking import Linker
 
 
@@ -22,6 +26,15 @@ def test_a_linked_long_form_names_its_abbreviation_whatever_the_letters():
     """The bracket after a linked name is that actor, also later in the text."""
     text = "The High Council for the Unity of Azawad (AR) left. AR men stayed."
     assert [("High Council for the Unity of Azawad", "hcua"), ("AR", "hcua"), ("AR", "hcua")] == linked(text)
+
+
+@given(st.text("Aa.-1_"), st.sampled_from(["A", "AA", "A.A", "A-A"]))
+@example("aA.A.A", "A.A")
+def test_an_abbreviation_is_found_where_no_letter_or_figure_touches_it(text, short):
+    """Everywhere, from left to right, none inside another; as a pattern for it finds it."""
+    folded = fold(text)
+    alone = re.finditer(rf"(?<![^\W_]){re.escape(fold(short).cased)}(?![^\W_])", folded.cased)
+    assert [folded.span(found.start(), found.end() - 1) for found in alone] == occurrences(folded, short)
 
 
 def test_an_abbreviation_before_its_long_form_is_bound_too():

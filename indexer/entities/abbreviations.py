@@ -7,6 +7,7 @@ are found by their letters and only reported: no pair outlives its document.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.entities.alias_rules import AliasRule
 from indexer.entities.folding import Folded, fold_alias
@@ -40,8 +41,7 @@ class Binding:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedSpan:
+class LinkedSpan(NamedTuple):
     """A stretch that is linked for certain. `bindable` ones may lend their id to a new abbreviation."""
 
     id: str
@@ -191,9 +191,16 @@ def stems(spellings: Iterable[str]) -> frozenset[str]:
 
 def occurrences(folded: Folded, short: str) -> list[tuple[int, int]]:
     """Where an abbreviation stands in the text, in its own case, as spans of the text as read."""
-    cased = fold_alias(short)[0]
-    places = re.finditer(rf"(?<![^\W_]){re.escape(cased)}(?![^\W_])", folded.cased)
-    return [folded.span(found.start(), found.end() - 1) for found in places]
+    cased, text = fold_alias(short)[0], folded.cased
+    found = []
+    at = text.find(cased)
+    while at >= 0:
+        end = at + len(cased)
+        inside = text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum()
+        if not inside:
+            found.append(folded.span(at, end - 1))
+        at = text.find(cased, at + 1 if inside else end)
+    return found
 
 
 def bound_rule(binding: Binding, id_: str) -> AliasRule:

@@ -5,6 +5,7 @@ Evidence is taken after the longest match, so that no name vouches for itself.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.entities.alias_rules import AliasRule
 from indexer.entities.matcher import Candidate, leftmost_longest
@@ -19,8 +20,7 @@ _CLAIMED_HINTS = 2
 """Sahel names that it takes to win a spelling back from a namesake in the same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A candidate with the rule that won it."""
 
     candidate: Candidate

@@ -4,7 +4,7 @@ Found only where the document leaves one actor to mean; always weak, never count
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.entities.authority import Authority
@@ -19,25 +19,47 @@ _NO_OTHERS = rf"{_NOT_OF}(?! +[^\W_]*(?:iens|ains|ais|ois)\b)"
 """Les rebelles syriens are others than those that the document has named."""
 
 
-def _phrases(*alternatives: str, unless: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_]){unless}")
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What a kind is called; no line has it without one of the `letters`."""
+
+    letters: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Their spans, ascending. None goes on behind the end of a line."""
+        if not any(letters in text for letters in self.letters):
+            return
+        at = 0
+        for line in text.split("\n"):
+            end = at + len(line)
+            if any(letters in line for letters in self.letters):
+                yield from (found.span() for found in self.pattern.finditer(text, at, end))
+            at = end + 1
+
+
+def _phrases(letters: tuple[str, ...], *alternatives: str, unless: str = "") -> _Phrases:
+    return _Phrases(letters, re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_]){unless}"))
 
 
 _JUNTA = _phrases(
+    ("unta", "junte", "putschist"),
     "[Tt]he (?:ruling |military |ruling military )?[Jj]unta",
     "[Ll]a junte(?: militaire| au pouvoir)?",
     "[Tt]he putschists",
     "[Ll]es putschistes",
 )
 _ARMY = _phrases(
+    ("rmy", "armée"),
     "[Tt]he [Aa]rmy",
     "[Ll]['’]armée",
     # The army chief is a person.
     unless=rf"{_NOT_OF}(?! (?:chief|commander|general|officer|leader|ruler|captain|colonel)s?\b)",
 )
-_REBELS = _phrases("[Tt]he rebels", "[Ll]es rebelles", unless=_NO_OTHERS)
-_MERCENARIES = _phrases("[Tt]he mercenaries", "[Ll]es mercenaires", unless=_NO_OTHERS)
+_REBELS = _phrases(("rebel",), "[Tt]he rebels", "[Ll]es rebelles", unless=_NO_OTHERS)
+_MERCENARIES = _phrases(("mercena",), "[Tt]he mercenaries", "[Ll]es mercenaires", unless=_NO_OTHERS)
 _MISSION = _phrases(
+    ("ission",),
     "[Tt]he [Mm]ission",
     "[Ll]a mission",
     # A task, not a body.
@@ -110,5 +132,5 @@ def find_generic(text: str, linked: Iterable[str], main: str | None, bearers: Be
     for phrases, meant in kinds:
         if len(meant) == 1:
             (id_,) = meant
-            found += [ActorMention(id_, *match.span(), weak=True) for match in phrases.finditer(text)]
+            found += [ActorMention(id_, *span, weak=True) for span in phrases.find(text)]
     return sorted(found, key=lambda mention: mention.start)

@@ -6,8 +6,9 @@ Finds candidates only, overlapping ones too; never decides which of them is mean
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -18,8 +19,7 @@ _SHOUTED_CHARACTERS = 4
 _SPOKEN_LETTERS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch of text that is a spelling of someone, in a case that one of its rules allows.
 
     `start` and `end` are offsets into the text as read; `cased` is the folded surface.
@@ -53,19 +53,21 @@ class AliasMatcher:
         if self._empty or not folded.lower:
             return []
         lower = folded.lower
+        # So that each character has one before it and one behind
+        bounded = f" {lower} "
         found = []
         for last, (length, rules) in self._automaton.iter(lower):
-            first = last - length + 1
-            if first > 0 and lower[first - 1].isalnum() and lower[first].isalnum():
+            # Most are parts of words: us, is, un
+            if bounded[last + 2].isalnum():
                 continue
-            if last + 1 < len(lower) and lower[last + 1].isalnum():
+            first = last - length + 1
+            if bounded[first].isalnum() and lower[first].isalnum():
                 continue
             cased = folded.cased[first : last + 1]
             start, end = folded.span(first, last)
-            allowed = [_read_case(rule, cased, text[start:end]) for rule in rules]
-            held = tuple(rule for rule in allowed if rule is not None)
+            held = [rule for one in rules if (rule := _read_case(one, cased, text[start:end])) is not None]
             if held:
-                found.append(Candidate(start, end, cased, held))
+                found.append(Candidate(start, end, cased, tuple(held)))
         found.sort(key=lambda candidate: (candidate.start, -candidate.end))
         return found
 

@@ -22,7 +22,8 @@ _AFTER = re.compile(r"[\s\-–]+([^\W_]+)")
 _NAME_BEFORE = re.compile(r"([^\W\d_][\w'’.\-]*) $")
 _BLANK = (" ", " \n")
 _NAME_AFTER = re.compile(r" ([^\W\d_][\w'’\-]*)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\x00“\"«»(•]\s*)$")
+# With white space behind them they stand before a sentence.
+_BEFORE_SENTENCE = frozenset('.!?:\x00“"«»(•')
 _CAPITALS_BEFORE = re.compile(r"(?:\b[^\W\d_]+[ \-])+$")
 _CAPITALS_AFTER = re.compile(r"^(?:[ \-][^\W\d_]+\b)+")
 _LONG_WORD = 5
@@ -70,7 +71,8 @@ class Surroundings:
     @cached_property
     def _little_words(self) -> frozenset[str]:
         """The little words of the language that the text has most of."""
-        return max(LITTLE_WORDS, key=lambda own: sum(map(own.__contains__, self._words)))
+        little = list(filter(_ANY_LITTLE_WORDS.__contains__, self._words))
+        return max(LITTLE_WORDS, key=lambda own: sum(map(own.__contains__, little)))
 
     def has_word(self, word: str) -> bool:
         """Whether the text holds a word, given as it stands in `Folded.lower`."""
@@ -128,7 +130,7 @@ class Surroundings:
         if not found:
             return False
         at = candidate.start - len(found.group())
-        first = _SENTENCE_START.search(self._text[max(0, at - _NEIGHBOUR) : at])
+        first = _ends_sentence(self._text[max(0, at - _NEIGHBOUR) : at])
         # A first word has its capital from the sentence, unless nothing else can explain it.
         return not first and self._is_name(found.group(1), at, at + len(found.group(1)))
 
@@ -185,6 +187,15 @@ class Surroundings:
         return len(word) > 1 and word.isupper() and (start, end) not in self._covered
 
 
+def _ends_sentence(before: str) -> bool:
+    """Whether a sentence, a line or the text begins behind this, or speech or what a bracket holds."""
+    words = before.rstrip()
+    return not before or words[-1:] in _BEFORE_SENTENCE or "\n" in before[len(words) :]
+
+
 def _find_name_before(text: str, start: int) -> re.Match[str] | None:
     before = text[max(0, start - _NEIGHBOUR) : start]
-    return _NAME_BEFORE.search(before) if before.endswith(_BLANK) else None
+    if not before.endswith(_BLANK):
+        return None
+    # There is no blank in it.
+    return _NAME_BEFORE.search(before, before.rfind(" ", 0, before.rfind(" ")) + 1)
