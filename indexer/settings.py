@@ -225,7 +225,7 @@ ROWS: tuple[Row, ...] = (
         "page_cache_bytes",
         count,
         "bytes; 0 keeps none",
-        "rendered pages kept for whoever asks again, most of them 20,000 to 60,000 bytes: about a thousand",
+        "rendered pages kept for whoever asks again, packed, most to 5,000 to 15,000 bytes: three thousand",
     ),
     Row(
         "wait_seconds",

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from random import Random
 
 import pytest
 from flask import Flask
@@ -243,16 +244,29 @@ def test_a_page_with_headers_of_its_own_is_not_kept(app):
 def test_the_pages_together_stay_within_their_bytes():
     """What nobody asked for the longest goes first; a page above the bound is not kept."""
     cache = PageCache(20 * OVERHEAD)
+    # What is drawn by lot is not smaller when it is packed
+    drawn = Random(1)
     for number in range(100):
-        cache.put(Place("gen", f"{number}"), b"x" * OVERHEAD)
+        cache.put(Place("gen", f"{number}"), drawn.randbytes(OVERHEAD - 20))
         assert cache.get(Place("gen", "0")) is not None
         assert cache.size() <= 20 * OVERHEAD
-    cache.put(Place("gen", "huge"), b"x" * 20 * OVERHEAD)
+    cache.put(Place("gen", "huge"), drawn.randbytes(20 * OVERHEAD))
     kept = [key for key in map(str, range(100)) if cache.get(Place("gen", key))]
     assert ["0", *map(str, range(91, 100))] == kept
     assert cache.get(Place("gen", "huge")) is None
     cache.get(Place("later", "0"))
     assert 0 == cache.size()
+
+
+def test_pages_are_kept_packed():
+    """A page of words and markup takes a quarter of itself, and comes back as it was."""
+    page = b"".join(
+        b'<li><a href="/document/%d">The rains are late in Gao</a></li>\n' % n for n in range(500)
+    )
+    cache = PageCache(1_000_000)
+    cache.put(Place("gen", "page"), page)
+    assert cache.size() < OVERHEAD + len(page) / 4
+    assert page == cache.get(Place("gen", "page"))
 
 
 def test_threads_share_the_pages():
