@@ -36,6 +36,14 @@ def test_a_row_is_a_page_with_its_metadata(tmp_path):
     assert (row, hashlib.sha256(row).hexdigest()) == (page.raw, page.sha256)
 
 
+def test_the_bound_of_a_file_is_none_of_the_process(tmp_path):
+    """Who reads other CSV in it reads all that could be read before."""
+    before = csv.field_size_limit()
+    assert before > LIMIT
+    assert 1 == len(read(tmp_path / "news.csv", b"text\nIt rains.\n"))
+    assert csv.field_size_limit() >= before
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz", "a.tsv.gz"])
 @pytest.mark.parametrize("delimiter", list(",;\t|"))
 def test_the_delimiter_is_told_from_the_header(tmp_path, name, delimiter):

@@ -81,7 +81,8 @@ def read_rows(
     if not first:
         raise SeedError("it is empty.")
     header = _read_header(first)
-    csv.field_size_limit(limits.line_bytes)
+    # One for the whole process: what others read is not to be cut by the bound of this file
+    csv.field_size_limit(max(csv.field_size_limit(), limits.line_bytes))
     file = _File(name, path.name.split(".")[0], header, encoding, limits.text_characters)
     known = known.under(f"{encoding.name}\n{first}")
     return gather_kept(file.read(row, known) for row in _count_broken(_cut_rows(lines, header)))
